@@ -1,0 +1,1 @@
+"""The kernel: workspaces, tenancy, actors, events, states, jobs, signed links, the clock."""

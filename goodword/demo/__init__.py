@@ -1,0 +1,1 @@
+"""A believable company built by calling the real verbs; can be cleared."""

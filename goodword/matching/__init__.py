@@ -1,0 +1,1 @@
+"""Who fits this deal, in what order, and why."""

@@ -1,0 +1,1 @@
+"""Stories and quotes, and what each is cleared for."""

@@ -1,0 +1,1 @@
+"""Rest, limits, holds, blackouts; the ledger of asks and uses."""

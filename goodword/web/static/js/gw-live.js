@@ -1,0 +1,39 @@
+/* One polite voice: after a swap it says the data-announce of what came in; a failed request is told as a toast.
+   Focus never falls to <body>: an error summary takes it, else the element named in data-focus. */
+class Live extends HTMLElement {
+  connectedCallback() {
+    this.region = this.querySelector("#live");
+    document.addEventListener("htmx:after:swap", (event) => this.swapped(event));
+    document.addEventListener("htmx:response:error", (event) => this.refused(event));
+    document.addEventListener("htmx:error", () => this.failed());
+    document.addEventListener("gw:say", (event) => this.say(event.detail));
+    document.getElementById("error-summary")?.focus();
+  }
+
+  swapped(event) {
+    const target = event.detail?.ctx?.target ?? event.target;
+    const root = target instanceof Element && target.isConnected ? target : document;
+    const summary = root.querySelector("#error-summary");
+    if (summary) summary.focus();
+    else if (document.activeElement === document.body) root.querySelector("[data-focus]")?.focus();
+    const words = root.matches?.("[data-announce]") ? root : root.querySelector("[data-announce]");
+    if (words) this.say(words.dataset.announce);
+  }
+
+  refused(event) {
+    // 422 is a form with its errors and is swapped in; what the page says there is enough.
+    if (event.detail?.ctx?.response?.status !== 422) this.failed();
+  }
+
+  failed() {
+    document.dispatchEvent(new CustomEvent("gw:toast", { detail: { text: this.dataset.failed, tone: "error" } }));
+  }
+
+  say(words) {
+    this.region.textContent = "";
+    // The same words twice in a row are only read when the region was empty in between.
+    setTimeout(() => (this.region.textContent = words), 50);
+  }
+}
+
+customElements.define("gw-live", Live);

@@ -1,0 +1,46 @@
+"""Say amounts and counts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+MINUS = "\u2212"
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+STEPS = ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "k"))
+
+
+def money(amount: Decimal | int | float | None, currency: str = "USD") -> str:
+    """Return "$480,000" or "CHF 480,000"; cents only where there are some."""
+    if amount is None:
+        return ""
+    value = Decimal(str(amount))
+    figure = f"{abs(value):,.0f}" if value == value.to_integral_value() else f"{abs(value):,.2f}"
+    return _signed(figure, currency, value < 0)
+
+
+def money_short(amount: Decimal | int | float | None, currency: str = "USD") -> str:
+    """Return "$480k", "$1.2M": for cards and boards, where the exact amount is one click away."""
+    if amount is None:
+        return ""
+    value = Decimal(str(amount))
+    for size, letter in STEPS:
+        # 999,600 is "$1M", not "$1000k": compare what will be shown.
+        shown = (abs(value) / size).quantize(Decimal("0.1") if abs(value) < 10 * size else Decimal(1))
+        if shown >= 1:
+            return _signed(f"{shown.normalize():f}{letter}", currency, value < 0)
+    return money(value, currency)
+
+
+def _signed(figure: str, currency: str, negative: bool) -> str:
+    code = (currency or "").upper()
+    sign = SIGNS.get(code, f"{code}\u00a0" if code else "")
+    return f"{MINUS if negative else ''}{sign}{figure}"
+
+
+def plural(count: int | None, words: str) -> SafeString:
+    """Return "1 person" or "3 people" from `{{ n|plural:"person,people" }}`; the figure does not break away."""
+    one, many = words.split(",", 1)
+    return format_html("{}\u00a0{}", f"{count or 0:,}", one if count == 1 else many)

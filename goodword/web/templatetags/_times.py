@@ -1,0 +1,109 @@
+"""Say times as people do. "Now" is the open workspace's clock; the zone is the one Django has active."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from goodword.core import clock as workspace_clock
+from goodword.web.templatetags._parts import icon
+
+SOON = timedelta(hours=8)
+
+
+def clock(when: datetime | None, calm: bool = False) -> SafeString:
+    """Draw a deadline: "6 h left", "by Thu", "late"; the exact time is in the title and read out."""
+    if when is None:
+        return SafeString("")
+    left = when - workspace_clock.now()
+    css = "late" if left <= timedelta(0) else "soon" if left <= SOON and not calm else "calm"
+    return format_html(
+        '<span class="clock {}">{}<time datetime="{}" title="{}">{}<span class="vh">, {}</span></time></span>',
+        css,
+        icon("clock"),
+        when.isoformat(timespec="minutes"),
+        _moment(when),
+        left_words(left, timezone.localtime(when)),
+        _moment(when),
+    )
+
+
+def left_words(left: timedelta, when: datetime) -> str:
+    """Return the words for a time still to come; `when` names the day once it is more than a day away."""
+    minutes = int(left.total_seconds() // 60)
+    if left <= timedelta(0):
+        return gettext("late")
+    if minutes < 60:
+        return gettext("%(n)s min left") % {"n": max(1, minutes)}
+    if minutes < 24 * 60:
+        return gettext("%(n)s h left") % {"n": minutes // 60}
+    if left < timedelta(days=6):
+        return gettext("by %(day)s") % {"day": date_format(when, "D")}
+    return gettext("by %(day)s") % {"day": date_format(when, "j M")}
+
+
+def when(value: datetime | None, zone: str = "") -> str:
+    """Return "Tue 1 Dec, 15:00". With a zone name the time is told and named there: "Tue 1 Dec, 15:00 Antwerp time"."""
+    if value is None:
+        return ""
+    if not zone:
+        return _moment(value)
+    return gettext("%(moment)s %(place)s time") % {
+        "moment": _moment(value, ZoneInfo(zone)),
+        "place": place(zone),
+    }
+
+
+def place(zone: str) -> str:
+    """Return the city in a zone's name, as people say it."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def day(value: date | datetime | None) -> str:
+    """Return "Tue 1 Dec", with the year when it is not this one."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return date_format(local, "D j M" if local.year == _this_year() else "D j M Y")
+
+
+def hour(value: datetime | None, zone: str = "") -> str:
+    """Return "15:00", in the zone asked for or the active one."""
+    if value is None:
+        return ""
+    return date_format(timezone.localtime(value, ZoneInfo(zone) if zone else None), "H:i")
+
+
+def ago(value: datetime | None) -> str:
+    """Return "just now", "12 min ago", "3 h ago", "yesterday", "5 days ago", then the day."""
+    if value is None:
+        return ""
+    passed = workspace_clock.now() - value
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return gettext("just now")
+    if minutes < 60:
+        return gettext("%(n)s min ago") % {"n": minutes}
+    days = (timezone.localtime(workspace_clock.now()).date() - timezone.localtime(value).date()).days
+    if days < 1:
+        return gettext("%(n)s h ago") % {"n": minutes // 60}
+    if days == 1:
+        return gettext("yesterday")
+    if days < 14:
+        return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
+    return day(value)
+
+
+def _moment(value: datetime, zone: tzinfo | None = None) -> str:
+    local = timezone.localtime(value, zone)
+    return date_format(local, "D j M, H:i" if local.year == _this_year() else "D j M Y, H:i")
+
+
+def _this_year() -> int:
+    return timezone.localtime(workspace_clock.now()).year

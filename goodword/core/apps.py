@@ -1,6 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
     name = "goodword.core"
     label = "core"
+
+    def ready(self) -> None:
+        # Jobs are found by procrastinate, which is set to look for modules named so; reactions are found here.
+        autodiscover_modules("reactions")

@@ -3,4 +3,5 @@ from django.apps import AppConfig
 
 class MessagesConfig(AppConfig):
     name = "goodword.messages"
-    label = "messages"
+    # "messages" is django.contrib.messages' label
+    label = "outbox"

@@ -1,0 +1,57 @@
+"""The one clock. Live workspaces run on the database's; demo and test workspaces may carry an offset."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import DateTimeField, F, Func
+
+from goodword.core import tenancy
+from goodword.core.errors import Refused
+from goodword.core.models.workspace import Workspace
+
+
+class WorkspaceNow(Func):
+    """The open workspace's time, inside SQL."""
+
+    function = "goodword_now"
+    output_field = DateTimeField()
+
+
+def now() -> datetime:
+    """Return the open workspace's time (aware, UTC). Constant within one transaction; raises NoWorkspace."""
+    return tenancy.current().now
+
+
+def move(workspace: Workspace, by: timedelta) -> None:
+    """Move a demo or test workspace's clock, and the jobs that wait for it.
+
+    Deadlines are stored in workspace time and need no change; jobs wait in the database's time, so those not yet
+    started come nearer by the same amount. Raises Refused for a live workspace.
+    """
+    if workspace.kind == Workspace.Kind.LIVE:
+        raise Refused("Only a demo or test workspace has a clock that moves.", code="live_clock")
+    with transaction.atomic(), connection.cursor() as cursor:
+        Workspace.objects.filter(pk=workspace.pk).update(clock_offset=F("clock_offset") + by)
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - %s"
+            " WHERE status = 'todo' AND scheduled_at IS NOT NULL AND args->>'workspace_id' = %s",
+            [by, str(workspace.pk)],
+        )
+    workspace.refresh_from_db()
+
+
+def move_to(workspace: Workspace, moment: datetime) -> None:
+    """Set a demo or test workspace's clock to a moment, earlier or later."""
+    with tenancy.opened(workspace):
+        distance = moment - now()
+    move(workspace, distance)
+
+
+def real(moment: datetime) -> datetime:
+    """Return the database's time at which the open workspace's clock will show `moment`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        (database_now,) = cursor.fetchone()
+    return moment - (now() - database_now)

@@ -1,0 +1,92 @@
+"""Recording what happened, and letting areas react to it after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from goodword.core import jobs
+from goodword.core.actors import Actor
+from goodword.core.errors import TooLate
+from goodword.core.models import Event, Mention
+from goodword.core.models.tenant import WorkspaceModel
+from goodword.core.tenancy import current
+
+Reaction = Callable[[Event], None]
+_reactions: dict[str, dict[str, Reaction]] = {}
+
+
+def record(
+    name: str,
+    subject: WorkspaceModel,
+    *,
+    by: Actor,
+    about: Iterable[WorkspaceModel | None] = (),
+    thread: UUID | None = None,
+    data: Mapping[str, Any] | None = None,
+    states: tuple[str, str] = ("", ""),
+    undo_until: datetime | None = None,
+    undoes: Event | None = None,
+) -> Event:
+    """Write one event in the caller's transaction and queue its reactions there too.
+
+    A rollback takes the event and its reactions along. `about` names what else the event concerns. With `undo_until`
+    every reaction waits for that moment, and none runs if the event was undone.
+    """
+    event = Event(
+        name=name,
+        subject_kind=kind_of(subject),
+        subject_id=subject.pk,
+        subject_label=subject.event_label[:400],
+        actor_kind=by.kind,
+        actor_id=by.id,
+        actor_label=by.label[:400],
+        channel=by.channel,
+        state_from=states[0],
+        state_to=states[1],
+        thread=thread,
+        data=dict(data or {}),
+        undo_until=undo_until,
+        undoes=undoes,
+    )
+    event.save(force_insert=True)
+    for thing in {thing.pk: thing for thing in about if thing is not None}.values():
+        Mention(event=event, kind=kind_of(thing), object_id=thing.pk).save(force_insert=True)
+    for reaction in _reactions.get(name, {}):
+        jobs.defer(react, at=undo_until, event_id=event.pk, reaction=reaction)
+    return event
+
+
+def on(*names: str) -> Callable[[Reaction], Reaction]:
+    """Register a reaction. It runs at least once per event, in its own job: make it idempotent."""
+
+    def register(reaction: Reaction) -> Reaction:
+        for name in names:
+            _reactions.setdefault(name, {})[f"{reaction.__module__}.{reaction.__qualname__}"] = reaction
+        return reaction
+
+    return register
+
+
+def must_be_undoable(event: Event) -> None:
+    """Raise TooLate unless the event's undo window is still open and nobody used it."""
+    if event.undo_until is None or event.undo_until <= current().now:
+        raise TooLate("The ten minutes to undo this are over.")
+    if event.undone_by.exists():
+        raise TooLate("This was undone already.")
+
+
+def kind_of(thing: WorkspaceModel) -> str:
+    """Return the stable word for a thing's kind in events and links, such as `ask`."""
+    return str(thing._meta.model_name)
+
+
+@jobs.job("core.react")
+def react(event_id: UUID, reaction: str) -> None:
+    """Run one reaction to one event, unless the event was undone meanwhile."""
+    event = Event.objects.get(pk=event_id)
+    if event.undone_by.exists():
+        return
+    _reactions[event.name][reaction](event)

@@ -1,0 +1,200 @@
+"""Work that happens after the commit. The queue is a table of the same database, so it is the outbox.
+
+A job is deferred inside the transaction of the verb that wants it: roll back and it is gone. Its arguments are ids.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import close_old_connections, connection, transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
+
+from goodword.core.models.workspace import Workspace
+from goodword.core.tenancy import current_workspace_id, opened
+
+log = structlog.get_logger(__name__)
+
+QUEUE, BY_HAND = "default", "by_hand"
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+STALLED_AFTER = 30  # seconds without a worker's heartbeat, three times its interval
+_queue: ContextVar[str] = ContextVar("goodword_queue", default=QUEUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One kind of deferred work: a function over ids, run with its workspace open unless `atomic` is off."""
+
+    name: str
+    function: Callable[..., None]
+    atomic: bool
+    task: Task[..., Any, Any]
+
+    def run(self, workspace_id: str, **ids: str) -> None:
+        arguments = {key: _id_or_text(value) for key, value in ids.items()}
+        if not self.atomic:
+            self.function(UUID(workspace_id), **arguments)
+            return
+        with opened(workspace_id):
+            self.function(**arguments)
+
+
+_jobs: dict[str, Job] = {}
+
+
+def job(name: str, *, atomic: bool = True) -> Callable[[Callable[..., None]], Job]:
+    """Make a function a job. With `atomic=False` it gets the workspace id first and opens it when it needs to."""
+
+    def register(function: Callable[..., None]) -> Job:
+        def perform(**arguments: str) -> None:
+            close_old_connections()
+            try:
+                _jobs[name].run(**arguments)
+            finally:
+                close_old_connections()
+
+        task = app.task(name=name, queue=QUEUE, retry=RETRY)(perform)
+        _jobs[name] = Job(name, function, atomic, task)
+        return _jobs[name]
+
+    return register
+
+
+def defer(work: Job, *, at: datetime | None = None, key: str | None = None, **ids: UUID | str) -> None:
+    """Queue a job in the caller's transaction, now or at a moment of the open workspace's clock.
+
+    With `key`, a twin that waits already is enough; the key is made the workspace's own.
+    """
+    workspace_id = current_workspace_id()
+    settings: dict[str, Any] = {"queue": _queue.get()}
+    if at is not None:
+        settings["schedule_at"] = _real(at)
+    if key is not None:
+        settings["queueing_lock"] = f"{workspace_id}:{work.name}:{key}"
+    arguments = {name: str(value) for name, value in ids.items()}
+    try:
+        # A savepoint: a twin already waiting must not abort the caller's transaction.
+        with transaction.atomic():
+            work.task.configure(**settings).defer(workspace_id=str(workspace_id), **arguments)
+    except AlreadyEnqueued:
+        log.debug("job waits already", job=work.name, key=key)
+
+
+@contextmanager
+def by_hand(workspace: Workspace) -> Iterator[None]:
+    """Keep the jobs this block defers from the workers, for `run_due`; hand over what is left at the end."""
+    token = _queue.set(BY_HAND)
+    try:
+        yield
+    finally:
+        _queue.reset(token)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET queue_name = %s"
+                " WHERE queue_name = %s AND status = 'todo' AND args->>'workspace_id' = %s",
+                [QUEUE, BY_HAND, str(workspace.pk)],
+            )
+
+
+def run_due(workspace: Workspace, until: datetime | None = None) -> int:
+    """Run this workspace's due jobs here, in order; with `until`, move its clock from job to job up to there.
+
+    Returns how many ran. An exception of a job is the caller's. For demo and test workspaces.
+    """
+    from goodword.core import clock  # the clock moves waiting jobs, so it knows this module's table
+
+    ran = 0
+    while (taken := _take(workspace, until)) is not None:
+        name, arguments, moment = taken
+        if moment is not None and moment > _shown(workspace):
+            clock.move_to(workspace, moment)
+        _jobs[name].run(**arguments)
+        ran += 1
+    if until is not None and until > _shown(workspace):
+        clock.move_to(workspace, until)
+    return ran
+
+
+def run_worker(concurrency: int = 4) -> None:
+    """Work until SIGINT or SIGTERM, then finish what is in hand (30 s at most)."""
+    worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+
+    async def work() -> None:
+        async with worker.open_async():
+            await worker.run_worker_async(
+                queues=[QUEUE, "builtin"],
+                concurrency=concurrency,
+                fetch_job_polling_interval=2.0,
+                shutdown_graceful_timeout=30,
+                delete_jobs="successful",
+                update_heartbeat_interval=10,
+                stalled_worker_timeout=STALLED_AFTER,
+            )
+
+    asyncio.run(work())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.sweep_stalled", queue=QUEUE, queueing_lock="core.sweep_stalled", pass_context=True)
+async def sweep_stalled(context: Any, timestamp: int) -> None:
+    """Put back jobs whose worker died. No `lock`: a killed sweep must not block the next one."""
+    manager = context.app.job_manager
+    for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+        log.warning("job put back after its worker died", job=stalled.task_name, id=stalled.id)
+        await manager.retry_job(stalled)
+
+
+def _id_or_text(value: str) -> UUID | str:
+    try:
+        return UUID(value)
+    except ValueError:
+        return value
+
+
+def _real(moment: datetime) -> datetime:
+    from goodword.core import clock  # the clock moves waiting jobs, so it knows this module's table
+
+    return clock.real(moment)
+
+
+def _shown(workspace: Workspace) -> datetime:
+    """Return what the workspace's clock shows now."""
+    from goodword.core import clock
+
+    with opened(workspace):
+        return clock.now()
+
+
+def _take(workspace: Workspace, until: datetime | None) -> tuple[str, dict[str, str], datetime | None] | None:
+    """Remove and return the next due job: name, arguments, the moment it waited for in workspace time."""
+    workspace.refresh_from_db(fields=["clock_offset"])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE id = (SELECT id FROM procrastinate_jobs"
+            " WHERE status = 'todo' AND args->>'workspace_id' = %s"
+            " AND (scheduled_at IS NULL OR scheduled_at <= coalesce(%s, now()))"
+            " ORDER BY scheduled_at NULLS FIRST, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
+            " RETURNING task_name, args, scheduled_at",
+            [str(workspace.pk), until - workspace.clock_offset if until else None],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    name, arguments, scheduled_at = row
+    return name, _decoded(arguments), scheduled_at + workspace.clock_offset if scheduled_at else None
+
+
+def _decoded(arguments: Any) -> dict[str, str]:
+    return json.loads(arguments) if isinstance(arguments, str) else arguments

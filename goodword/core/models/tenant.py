@@ -1,0 +1,65 @@
+"""The base of every workspace table: the second wall. PostgreSQL's row-level security is the third (core.walls)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Never, TypeVar
+
+from django.db import models
+
+from goodword.core.errors import WrongWorkspace
+from goodword.core.models.workspace import Workspace
+from goodword.core.tenancy import current_workspace_id
+
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class WorkspaceQuerySet(models.QuerySet[M]):
+    """Base of the areas' querysets; clauses read as `.open()`, `.for_deal(deal)`."""
+
+
+class WorkspaceManager(models.Manager.from_queryset(WorkspaceQuerySet)):  # type: ignore[misc]
+    """Sees the open workspace's rows; raises NoWorkspace when none is open."""
+
+    def get_queryset(self) -> WorkspaceQuerySet[Any]:
+        return super().get_queryset().filter(workspace_id=current_workspace_id())
+
+
+class WorkspaceModel(models.Model):
+    """A row of one workspace. Child tables point to it with core.fields.WorkspaceKey."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    workspace = models.ForeignKey(
+        Workspace, on_delete=models.CASCADE, default=current_workspace_id, related_name="+", editable=False
+    )
+
+    objects = WorkspaceManager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row into the open workspace; raises NoWorkspace, WrongWorkspace."""
+        if self.workspace_id != current_workspace_id():
+            raise WrongWorkspace(f"{self._meta.label} {self.pk} belongs to another workspace.")
+        super().save(*args, **kwargs)
+
+    @property
+    def event_label(self) -> str:
+        """Name the row on a timeline, for the day it is erased. Override where str() would tell a masked name."""
+        return str(self)
+
+
+class AppendOnly(WorkspaceModel):
+    """A row that is written once. The runtime role has INSERT and SELECT on its table, nothing else."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(f"{self._meta.label} is append-only: write a new row.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise TypeError(f"{self._meta.label} is append-only: nothing deletes it.")

@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from goodword.core.fields import WorkspaceKey
+from goodword.core.models import WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
+from goodword.core.models.event import clock_now
+from goodword.members.models import Member
+
+
+class Vocabulary(models.TextChoices):
+    """The lists a workspace keeps in its own words."""
+
+    INDUSTRY = "industry", "Industry"
+    REGION = "region", "Region"
+    SIZE_BAND = "size_band", "Company size"
+    PRODUCT = "product", "Product"
+    COMPETITOR = "competitor", "Competitor"
+    REPLACED = "replaced", "Replaced system"
+    TOPIC = "topic", "Topic"
+    ROLE_FAMILY = "role_family", "Role family"
+
+
+class Term(WorkspaceModel):
+    """One word of a vocabulary: “Transport & logistics”, “Nordics”."""
+
+    vocabulary = models.CharField(max_length=12, choices=Vocabulary)
+    name = models.CharField(max_length=200)
+    parent = WorkspaceKey("directory.Term", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
+    aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["vocabulary", "position", "name"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "vocabulary", "name"], name="term_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccountGroup(WorkspaceModel):
+    """Companies that belong together: a cap above their accounts, and a wall between them."""
+
+    name = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="group_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mirrored(WorkspaceModel):
+    """A row that may come from outside, and where each of its values came from.
+
+    `provenance` maps a field's name to {"source", "at", "by"}.
+    """
+
+    external_id = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=60, default="hand")
+    provenance = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(default=clock_now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class AccountQuerySet(WorkspaceQuerySet["Account"]):
+    def customers(self) -> AccountQuerySet:
+        return self.filter(status=Account.Status.CUSTOMER)
+
+    def kept_by(self, member: Member) -> AccountQuerySet:
+        return self.filter(models.Q(owner=member) | models.Q(deputy=member))
+
+
+class Account(Mirrored):
+    """A company: a customer, or the prospect of an opportunity."""
+
+    class Status(models.TextChoices):
+        CUSTOMER = "customer", "Customer"
+        PROSPECT = "prospect", "Prospect"
+        FORMER = "former", "Former customer"
+
+    class Health(models.TextChoices):
+        UNKNOWN = "unknown", "Not known"
+        GREEN = "green", "Healthy"
+        YELLOW = "yellow", "Watch"
+        RED = "red", "At risk"
+
+    name = models.CharField(max_length=300)
+    anonymous = models.BooleanField(default=False, help_text="Published without a name: the name is a description.")
+    status = models.CharField(max_length=10, choices=Status, default=Status.CUSTOMER)
+    group = WorkspaceKey(AccountGroup, null=True, blank=True, on_delete=models.SET_NULL, related_name="accounts")
+    owner = WorkspaceKey(Member, null=True, blank=True, related_name="accounts", help_text="Decides about asks.")
+    deputy = WorkspaceKey(Member, null=True, blank=True, related_name="deputised_accounts")
+    informed = WorkspaceKey(Member, null=True, blank=True, related_name="followed_accounts", help_text="Is told.")
+    industry = WorkspaceKey(Term, null=True, blank=True, related_name="+")
+    region = WorkspaceKey(Term, null=True, blank=True, related_name="+")
+    size_band = WorkspaceKey(Term, null=True, blank=True, related_name="+")
+    employees = models.PositiveIntegerField(null=True, blank=True)
+    country = models.CharField(max_length=120, blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    website = models.URLField(max_length=500, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    competitor_of_ours = WorkspaceKey(Term, null=True, blank=True, related_name="+")
+    health = models.CharField(max_length=8, choices=Health, default=Health.UNKNOWN)
+    renewal_on = models.DateField(null=True, blank=True)
+    open_severity = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Severity of the worst open escalation, 1 is worst."
+    )
+
+    objects = WorkspaceManager.from_queryset(AccountQuerySet)()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "source", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="account_mirrored_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "status", "name"], name="account_by_name"),
+            models.Index(fields=["workspace", "owner"], name="account_by_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rivalry(WorkspaceModel):
+    """Two companies that compete: neither is ever a reference for the other."""
+
+    account = WorkspaceKey(Account, on_delete=models.CASCADE, related_name="rivalries")
+    rival = WorkspaceKey(Account, on_delete=models.CASCADE, related_name="rivalled_by")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "account", "rival"], name="rivalry_named_once")]
+
+
+class Contact(Mirrored):
+    """A person at an account."""
+
+    account = WorkspaceKey(Account, related_name="contacts")
+    name = models.CharField(max_length=300)
+    called = models.CharField(max_length=120, blank=True, help_text="What to call them; else the first word of the name.")
+    job_title = models.CharField(max_length=300, blank=True)
+    role_family = WorkspaceKey(Term, null=True, blank=True, related_name="+")
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=12, default="en")
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "source", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="contact_mirrored_once",
+            ),
+            models.UniqueConstraint(
+                fields=["workspace", "account", "email"], condition=~models.Q(email=""), name="contact_addressed_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.called or (self.name.split(maxsplit=1)[0] if self.name.strip() else "them")
+
+    @property
+    def zone(self) -> str:
+        """The zone mails and times are set in: the person's, else the company's, else UTC."""
+        return self.time_zone or self.account.time_zone or "UTC"
+
+
+class Stage(models.TextChoices):
+    """How far a deal is. A live call is justified from EVALUATION on (PRODUCT: live call gate)."""
+
+    DISCOVERY = "discovery", "Discovery"
+    EVALUATION = "evaluation", "Evaluation"
+    PROPOSAL = "proposal", "Proposal"
+    NEGOTIATION = "negotiation", "Negotiation"
+
+
+class OpportunityQuerySet(WorkspaceQuerySet["Opportunity"]):
+    def open(self) -> OpportunityQuerySet:
+        return self.filter(status=Opportunity.Status.OPEN)
+
+    def of(self, member: Member) -> OpportunityQuerySet:
+        return self.filter(owner=member)
+
+
+class Opportunity(Mirrored):
+    """A deal with a prospect."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Open"
+        WON = "won", "Won"
+        LOST = "lost", "Lost"
+
+    account = WorkspaceKey(Account, related_name="opportunities", help_text="The prospect.")
+    name = models.CharField(max_length=300)
+    owner = WorkspaceKey(Member, related_name="opportunities", help_text="The rep.")
+    status = models.CharField(max_length=6, choices=Status, default=Status.OPEN)
+    stage = models.CharField(max_length=12, choices=Stage, default=Stage.EVALUATION)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, default="USD")
+    renewal = models.BooleanField(default=False)
+    close_on = models.DateField(null=True, blank=True)
+    competitor = WorkspaceKey(Term, null=True, blank=True, related_name="+", help_text="Who else they look at.")
+    replaces = WorkspaceKey(Term, null=True, blank=True, related_name="+", help_text="What they would leave.")
+    use_case = models.TextField(blank=True)
+    concerns = models.TextField(blank=True)
+    persona = models.CharField(max_length=200, blank=True)
+    industry_text = models.CharField(max_length=200, blank=True, help_text="As written, where the list has no word.")
+    region_text = models.CharField(max_length=200, blank=True)
+    size_text = models.CharField(max_length=200, blank=True)
+    replaces_text = models.CharField(max_length=200, blank=True)
+    products = models.ManyToManyField(Term, through="OpportunityProduct", related_name="+")
+    topics = models.ManyToManyField(Term, through="OpportunityTopic", related_name="+")
+    contacts = models.ManyToManyField(Contact, through="OpportunityContact", related_name="opportunities")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    won_amount = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="Frozen at close."
+    )
+
+    objects = WorkspaceManager.from_queryset(OpportunityQuerySet)()
+
+    class Meta:
+        ordering = ["close_on", "name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "source", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="opportunity_mirrored_once",
+            )
+        ]
+        indexes = [models.Index(fields=["workspace", "owner", "status"], name="opportunity_by_owner")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpportunityProduct(WorkspaceModel):
+    opportunity = WorkspaceKey(Opportunity, on_delete=models.CASCADE, related_name="product_rows")
+    term = WorkspaceKey(Term, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "opportunity", "term"], name="deal_product_once")]
+
+
+class OpportunityTopic(WorkspaceModel):
+    """What the prospect needs to hear, as far as the deal's notes say."""
+
+    opportunity = WorkspaceKey(Opportunity, on_delete=models.CASCADE, related_name="topic_rows")
+    term = WorkspaceKey(Term, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "opportunity", "term"], name="deal_topic_once")]
+
+
+class OpportunityContact(WorkspaceModel):
+    """A person on the deal, in the order they should be proposed for a call."""
+
+    opportunity = WorkspaceKey(Opportunity, on_delete=models.CASCADE, related_name="contact_rows")
+    contact = WorkspaceKey(Contact, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "opportunity", "contact"], name="deal_contact_once")]

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from goodword.core.models import Workspace, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
+
+
+class Role(models.TextChoices):
+    """What a member does here. Roles add up; there is no role switcher."""
+
+    REP = "rep", "Sales rep"
+    OWNER = "owner", "Account owner"
+    MANAGER = "manager", "Program manager"
+    LEADER = "leader", "Leader"
+    ADMIN = "admin", "Admin"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """A way to sign in. Global, so it holds no name and no role: those live behind the workspace's wall."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Membership(models.Model):
+    """Which user may open which workspace. Global, read at sign-in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="memberships")
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "user"], name="one_membership_per_workspace")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.workspace_id}"
+
+
+class MemberQuerySet(WorkspaceQuerySet["Member"]):
+    def active(self) -> MemberQuerySet:
+        return self.filter(active=True)
+
+    def with_role(self, role: Role) -> MemberQuerySet:
+        return self.filter(roles__contains=[role])
+
+
+class Member(WorkspaceModel):
+    """A person who works here."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    job_title = models.CharField(max_length=200, blank=True)
+    team = models.CharField(max_length=120, blank=True)
+    roles = ArrayField(models.CharField(max_length=12, choices=Role), default=list)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    language = models.CharField(max_length=12, default="en")
+    away_until = models.DateField(null=True, blank=True)
+    active = models.BooleanField(default=True)
+
+    objects = WorkspaceManager.from_queryset(MemberQuerySet)()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "user"], name="one_member_per_user"),
+            models.UniqueConstraint(fields=["workspace", "email"], name="one_member_per_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(maxsplit=1)[0] if self.name.strip() else self.email
+
+    def has(self, role: Role) -> bool:
+        return role in self.roles
+
+

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+
+from goodword.core.fields import WorkspaceKey
+from goodword.core.models import Event, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
+from goodword.core.models.event import clock_now
+
+
+class MessageState(models.TextChoices):
+    """The three-phase record of a delivery. Only HANDED_OVER without an answer is unknown; it is never resent blindly."""
+
+    QUEUED = "queued", "Queued"
+    CLAIMED = "claimed", "Being sent"
+    HANDED_OVER = "handed_over", "Handed over"
+    SENT = "sent", "Sent"
+    UNKNOWN = "unknown", "Perhaps sent"
+    FAILED = "failed", "Not sent"
+    DROPPED = "dropped", "Not needed any more"
+
+
+class MessageQuerySet(WorkspaceQuerySet["Message"]):
+    def due(self, now: datetime) -> MessageQuerySet:
+        return self.filter(state=MessageState.QUEUED, due_at__lte=now)
+
+
+class Message(WorkspaceModel):
+    """One mail to one person. Stored with placeholders where its links go; tokens are put in at hand-over."""
+
+    kind = models.CharField(max_length=4, help_text="E01 … E24")
+    event = WorkspaceKey(Event, null=True, related_name="messages")
+    key = models.CharField(max_length=100, blank=True, help_text="What makes it one, where no event does.")
+    channel = models.CharField(max_length=10, default="email")
+    person_kind = models.CharField(max_length=10)
+    person_id = models.UUIDField()
+    to_name = models.CharField(max_length=300)
+    to_address = models.EmailField()
+    from_name = models.CharField(max_length=300)
+    reply_to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField()
+    links = models.JSONField(default=dict, help_text="Placeholder to {link, query}: ids, never tokens.")
+    calendar = models.TextField(blank=True, help_text="An iCalendar object that goes along.")
+    thread = models.UUIDField(null=True, help_text="The request it belongs to.")
+    state = models.CharField(max_length=12, choices=MessageState, default=MessageState.QUEUED)
+    due_at = models.DateTimeField()
+    created_at = models.DateTimeField(default=clock_now, editable=False)
+    claimed_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=400, blank=True)
+
+    objects = WorkspaceManager.from_queryset(MessageQuerySet)()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "event", "kind", "key", "person_id", "channel"],
+                nulls_distinct=False,
+                name="told_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "state", "due_at"], name="message_by_due"),
+            models.Index(fields=["workspace", "thread", "created_at"], name="message_by_thread"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.to_name}"

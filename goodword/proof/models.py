@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from goodword.core.fields import WorkspaceKey
+from goodword.core.models import WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
+from goodword.core.models.event import clock_now
+from goodword.references.models import Advocate, ReferenceProfile
+
+
+class Clearance(models.TextChoices):
+    INTERNAL = "internal", "Colleagues only"
+    ONE_TO_ONE = "one_to_one", "One buyer at a time"
+    PUBLIC = "public", "Public"
+
+
+class StoryQuerySet(WorkspaceQuerySet["Story"]):
+    def sendable(self) -> StoryQuerySet:
+        """Stories a buyer may be shown today; the expiry is compared on the database's side of the clock."""
+        return self.filter(
+            Q(clearance__in=[Clearance.ONE_TO_ONE, Clearance.PUBLIC]),
+            Q(expires_on=None) | Q(expires_on__gte=clock_now().date()),
+            withdrawn_at=None,
+        )
+
+
+class Story(WorkspaceModel):
+    """A content asset of one customer, with what it is cleared for and where it came from."""
+
+    class Kind(models.TextChoices):
+        STORY = "story", "Story"
+        QUOTE = "quote", "Quote"
+
+    profile = WorkspaceKey(ReferenceProfile, related_name="stories")
+    advocate = WorkspaceKey(Advocate, null=True, blank=True, related_name="stories")
+    kind = models.CharField(max_length=8, choices=Kind)
+    title = models.CharField(max_length=500, blank=True)
+    text = models.TextField()
+    language = models.CharField(max_length=12, default="en")
+    speaker = models.CharField(max_length=300, blank=True)
+    speaker_title = models.CharField(max_length=300, blank=True)
+    clearance = models.CharField(max_length=12, choices=Clearance, default=Clearance.INTERNAL)
+    cleared_at = models.DateTimeField(null=True, blank=True)
+    cleared_by = models.CharField(max_length=200, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    url = models.URLField(max_length=1000, blank=True)
+    licence = models.CharField(max_length=60, blank=True)
+    attribution = models.TextField(blank=True)
+    source = models.CharField(max_length=300, default="hand")
+    record = models.CharField(max_length=300, blank=True, help_text="Id of the imported record.")
+    digest = models.CharField(max_length=64, blank=True, help_text="Of the imported record, to see a change.")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock_now, editable=False)
+
+    objects = WorkspaceManager.from_queryset(StoryQuerySet)()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "record"], condition=~Q(record="") & Q(kind="story"), name="story_imported_once"
+            )
+        ]
+        indexes = [models.Index(fields=["workspace", "profile"], name="story_by_profile")]
+
+    def __str__(self) -> str:
+        return self.title or self.text[:60]
+
+    @property
+    def event_label(self) -> str:
+        return str(self.get_kind_display())
+
+
+class Passage(WorkspaceModel):
+    """A section of a story's text, as evidence a match can point to."""
+
+    story = WorkspaceKey(Story, on_delete=models.CASCADE, related_name="passages")
+    field = models.CharField(max_length=20, help_text="title, challenge, solution, results, quote, metric, body")
+    position = models.PositiveIntegerField(default=0)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "story", "position"], name="passage_in_its_place")]

@@ -1,0 +1,89 @@
+"""One transaction and one workspace around each whole answer, template rendering included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+
+from goodword.core import links
+from goodword.core.errors import NotAllowed, Refused, TooLate
+from goodword.core.tenancy import opened
+from goodword.members.models import Member, Membership
+from goodword.members.policy import actor_of
+from goodword.web import errors
+from goodword.web.errors import PlainErrors
+
+__all__ = ["PlainErrors", "WorkspaceTransaction"]
+
+LINK_PREFIX = "/l/"
+SESSION_KEY = "workspace"
+
+
+class WorkspaceTransaction:
+    """Open the workspace of whoever comes: a member's by session, a link holder's by the token's hash.
+
+    Exceptions and 5xx roll back. `request.member` is the signed-in member or None, `request.actor` acts for them.
+    A streamed answer would read the database after the transaction, so none may leave here unless it is a file.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.member = request.actor = request.link = None  # type: ignore[attr-defined]
+        if request.path.startswith(LINK_PREFIX):
+            return self._by_link(request)
+        if request.user.is_authenticated:
+            return self._by_session(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Word the three refusals of verbs for pages; the transaction rolls back with them."""
+        if isinstance(exception, NotAllowed | TooLate | Refused):
+            if transaction.get_connection().in_atomic_block:
+                transaction.set_rollback(True)
+            return errors.refusal(request, exception)
+        return None
+
+    def _by_link(self, request: HttpRequest) -> HttpResponse:
+        workspace_id = links.workspace_of(request.path.split("/")[2])
+        if workspace_id is None:
+            return self.get_response(request)
+        with opened(workspace_id):
+            return self._answer(request)
+
+    def _by_session(self, request: HttpRequest) -> HttpResponse:
+        membership = membership_of(request)
+        if membership is None:
+            return self.get_response(request)
+        with opened(membership.workspace_id):
+            member = Member.objects.filter(user=request.user, active=True).first()
+            if member is not None:
+                request.member, request.actor = member, actor_of(member)  # type: ignore[attr-defined]
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if answer.streaming and not hasattr(answer, "file_to_stream"):
+            raise TypeError("An answer streamed from the database would outlive its transaction.")
+        if answer.status_code >= 500:
+            transaction.set_rollback(True)
+        return answer
+
+
+def membership_of(request: HttpRequest) -> Membership | None:
+    """Return the membership whose workspace the session is in; the first one after sign-in."""
+    mine = Membership.objects.filter(user=request.user, active=True).order_by("id")
+    chosen = request.session.get(SESSION_KEY)
+    membership = mine.filter(workspace=chosen).first() if chosen else None
+    return membership or mine.first()
+
+
+def must_be_member(request: HttpRequest) -> Member:
+    """Return the signed-in member; a signed-in stranger to every workspace gets a 404."""
+    member = getattr(request, "member", None)
+    if member is None:
+        raise Http404
+    return member

@@ -1,0 +1,104 @@
+"""One embedded server per run; each test process has its own database, cloned from a migrated template.
+
+Tests connect as the runtime role and commit for real, so that row-level security, locks and the queue are tested as
+they run in production. After each test the owner empties the tables it filled.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from goodword.postgres import Server, Urls
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
+UPGRADE = "import django; django.setup(); from goodword.core.schema import upgrade; upgrade()"
+_SERVER: pytest.StashKey[Server] = pytest.StashKey()
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "goodword.settings"
+os.environ["GOODWORD_SECRET_KEY"] = "tests-only-" + "k" * 50
+os.environ["GOODWORD_STATIC"] = str(ROOT / "var" / "test-static")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start or join the run's server and set Django up on this process's own database."""
+    home = ROOT / "var" / "test-postgres"
+    home.mkdir(parents=True, exist_ok=True)
+    server = Server(home, durable=False, owner_creates_databases=True)
+    urls = server.start()
+    config.stash[_SERVER] = server
+    own = urls.to(f"goodword_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = own.runtime, own.owner
+    _clone(urls, _template(urls, home), own)
+    import django
+
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _SERVER in config.stash:
+        from django.db import connections
+
+        connections.close_all()
+        config.stash[_SERVER].stop()
+
+
+def _template(urls: Urls, home: Path) -> str:
+    """Return the name of the migrated template for this very schema, made by the first process that needs it."""
+    name = f"goodword_template_{_fingerprint()}"
+    with (home / "template.lock").open("w") as lock, psycopg.connect(urls.owner, autocommit=True) as owner:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return name
+        making = f"{name}_making"
+        owner.execute(f'DROP DATABASE IF EXISTS "{making}"')
+        owner.execute(f'CREATE DATABASE "{making}"')
+        made = urls.to(making)
+        environment = os.environ | {"DATABASE_URL": made.runtime, "DATABASE_OWNER_URL": made.owner}
+        subprocess.run([sys.executable, "-c", UPGRADE], env=environment, cwd=ROOT, check=True)
+        owner.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
+    return name
+
+
+def _fingerprint() -> str:
+    """Digest of everything the schema is made from."""
+    sources = [*ROOT.glob("goodword/*/migrations/*.py"), *ROOT.glob("goodword/*/models*.py")]
+    sources += [*ROOT.glob("goodword/*/models/*.py"), ROOT / "goodword/core/walls.py", ROOT / "requirements-dev.txt"]
+    digest = hashlib.sha256()
+    for source in sorted(path for path in sources if path.exists()):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _clone(urls: Urls, template: str, own: Urls) -> None:
+    name = own.owner.rsplit("/", 1)[-1].split("?")[0]
+    with psycopg.connect(urls.owner, autocommit=True) as owner:
+        owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        owner.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+@pytest.fixture(autouse=True)
+def emptied_tables(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty every table a test filled; as the owner, since the runtime role may not."""
+    yield
+    from django.db import connection
+
+    if connection.connection is None:
+        return
+    connection.close()
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        names = owner.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+        tables = [name for (name,) in names.fetchall() if name not in KEPT_TABLES]
+        asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
+        filled = [f'"{name}"' for (name,) in owner.execute(asked).fetchall()]
+        if filled:
+            owner.execute(f"TRUNCATE {', '.join(filled)} CASCADE")

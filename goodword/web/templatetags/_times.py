@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -15,13 +18,28 @@ from goodword.core import clock as workspace_clock
 from goodword.web.templatetags._parts import icon
 
 SOON = timedelta(hours=8)
+_told_at: ContextVar[datetime | None] = ContextVar("goodword_times_told_at", default=None)
+
+
+@contextmanager
+def told_at(moment: datetime) -> Iterator[None]:
+    """Tell times as seen from a fixed moment, where no workspace is open: the gallery of components."""
+    token = _told_at.set(moment)
+    try:
+        yield
+    finally:
+        _told_at.reset(token)
+
+
+def _now() -> datetime:
+    return _told_at.get() or workspace_clock.now()
 
 
 def clock(when: datetime | None, calm: bool = False) -> SafeString:
     """Draw a deadline: "6 h left", "by Thu", "late"; the exact time is in the title and read out."""
     if when is None:
         return SafeString("")
-    left = when - workspace_clock.now()
+    left = when - _now()
     css = "late" if left <= timedelta(0) else "soon" if left <= SOON and not calm else "calm"
     return format_html(
         '<span class="clock {}">{}<time datetime="{}" title="{}">{}<span class="vh">, {}</span></time></span>',
@@ -84,13 +102,13 @@ def ago(value: datetime | None) -> str:
     """Return "just now", "12 min ago", "3 h ago", "yesterday", "5 days ago", then the day."""
     if value is None:
         return ""
-    passed = workspace_clock.now() - value
+    passed = _now() - value
     minutes = int(passed.total_seconds() // 60)
     if minutes < 1:
         return gettext("just now")
     if minutes < 60:
         return gettext("%(n)s min ago") % {"n": minutes}
-    days = (timezone.localtime(workspace_clock.now()).date() - timezone.localtime(value).date()).days
+    days = (timezone.localtime(_now()).date() - timezone.localtime(value).date()).days
     if days < 1:
         return gettext("%(n)s h ago") % {"n": minutes // 60}
     if days == 1:
@@ -106,4 +124,4 @@ def _moment(value: datetime, zone: tzinfo | None = None) -> str:
 
 
 def _this_year() -> int:
-    return timezone.localtime(workspace_clock.now()).year
+    return timezone.localtime(_now()).year

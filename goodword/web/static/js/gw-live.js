@@ -22,11 +22,16 @@ class Live extends HTMLElement {
 
   refused(event) {
     // 422 is a form with its errors and is swapped in; what the page says there is enough.
-    if (event.detail?.ctx?.response?.status !== 422) this.failed();
+    const ctx = event.detail?.ctx;
+    if (ctx?.response?.status === 422) return;
+    // An error page carries its words in data-say: a rule's own "no" is told as it was said.
+    const page = new DOMParser().parseFromString(ctx?.text ?? "", "text/html");
+    this.failed(page.querySelector("[data-say]")?.dataset.say);
   }
 
-  failed() {
-    document.dispatchEvent(new CustomEvent("gw:toast", { detail: { text: this.dataset.failed, tone: "error" } }));
+  failed(words) {
+    const text = words || this.dataset.failed;
+    document.dispatchEvent(new CustomEvent("gw:toast", { detail: { text, tone: "error" } }));
   }
 
   say(words) {

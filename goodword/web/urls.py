@@ -1,0 +1,13 @@
+"""Every page's address, one line for each area. Areas list their own pages in goodword.web.<area>.urls."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from goodword.web import gallery, health, theme
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("theme", theme.switch, name="theme"),
+    path("_gallery", gallery.parts, name="gallery"),
+    path("_gallery/<slug:page>", gallery.sample, name="gallery-sample"),
+]

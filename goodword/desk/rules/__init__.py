@@ -1,0 +1,1 @@
+"""The desk's decisions: lives, waits, promises, who is next, which times."""

@@ -1,0 +1,307 @@
+"""The two lives of the desk, as data: a request's and an ask's. Docs and steppers are drawn from these tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import TextChoices
+
+# (state, verb) to state, typed loosely because stored states come back as plain strings.
+Transitions = Mapping[tuple[str, str], str]
+
+
+class RequestState(TextChoices):
+    DRAFT = "draft", "Draft"
+    TO_MATCH = "to_match", "To match"
+    WITH_OWNER = "with_owner", "With owner"
+    WITH_CUSTOMER = "with_customer", "With customer"
+    SCHEDULING = "scheduling", "Scheduling"
+    BOOKED = "booked", "Booked"
+    WRAP_UP = "wrap_up", "Wrap up"
+    CLOSED = "closed", "Closed"
+
+
+class AskState(TextChoices):
+    PLANNED = "planned", "Planned"
+    OWNER_PENDING = "owner_pending", "Owner asked"
+    OWNER_OK = "owner_ok", "Owner said yes"
+    OWNER_NO = "owner_no", "Owner said not now"
+    OWNER_TIMEOUT = "owner_timeout", "Owner did not answer"
+    CUSTOMER_PENDING = "customer_pending", "Customer asked"
+    ACCEPTED = "accepted", "Customer said yes"
+    COUNTERED = "countered", "Other times offered"
+    DECLINED = "declined", "Customer said not this time"
+    EXPIRED = "expired", "Customer did not answer"
+    BOOKED = "booked", "Booked"
+    HELD = "held", "Held"
+    NO_SHOW = "no_show", "Did not take place"
+    CANCELLED = "cancelled", "Called off"
+
+
+class CloseReason(TextChoices):
+    FULFILLED = "fulfilled", "Fulfilled"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    PROOF_ONLY = "proof_only", "Proof only"
+    UNFILLED = "unfilled", "Unfilled"
+    DEAL_CLOSED = "deal_closed", "Deal closed"
+
+
+class RequestVerb(TextChoices):
+    """What moves a request. It follows its asks, so most of these are said of an ask first."""
+
+    SEND = "send", "Send"
+    ASK_OWNER = "ask_owner", "Ask the owner"
+    ASK_CUSTOMER = "ask_customer", "Ask the customer"
+    SCHEDULE = "schedule", "Find a time"
+    BOOK = "book", "Book"
+    WRAP_UP = "wrap_up", "Wrap up"
+    REMATCH = "rematch", "Look again"
+    FULFIL = "fulfil", "Close as fulfilled"
+    WITHDRAW = "withdraw", "Withdraw"
+    CLOSE_WITH_PROOF = "close_with_proof", "Close with proof only"
+    CLOSE_UNFILLED = "close_unfilled", "Close unfilled"
+    CLOSE_WITH_DEAL = "close_with_deal", "Close with the deal"
+    UNDO_CLOSE = "undo_close", "Undo the closing"
+
+
+class AskVerb(TextChoices):
+    PLAN = "plan", "Plan"
+    ASK_OWNER = "ask_owner", "Ask the owner"
+    TELL_OWNER = "tell_owner", "Tell the owner"
+    PRE_APPROVE = "pre_approve", "Go by the owner's standing yes"
+    PASS_TO_DEPUTY = "pass_to_deputy", "Pass to the deputy"
+    APPROVE = "approve", "Owner says yes"
+    GO_AHEAD = "go_ahead", "Nobody stopped it"
+    DECLINE_BY_OWNER = "decline_by_owner", "Owner says not now"
+    OWNER_TIMEOUT = "owner_timeout", "Owner is silent"
+    APPROVE_LATE = "approve_late", "Owner says yes after all"
+    ASK_CUSTOMER = "ask_customer", "Ask the customer"
+    ACCEPT = "accept", "Customer says yes"
+    COUNTER = "counter", "Customer offers other times"
+    DECLINE = "decline", "Customer says not this time"
+    EXPIRE = "expire", "Customer is silent"
+    OFFER_TIMES = "offer_times", "Offer other times"
+    BOOK = "book", "Book"
+    RESCHEDULE = "reschedule", "Move it"
+    CALL_OFF = "call_off", "Can't make it"
+    CONFIRM_HELD = "confirm_held", "It took place"
+    NO_SHOW = "no_show", "It did not take place"
+    CANCEL = "cancel", "Cancel"
+    UNDO_APPROVE = "undo_approve", "Undo the owner's yes"
+    UNDO_DECLINE_BY_OWNER = "undo_decline_by_owner", "Undo the owner's not now"
+    UNDO_ACCEPT = "undo_accept", "Undo the customer's yes"
+    UNDO_COUNTER = "undo_counter", "Undo the other times"
+    UNDO_DECLINE = "undo_decline", "Undo the customer's not this time"
+    UNDO_CALL_OFF = "undo_call_off", "Undo calling off"
+    UNDO_CONFIRM_HELD = "undo_confirm_held", "Undo “it took place”"
+    UNDO_NO_SHOW = "undo_no_show", "Undo “it did not take place”"
+
+
+_R, _V = RequestState, RequestVerb
+REQUEST_BEGINS = RequestState.DRAFT
+REQUEST_ENDS: frozenset[RequestState] = frozenset({_R.CLOSED})
+
+# Every move a request knows; a pair that is not here is refused as "it moved on".
+REQUEST_TRANSITIONS: Transitions = {
+    (_R.DRAFT, _V.SEND): _R.TO_MATCH,
+    (_R.DRAFT, _V.WITHDRAW): _R.CLOSED,
+    (_R.DRAFT, _V.CLOSE_WITH_DEAL): _R.CLOSED,
+    (_R.TO_MATCH, _V.ASK_OWNER): _R.WITH_OWNER,
+    (_R.TO_MATCH, _V.ASK_CUSTOMER): _R.WITH_CUSTOMER,
+    (_R.TO_MATCH, _V.SCHEDULE): _R.SCHEDULING,
+    (_R.TO_MATCH, _V.BOOK): _R.BOOKED,
+    # An undone closing returns to "to match" and then follows its asks on, as far as this.
+    (_R.TO_MATCH, _V.WRAP_UP): _R.WRAP_UP,
+    (_R.TO_MATCH, _V.WITHDRAW): _R.CLOSED,
+    (_R.TO_MATCH, _V.CLOSE_WITH_PROOF): _R.CLOSED,
+    (_R.TO_MATCH, _V.CLOSE_UNFILLED): _R.CLOSED,
+    (_R.TO_MATCH, _V.CLOSE_WITH_DEAL): _R.CLOSED,
+    (_R.WITH_OWNER, _V.ASK_CUSTOMER): _R.WITH_CUSTOMER,
+    (_R.WITH_OWNER, _V.SCHEDULE): _R.SCHEDULING,
+    (_R.WITH_OWNER, _V.BOOK): _R.BOOKED,
+    (_R.WITH_OWNER, _V.REMATCH): _R.TO_MATCH,
+    (_R.WITH_OWNER, _V.WITHDRAW): _R.CLOSED,
+    (_R.WITH_OWNER, _V.CLOSE_WITH_PROOF): _R.CLOSED,
+    (_R.WITH_OWNER, _V.CLOSE_UNFILLED): _R.CLOSED,
+    (_R.WITH_OWNER, _V.CLOSE_WITH_DEAL): _R.CLOSED,
+    (_R.WITH_CUSTOMER, _V.SCHEDULE): _R.SCHEDULING,
+    (_R.WITH_CUSTOMER, _V.BOOK): _R.BOOKED,
+    (_R.WITH_CUSTOMER, _V.ASK_OWNER): _R.WITH_OWNER,
+    (_R.WITH_CUSTOMER, _V.REMATCH): _R.TO_MATCH,
+    (_R.WITH_CUSTOMER, _V.WITHDRAW): _R.CLOSED,
+    (_R.WITH_CUSTOMER, _V.CLOSE_WITH_PROOF): _R.CLOSED,
+    (_R.WITH_CUSTOMER, _V.CLOSE_UNFILLED): _R.CLOSED,
+    (_R.WITH_CUSTOMER, _V.CLOSE_WITH_DEAL): _R.CLOSED,
+    (_R.SCHEDULING, _V.BOOK): _R.BOOKED,
+    (_R.SCHEDULING, _V.ASK_CUSTOMER): _R.WITH_CUSTOMER,
+    (_R.SCHEDULING, _V.ASK_OWNER): _R.WITH_OWNER,
+    (_R.SCHEDULING, _V.REMATCH): _R.TO_MATCH,
+    (_R.SCHEDULING, _V.WITHDRAW): _R.CLOSED,
+    (_R.SCHEDULING, _V.CLOSE_WITH_PROOF): _R.CLOSED,
+    (_R.SCHEDULING, _V.CLOSE_UNFILLED): _R.CLOSED,
+    (_R.SCHEDULING, _V.CLOSE_WITH_DEAL): _R.CLOSED,
+    (_R.BOOKED, _V.WRAP_UP): _R.WRAP_UP,
+    (_R.BOOKED, _V.SCHEDULE): _R.SCHEDULING,
+    (_R.BOOKED, _V.ASK_CUSTOMER): _R.WITH_CUSTOMER,
+    (_R.BOOKED, _V.ASK_OWNER): _R.WITH_OWNER,
+    (_R.BOOKED, _V.REMATCH): _R.TO_MATCH,
+    (_R.BOOKED, _V.WITHDRAW): _R.CLOSED,
+    (_R.BOOKED, _V.CLOSE_UNFILLED): _R.CLOSED,
+    (_R.BOOKED, _V.CLOSE_WITH_PROOF): _R.CLOSED,
+    (_R.BOOKED, _V.CLOSE_WITH_DEAL): _R.CLOSED,
+    (_R.WRAP_UP, _V.FULFIL): _R.CLOSED,
+    (_R.WRAP_UP, _V.BOOK): _R.BOOKED,
+    (_R.CLOSED, _V.UNDO_CLOSE): _R.TO_MATCH,
+}
+
+# The verb with which a request follows its asks to a state.
+FOLLOWS: dict[RequestState, RequestVerb] = {
+    _R.TO_MATCH: _V.REMATCH,
+    _R.WITH_OWNER: _V.ASK_OWNER,
+    _R.WITH_CUSTOMER: _V.ASK_CUSTOMER,
+    _R.SCHEDULING: _V.SCHEDULE,
+    _R.BOOKED: _V.BOOK,
+    _R.WRAP_UP: _V.WRAP_UP,
+}
+
+CLOSES: dict[RequestVerb, CloseReason] = {
+    _V.FULFIL: CloseReason.FULFILLED,
+    _V.WITHDRAW: CloseReason.WITHDRAWN,
+    _V.CLOSE_WITH_PROOF: CloseReason.PROOF_ONLY,
+    _V.CLOSE_UNFILLED: CloseReason.UNFILLED,
+    _V.CLOSE_WITH_DEAL: CloseReason.DEAL_CLOSED,
+}
+
+_A, _W = AskState, AskVerb
+# `plan` makes an ask in this state; it is no move of the table, because nothing was there before.
+ASK_BEGINS = AskState.PLANNED
+# Nothing is waited for here; a few can still be taken up again, by undo, a late yes or a second try.
+ASK_ENDS: frozenset[AskState] = frozenset(
+    {_A.OWNER_NO, _A.OWNER_TIMEOUT, _A.DECLINED, _A.EXPIRED, _A.HELD, _A.NO_SHOW, _A.CANCELLED}
+)
+
+ASK_TRANSITIONS: Transitions = {
+    (_A.PLANNED, _W.ASK_OWNER): _A.OWNER_PENDING,
+    (_A.PLANNED, _W.TELL_OWNER): _A.OWNER_PENDING,
+    (_A.PLANNED, _W.PRE_APPROVE): _A.OWNER_OK,
+    (_A.PLANNED, _W.CANCEL): _A.CANCELLED,
+    (_A.OWNER_PENDING, _W.PASS_TO_DEPUTY): _A.OWNER_PENDING,
+    (_A.OWNER_PENDING, _W.APPROVE): _A.OWNER_OK,
+    (_A.OWNER_PENDING, _W.GO_AHEAD): _A.OWNER_OK,
+    (_A.OWNER_PENDING, _W.DECLINE_BY_OWNER): _A.OWNER_NO,
+    (_A.OWNER_PENDING, _W.OWNER_TIMEOUT): _A.OWNER_TIMEOUT,
+    (_A.OWNER_PENDING, _W.CANCEL): _A.CANCELLED,
+    (_A.OWNER_OK, _W.ASK_CUSTOMER): _A.CUSTOMER_PENDING,
+    (_A.OWNER_OK, _W.DECLINE_BY_OWNER): _A.OWNER_NO,
+    (_A.OWNER_OK, _W.UNDO_APPROVE): _A.OWNER_PENDING,
+    (_A.OWNER_OK, _W.CANCEL): _A.CANCELLED,
+    (_A.OWNER_NO, _W.UNDO_DECLINE_BY_OWNER): _A.OWNER_PENDING,
+    # A late answer counts while the request still looks for somebody.
+    (_A.OWNER_TIMEOUT, _W.APPROVE_LATE): _A.OWNER_OK,
+    (_A.OWNER_TIMEOUT, _W.DECLINE_BY_OWNER): _A.OWNER_NO,
+    (_A.CUSTOMER_PENDING, _W.ACCEPT): _A.ACCEPTED,
+    (_A.CUSTOMER_PENDING, _W.COUNTER): _A.COUNTERED,
+    (_A.CUSTOMER_PENDING, _W.DECLINE): _A.DECLINED,
+    (_A.CUSTOMER_PENDING, _W.EXPIRE): _A.EXPIRED,
+    (_A.CUSTOMER_PENDING, _W.CANCEL): _A.CANCELLED,
+    (_A.ACCEPTED, _W.BOOK): _A.BOOKED,
+    (_A.ACCEPTED, _W.OFFER_TIMES): _A.COUNTERED,
+    (_A.ACCEPTED, _W.DECLINE): _A.DECLINED,
+    (_A.ACCEPTED, _W.UNDO_ACCEPT): _A.CUSTOMER_PENDING,
+    (_A.ACCEPTED, _W.CANCEL): _A.CANCELLED,
+    (_A.COUNTERED, _W.BOOK): _A.BOOKED,
+    (_A.COUNTERED, _W.OFFER_TIMES): _A.COUNTERED,
+    (_A.COUNTERED, _W.DECLINE): _A.DECLINED,
+    (_A.COUNTERED, _W.UNDO_COUNTER): _A.CUSTOMER_PENDING,
+    (_A.COUNTERED, _W.CANCEL): _A.CANCELLED,
+    (_A.EXPIRED, _W.ACCEPT): _A.ACCEPTED,
+    (_A.EXPIRED, _W.COUNTER): _A.COUNTERED,
+    (_A.EXPIRED, _W.DECLINE): _A.DECLINED,
+    (_A.DECLINED, _W.UNDO_DECLINE): _A.CUSTOMER_PENDING,
+    (_A.BOOKED, _W.CONFIRM_HELD): _A.HELD,
+    (_A.BOOKED, _W.NO_SHOW): _A.NO_SHOW,
+    (_A.BOOKED, _W.RESCHEDULE): _A.COUNTERED,
+    (_A.BOOKED, _W.BOOK): _A.BOOKED,
+    (_A.BOOKED, _W.CALL_OFF): _A.CANCELLED,
+    (_A.BOOKED, _W.CANCEL): _A.CANCELLED,
+    (_A.HELD, _W.UNDO_CONFIRM_HELD): _A.BOOKED,
+    (_A.NO_SHOW, _W.RESCHEDULE): _A.COUNTERED,
+    (_A.NO_SHOW, _W.UNDO_NO_SHOW): _A.BOOKED,
+    (_A.CANCELLED, _W.UNDO_CALL_OFF): _A.BOOKED,
+}
+
+# Which answer each undo takes back, within 10 minutes and only while it is the newest move.
+UNDOES: dict[AskVerb, AskVerb] = {
+    _W.UNDO_APPROVE: _W.APPROVE,
+    _W.UNDO_DECLINE_BY_OWNER: _W.DECLINE_BY_OWNER,
+    _W.UNDO_ACCEPT: _W.ACCEPT,
+    _W.UNDO_COUNTER: _W.COUNTER,
+    _W.UNDO_DECLINE: _W.DECLINE,
+    _W.UNDO_CALL_OFF: _W.CALL_OFF,
+    _W.UNDO_CONFIRM_HELD: _W.CONFIRM_HELD,
+    _W.UNDO_NO_SHOW: _W.NO_SHOW,
+}
+
+# An advocate has at most one ask in these, whosever deal it is for.
+LIVE: frozenset[AskState] = frozenset(
+    {_A.OWNER_PENDING, _A.OWNER_OK, _A.CUSTOMER_PENDING, _A.ACCEPTED, _A.COUNTERED, _A.BOOKED}
+)
+# A request has at most one ask in these.
+WITH_CUSTOMER: frozenset[AskState] = frozenset({_A.CUSTOMER_PENDING, _A.ACCEPTED, _A.COUNTERED})
+WITH_OWNER: frozenset[AskState] = frozenset({_A.OWNER_PENDING, _A.OWNER_OK})
+# The customer said yes: from here the name may be known on this request.
+SAID_YES: frozenset[AskState] = frozenset({_A.ACCEPTED, _A.COUNTERED, _A.BOOKED, _A.HELD, _A.NO_SHOW})
+
+_STANDS_FOR: dict[AskState, RequestState] = {
+    _A.OWNER_PENDING: _R.WITH_OWNER,
+    _A.OWNER_OK: _R.WITH_OWNER,
+    _A.CUSTOMER_PENDING: _R.WITH_CUSTOMER,
+    _A.ACCEPTED: _R.SCHEDULING,
+    _A.COUNTERED: _R.SCHEDULING,
+    _A.BOOKED: _R.BOOKED,
+    _A.HELD: _R.WRAP_UP,
+}
+PATH: tuple[RequestState, ...] = tuple(RequestState)
+
+
+def request_state_of(asks: Collection[str], wanted: int = 1) -> RequestState:
+    """Return where a sent request stands, from the states of its asks.
+
+    A request for several references stands where the least advanced of its `wanted` best asks stands.
+    """
+    places = sorted((PATH.index(_STANDS_FOR[AskState(ask)]) for ask in asks if ask in _STANDS_FOR), reverse=True)
+    if len(places) < wanted:
+        return RequestState.TO_MATCH
+    return PATH[places[wanted - 1]]
+
+
+def verb_to_follow(state: str, asks: Collection[str], wanted: int = 1) -> RequestVerb | None:
+    """Return the verb that takes a sent request where its asks stand, or None when it is there already."""
+    there = request_state_of(asks, wanted)
+    return None if there == state else FOLLOWS[there]
+
+
+def close_reason(verb: str, *, delivered: int = 0, wanted: int = 1, proof_shared: bool = False) -> CloseReason:
+    """Return what a closing is counted as: delivered help is never written off as unfilled.
+
+    `delivered` counts held calls and answers given. A silence or a closed deal after the help is a fulfilled request;
+    one without it, but with proof shared with the buyer, is proof only.
+    """
+    named = CLOSES[RequestVerb(verb)]
+    if named == CloseReason.WITHDRAWN:
+        return named
+    if delivered >= wanted:
+        return CloseReason.FULFILLED
+    if named == CloseReason.UNFILLED and proof_shared:
+        return CloseReason.PROOF_ONLY
+    return named
+
+
+def undo_for(verb: str) -> AskVerb | None:
+    """Return the verb that takes an answer back, or None where there is none."""
+    return next((undo for undo, undone in UNDOES.items() if undone == verb), None)
+
+
+def verbs_from(state: str, table: Transitions) -> frozenset[str]:
+    """Return every verb that moves something out of, or round, this state."""
+    return frozenset(verb for at, verb in table if at == state)

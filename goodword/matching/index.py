@@ -1,0 +1,169 @@
+"""The references of one workspace, read once, ready to be ranked for any deal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodword.matching.rules.document import Document, document_of
+from goodword.matching.rules.explain import explain
+from goodword.matching.rules.facts import Column, columns_of, shares
+from goodword.matching.rules.question import Question, question_of
+from goodword.matching.rules.retrieve import Ceiling, Postings, ceiling_of, postings_of
+from goodword.matching.rules.score import Reading, freshness, score
+from goodword.matching.shapes import Deal, Match, Reference
+from goodword.matching.weights import WEIGHTS, Weights
+
+ENOUGH = 1e-6
+"""Scores closer than this are ties, decided by the reference's id."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """Immutable: adding, replacing or removing a reference returns a new index and reads only that reference's text."""
+
+    documents: Mapping[str, Document]
+    postings: Postings
+    columns: Mapping[str, Column]
+    ids: tuple[str, ...]
+    weights: Weights
+
+    @classmethod
+    def build(
+        cls, references: Iterable[Reference], weights: Weights = WEIGHTS
+    ) -> Index:
+        """Read all references; a later one with the same id replaces the earlier."""
+        return cls.of_documents(
+            {reference.id: document_of(reference) for reference in references}, weights
+        )
+
+    @classmethod
+    def of_documents(cls, documents: Mapping[str, Document], weights: Weights) -> Index:
+        ordered = [documents[key] for key in sorted(documents)]
+        columns = columns_of([document.reference for document in ordered])
+        ids = tuple(document.reference.id for document in ordered)
+        return cls(
+            dict(zip(ids, ordered, strict=True)),
+            postings_of(ordered, weights),
+            columns,
+            ids,
+            weights,
+        )
+
+    def with_reference(self, reference: Reference) -> Index:
+        """Return an index that also holds this reference, instead of an earlier one with its id."""
+        return self.of_documents(
+            {**self.documents, reference.id: document_of(reference)}, self.weights
+        )
+
+    def without_reference(self, reference_id: str) -> Index:
+        """Return an index without this reference; one that isn't there changes nothing."""
+        kept = {
+            key: document
+            for key, document in self.documents.items()
+            if key != reference_id
+        }
+        return self.of_documents(kept, self.weights)
+
+    def rank(
+        self,
+        deal: Deal,
+        eligible_ids: Collection[str] | None = None,
+        top: int = 50,
+        today: date | None = None,
+    ) -> list[Match]:
+        """Return the best matches, best first; only the eligible ones when those are given. `today` counts freshness."""
+        reading, scores = self.weighed(deal, today)
+        places = self.best_places(scores, eligible_ids, top)
+        matches = [
+            explain(score(self.documents[self.ids[place]], reading), reading)
+            for place in places
+        ]
+        return sorted(
+            matches,
+            key=lambda match: (-round(match.score / ENOUGH), match.reference_id),
+        )
+
+    def match(
+        self, deal: Deal, reference: str | Reference, today: date | None = None
+    ) -> Match | None:
+        """Return the match of one reference, by its id, or of a changed copy of one under this index's statistics."""
+        document = (
+            self.documents.get(reference)
+            if isinstance(reference, str)
+            else document_of(reference)
+        )
+        if document is None:
+            return None
+        reading = self.read(deal, today)
+        return explain(score(document, reading), reading)
+
+    def read(self, deal: Deal, today: date | None = None) -> Reading:
+        """Read a deal against this index; asks that no reference here has any fact for are dropped."""
+        return self.weighed(deal, today)[0]
+
+    def weighed(
+        self, deal: Deal, today: date | None
+    ) -> tuple[Reading, NDArray[np.float64]]:
+        """Return the deal as read, and every document's score in the order of `ids`."""
+        question = question_of(deal, self.weights)
+        asks = tuple(
+            ask
+            for ask in question.fact_asks
+            if any(kind in self.columns for kind in ask.kinds)
+        )
+        ceiling = ceiling_of(question, self.postings)
+        told = [shares(ask, self.columns, len(self.ids), self.weights) for ask in asks]
+        story = self.story_shares(question, ceiling)
+        usual = tuple(mean_of(share) for share in told)
+        reading = Reading(
+            question,
+            asks,
+            ceiling,
+            self.postings,
+            self.weights,
+            today,
+            usual,
+            mean_of(story),
+        )
+        points = self.weights.story * story
+        for ask, share in zip(asks, told, strict=True):
+            points += ask.points * share
+        if today is not None:
+            points += [
+                freshness(self.documents[key].reference.proof_on, reading) or 0.0
+                for key in self.ids
+            ]
+        return reading, points
+
+    def story_shares(self, question: Question, ceiling: Ceiling) -> NDArray[np.float64]:
+        found = np.minimum(ceiling.cap, self.postings.masses(question) / ceiling.full)
+        silent = np.array(
+            [not self.documents[key].reference.passages for key in self.ids], bool
+        )
+        return np.where(
+            silent, np.maximum(found, self.weights.unknown_story * ceiling.cap), found
+        )
+
+    def best_places(
+        self,
+        scores: NDArray[np.float64],
+        eligible_ids: Collection[str] | None,
+        top: int,
+    ) -> list[int]:
+        """Return the places of the best scores, best first, ties by id."""
+        allowed = np.ones(len(self.ids), bool)
+        if eligible_ids is not None:
+            wanted = set(eligible_ids)
+            allowed = np.array([key in wanted for key in self.ids], bool)
+        places = np.flatnonzero(allowed)
+        order = np.lexsort((places, -np.round(scores[places] / ENOUGH)))
+        return [int(place) for place in places[order[: max(0, top)]]]
+
+
+def mean_of(shares: NDArray[np.float64]) -> float:
+    return float(shares.mean()) if len(shares) else 0.0

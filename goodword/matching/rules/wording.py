@@ -1,0 +1,156 @@
+"""Say a reason or a gap in a few concrete words; quotes are exact pieces of the passage they cite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from goodword.matching.rules.document import Unit
+from goodword.matching.rules.facts import Heard
+from goodword.matching.rules.question import FactAsk
+from goodword.matching.rules.score import Reading, Scored
+from goodword.matching.shapes import Fact, Told
+from goodword.matching.text import STOPWORDS, WORD, fold, stem
+
+LONGEST_QUOTE = 160
+LONGEST_FACT = 90
+WORDS_NAMED = 2
+SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?")
+
+MATCHES = {
+    "industry": "Same industry: {told}",
+    "region": "In {told}",
+    "size": "Similar size: {told}",
+    "products": "Uses {told}",
+    "replaces": "Left {told}",
+    "persona": "Same kind of role: {told}",
+    "topics": "Can speak about {told}",
+}
+NEAR = {
+    "industry": "Related industry: {told}",
+    "region": "Same part of the world: {told}",
+    "size": "Next size band: {told}",
+    "products": "Uses something close: {told}",
+    "replaces": "Left something close: {told}",
+    "persona": "Related role: {told}",
+    "topics": "Can speak about something close: {told}",
+}
+MISMATCHES = {
+    "industry": "{told}, not {asked}",
+    "region": "In {told}, not {asked}",
+    "size": "Another size: {told}",
+    "products": "No word of {asked} on file",
+    "replaces": "Left {told}, not {asked}",
+    "persona": "{told}, not {asked}",
+    "topics": "Can't discuss {asked}",
+}
+UNKNOWNS = {
+    "industry": "No industry on file",
+    "region": "No place on file",
+    "size": "No size on file",
+    "products": "No products on file",
+    "replaces": "Not known what they used before",
+    "persona": "No role on file",
+    "topics": "Nothing on file about {asked}",
+}
+FIELDS = {
+    "use_case": "the use case",
+    "concerns": "the worries",
+    "topics": "the topics",
+    "products": "the products",
+    "replaces": "what is replaced",
+    "persona": "the buyer's role",
+    "size": "a company of this size",
+    "industry": "this industry",
+    "region": "this region",
+}
+
+
+def of_fact(ask: FactAsk, heard: Heard) -> str:
+    table = {
+        Told.MATCH: MATCHES,
+        Told.NEAR: NEAR,
+        Told.MISMATCH: MISMATCHES,
+        Told.UNKNOWN: UNKNOWNS,
+    }[heard.told]
+    return table[ask.signal].format(
+        told=clipped(heard.best.text, 0, LONGEST_FACT) if heard.best else "",
+        asked=ask.asked[0],
+    )
+
+
+def of_unit(unit: Unit, wanted: Mapping[str, float], reading: Reading) -> str:
+    if isinstance(unit, Fact):
+        return f"On file: {clipped(unit.text, 0, LONGEST_FACT)}"
+    weights = {
+        stem: weight * reading.postings.rarity_of(stem)
+        for stem, weight in wanted.items()
+    }
+    return f"“{quote(unit.text, weights)}”"
+
+
+def of_silence(
+    field: str,
+    scored: Scored,
+    own: Mapping[str, float],
+    held: Collection[str],
+    reading: Reading,
+) -> str:
+    """Name the words of the deal that tell the most and that the reference does not hold."""
+    if not scored.document.reference.passages:
+        return f"No story yet about {FIELDS[field]}"
+    missing = sorted(
+        (stem for stem in own if stem not in held),
+        key=lambda stem: (-own[stem] * reading.postings.rarity_of(stem), stem),
+    )
+    named = [
+        reading.question.spelling[stem]
+        for stem in missing[:WORDS_NAMED]
+        if stem in reading.question.spelling
+    ]
+    return (
+        f"Nothing said about {' or '.join(f'“{word}”' for word in named)}"
+        if named
+        else f"Little said about {FIELDS[field]}"
+    )
+
+
+def of_freshness(proof_on: date | None) -> str:
+    return (
+        f"Last confirmed {proof_on.day} {proof_on:%b %Y}"
+        if proof_on
+        else "Not known when last confirmed"
+    )
+
+
+def quote(text: str, weights: Mapping[str, float]) -> str:
+    """Return the sentence that holds the most of the weighted stems, or the telling part of a long one."""
+    sentences = list(SENTENCE.finditer(text)) or list(
+        re.finditer(r".+", text, re.DOTALL)
+    )
+    best = max(
+        sentences, key=lambda found: (weight_of(found.group(), weights), -found.start())
+    )
+    sentence = best.group().strip()
+    if len(sentence) <= LONGEST_QUOTE:
+        return sentence
+    starts = [word.start() for word in WORD.finditer(sentence)]
+    start = max(
+        starts,
+        key=lambda at: (weight_of(sentence[at : at + LONGEST_QUOTE], weights), -at),
+    )
+    return clipped(sentence, start)
+
+
+def clipped(text: str, start: int, longest: int = LONGEST_QUOTE) -> str:
+    """Return at most `longest` characters from `start`, cut between words, with dots where something is left out."""
+    piece = text[start : start + longest]
+    if start + longest < len(text) and " " in piece:
+        piece = piece.rsplit(" ", 1)[0]
+    return f"{'… ' if start else ''}{piece.strip()}{' …' if start + len(piece) < len(text) else ''}"
+
+
+def weight_of(text: str, weights: Mapping[str, float]) -> float:
+    found = {stem(word) for word in WORD.findall(fold(text)) if word not in STOPWORDS}
+    return sum(weights.get(one, 0.0) for one in found)

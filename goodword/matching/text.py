@@ -1,0 +1,96 @@
+"""Turn text into stems: accents folded, any script, light English suffixes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LONGEST_TEXT = 20_000
+"""Characters of one text that are read; the rest says nothing new about fit and would only cost time."""
+
+WORD = re.compile(r"\.net\b|c\+\+|c#|[^\W_]+", re.UNICODE)
+
+SILENT = """
+a about above after again against all also although am an and another any anybody anyone anything are as at be because been
+before being below between both but by can cannot could did do does doing done down during each either else enough etc even
+ever every few for from further get gets getting give given gives go goes going good got great had has have having he hence
+her here hers him his how however i if in into is it its itself just keep less let like made make makes making many may me
+might more most much must my myself need needed needs neither no nobody none nor not nothing now of off often on once one only
+onto or other others otherwise our ours out over own per perhaps please put quite rather really said same say says see seem
+seems several shall she should since so some somebody someone something still such take takes than that the their theirs
+them themselves then there therefore these they thing things this those though through thus to today together too toward
+towards under until up upon us use used uses using very via want wanted wants was way we well were what whatever when where
+whether which while who whole whom whose why will with within without would yes yet you your yours
+"""
+
+STOPWORDS = frozenset(SILENT.split())
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of the first `LONGEST_TEXT` characters, stopwords included."""
+    return WORD.findall(fold(text[:LONGEST_TEXT]))
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the telling words, in order."""
+    return [
+        stem(word)
+        for word in words(text)
+        if word not in STOPWORDS and (len(word) > 1 or word.isdigit())
+    ]
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """Return the stems of every word, stopwords too: for names, where "IT" is not "it"."""
+    return tuple(stem(word) for word in words(text))
+
+
+def fold(text: str) -> str:
+    """Return the text in small letters without accents: "São" and "sao" become one word."""
+    if text.isascii():
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(
+        char for char in decomposed if not unicodedata.combining(char)
+    ).casefold()
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Strip an English plural, then one verbal or nominal ending, so that "deploying" meets "deployments"."""
+    if len(word) <= 3 or not word.isascii() or not word.isalpha():
+        return word
+    return without_ending(singular(word))
+
+
+def singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+ENDINGS = (
+    ("ization", 3), ("isation", 3), ("ational", 3), ("fulness", 3), ("iveness", 3), ("ability", 3), ("ibility", 3),
+    ("ments", 3), ("ment", 4), ("ation", 3), ("ition", 3), ("ator", 4), ("ting", 4), ("ing", 3), ("edly", 3), ("ed", 3),
+    ("able", 4), ("ible", 4), ("ance", 4), ("ence", 4), ("ness", 3), ("ally", 3), ("ful", 4), ("ity", 4), ("ive", 4),
+    ("ize", 4), ("ise", 4), ("ion", 4), ("er", 4), ("or", 4), ("al", 4), ("ly", 3), ("y", 3), ("e", 3),
+)  # fmt: skip
+
+
+def without_ending(word: str) -> str:
+    for ending, least in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            return undoubled(word[: -len(ending)])
+    return word
+
+
+def undoubled(root: str) -> str:
+    """Turn "runn" into "run" and "migrate"'s "migrat" stays; double s, l, z are kept."""
+    if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "slz":
+        return root[:-1]
+    return root

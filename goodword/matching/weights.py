@@ -1,0 +1,94 @@
+"""The one table of weights. Change a number here, raise the version, and run the evaluation of docs/matching.md again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Share of possible from which each word is said."""
+
+    strong: float
+    good: float
+    partial: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Points of every signal; units are points, shares are 0 to 1.
+
+    `facts`: points for a full match of one fact (products and topics: each, products up to `products_at_most`).
+    `unknown`: share of a signal's points given when the reference's data is silent, so that silence is no mismatch.
+    `corroboration`: share of a fact signal that needs a second fact saying the same.
+    `words`: how much each field of the deal counts when the deal is read as text.
+    `vocabulary`: the same for the words that the built-in trees add to a field.
+    `story`: points for a full textual match; `full_coverage`: share of the deal's weighted words that counts as full;
+    `least_mass`: weighted words below which a deal is too short for its words to count in full.
+    `saturation` and `length`: k1 and b of BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009).
+    """
+
+    version: str
+    facts: Mapping[str, float]
+    products_at_most: float
+    unknown: float
+    unknown_story: float
+    corroboration: float
+    words: Mapping[str, float]
+    vocabulary: Mapping[str, float]
+    story: float
+    full_coverage: float
+    least_mass: float
+    saturation: float
+    length: float
+    with_story: Thresholds
+    facts_only: Thresholds
+    fresh_days: int = 365
+    reasons_at_most: int = 4
+    least_reason: float = 0.1
+    least_gap: float = 0.5
+
+
+WEIGHTS = Weights(
+    version="1",
+    facts={
+        "industry": 2.0,
+        "region": 1.3,
+        "size": 1.0,
+        "products": 1.0,
+        "replaces": 2.0,
+        "persona": 1.0,
+        "topics": 2.0,
+        "freshness": 1.0,
+    },
+    products_at_most=2.0,
+    unknown=0.25,
+    unknown_story=0.1,
+    corroboration=0.05,
+    words={
+        "use_case": 1.0,
+        "concerns": 1.0,
+        "topics": 1.0,
+        "products": 1.5,
+        "replaces": 1.5,
+        "persona": 1.0,
+        "size": 1.0,
+        "industry": 1.0,
+        "region": 0.5,
+    },
+    vocabulary={
+        "use_case": 0.3,
+        "concerns": 0.3,
+        "topics": 0.3,
+        "industry": 0.5,
+        "region": 0.2,
+    },
+    story=5.0,
+    full_coverage=0.3,
+    least_mass=100.0,
+    saturation=2.0,
+    length=0.75,
+    with_story=Thresholds(strong=0.65, good=0.50, partial=0.40),
+    facts_only=Thresholds(strong=0.75, good=0.50, partial=0.30),
+)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,6 @@ from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.web.theme import theme_of
 
 log = structlog.get_logger(__name__)
@@ -82,16 +81,6 @@ STALE_FORM = Trouble(
     _("For your safety a form is only taken from a page you opened recently in this browser. Nothing was changed."),
     _("Go back one page, reload it and press the button again. If it stays, check that your browser accepts cookies."),
 )
-MOVED_ON = Trouble(
-    _("This moved on meanwhile"),
-    _("Somebody answered, or the time for it ran out, before your button reached us. Nothing was changed."),
-    _("Go back and reload the page to see where it stands."),
-)
-RULE_SAID_NO = Trouble(
-    _("That can't be done now"),
-    _("A rule that protects a customer says no. Nothing was changed."),
-    _("Go back one page: what you can do instead is there."),
-)
 
 
 class PlainErrors:
@@ -145,16 +134,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return trouble(request, 403, STALE_FORM)
-
-
-def refusal(request: HttpRequest, exception: NotAllowed | TooLate | Refused) -> HttpResponse:
-    """Word a verb's refusal: 403 for "not you", 409 for "it moved on" and for a rule's no, with the rule's own words."""
-    if isinstance(exception, NotAllowed):
-        return trouble(request, 403)
-    said = str(exception)
-    if isinstance(exception, TooLate):
-        return trouble(request, 409, replace(MOVED_ON, what=said) if said else MOVED_ON)
-    return trouble(request, 409, replace(RULE_SAID_NO, what=said) if said else RULE_SAID_NO)
 
 
 def trouble(request: HttpRequest, status: int, words: Trouble | None = None) -> HttpResponse:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from goodword.messages.layout import inline
 from goodword.web.context import Frame, RailItem
 from goodword.web.errors import STALE_FORM, TROUBLES, trouble
+from goodword.web.letter import letter
 from goodword.web.templatetags._times import told_at
 
 LOOPBACK = {"127.0.0.1", "::1"}
@@ -118,9 +119,10 @@ def sample(request: HttpRequest, page: str) -> HttpResponse:
     if page in SAMPLES:
         return _drawn(request, SAMPLES[page], SampleFrame(request, "people"))
     if page == "mail":
-        return HttpResponse(inline(render_to_string("gallery/mail.html", _mail())))
+        return letter(inline(render_to_string("gallery/mail.html", _mail())))
     if page == "mail-text":
-        return HttpResponse(render_to_string("gallery/mail.txt", _mail()), content_type="text/plain; charset=utf-8")
+        text = render_to_string("gallery/mail.txt", _mail())
+        return HttpResponse(text, content_type="text/plain; charset=utf-8")
     if page == "stale":
         return trouble(request, 403, STALE_FORM)
     if page.isdecimal() and int(page) in TROUBLES:

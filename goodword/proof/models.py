@@ -52,6 +52,7 @@ class Story(WorkspaceModel):
     record = models.CharField(max_length=300, blank=True, help_text="Id of the imported record.")
     digest = models.CharField(max_length=64, blank=True, help_text="Of the imported record, to see a change.")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=clock_now, editable=False)
 
     objects = WorkspaceManager.from_queryset(StoryQuerySet)()

@@ -57,6 +57,8 @@ class Reservation(WorkspaceModel):
     thread = models.UUIDField(help_text="The request.")
     ask_id = models.UUIDField()
     help_kind = models.CharField(max_length=14, choices=HelpKind)
+    prospect = WorkspaceKey(Account, related_name="+", help_text="For whom: the walls are checked again when asked.")
+    within_group = models.BooleanField(default=False)
     with_customer = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=clock_now)
     released_at = models.DateTimeField(null=True)
@@ -102,6 +104,10 @@ class Hold(WorkspaceModel):
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "account"], name="hold_by_account")]
+
+    @property
+    def event_label(self) -> str:
+        return str(self.get_kind_display())
 
 
 class Override(AppendOnly):

@@ -52,6 +52,9 @@ class ReferenceProfile(WorkspaceModel):
     description = models.CharField(
         max_length=300, blank=True, help_text="What colleagues see of a private reference instead of its name."
     )
+    described_by = ArrayField(
+        models.CharField(max_length=16), default=list, blank=True, help_text="The coarse fields the description tells."
+    )
     owner_mode = models.CharField(max_length=12, choices=OwnerMode, default=OwnerMode.ASK_ME)
     pre_approved_a_quarter = models.PositiveSmallIntegerField(default=2)
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -103,6 +106,7 @@ class Fact(WorkspaceModel):
     verified_by = models.CharField(max_length=200)
     half_life_days = models.PositiveIntegerField(default=365)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True)
 
     objects = WorkspaceManager.from_queryset(FactQuerySet)()
 
@@ -158,6 +162,7 @@ class Advocate(Lived):
     dial_per_quarter = models.PositiveSmallIntegerField(null=True, blank=True)
     dial_gap_days = models.PositiveSmallIntegerField(null=True, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
+    never_ask_since = models.DateTimeField(null=True, blank=True, help_text="When they said “don't ask again”.")
     active_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock_now, editable=False)
 

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('record', models.CharField(blank=True, help_text='Id of the imported record.', max_length=300)),
                 ('digest', models.CharField(blank=True, help_text='Of the imported record, to see a change.', max_length=64)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_by', models.CharField(blank=True, max_length=200)),
                 ('created_at', models.DateTimeField(default=goodword.core.models.event.clock_now, editable=False)),
                 ('advocate', goodword.core.fields.WorkspaceKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='references.advocate')),
                 ('profile', goodword.core.fields.WorkspaceKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='references.referenceprofile')),

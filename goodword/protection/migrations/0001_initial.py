@@ -84,6 +84,8 @@ class Migration(migrations.Migration):
                 ('thread', models.UUIDField(help_text='The request.')),
                 ('ask_id', models.UUIDField()),
                 ('help_kind', models.CharField(choices=[('call', 'Reference call'), ('group_call', 'Group call'), ('site_visit', 'Site visit'), ('written', 'Written answers'), ('peer_chat', 'Peer chat'), ('speaking', 'Speaking'), ('press', 'Press'), ('analyst_call', 'Analyst call'), ('review', 'Review'), ('quote', 'Quote'), ('logo', 'Logo'), ('case_study', 'Case study'), ('video', 'Video')], max_length=14)),
+                ('prospect', goodword.core.fields.WorkspaceKey(db_constraint=False, help_text='For whom: the walls are checked again when asked.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.account')),
+                ('within_group', models.BooleanField(default=False)),
                 ('with_customer', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField(default=goodword.core.models.event.clock_now)),
                 ('released_at', models.DateTimeField(null=True)),

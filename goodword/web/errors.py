@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 # No 0/O, 1/I/L: a code is read aloud over the phone.
 CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
+CODE_KEY = "goodword.code"
 
 
 @dataclass(frozen=True)
@@ -155,11 +156,9 @@ def trouble(request: HttpRequest, status: int, words: Trouble | None = None) -> 
 
 def code_of(request: HttpRequest) -> str:
     """Return the request's short code, made on first use."""
-    code: str | None = getattr(request, "code", None)
-    if code is None:
-        code = "".join(secrets.choice(CODE_SIGNS) for _sign in range(CODE_LENGTH))
-        setattr(request, "code", code)
-    return code
+    if CODE_KEY not in request.META:
+        request.META[CODE_KEY] = "".join(secrets.choice(CODE_SIGNS) for _sign in range(CODE_LENGTH))
+    return str(request.META[CODE_KEY])
 
 
 def _wants_page(request: HttpRequest) -> bool:

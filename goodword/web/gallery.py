@@ -85,7 +85,7 @@ class SampleFrame(Frame):
             viewer=SimpleNamespace(name="Ben Whitlock", roles=["rep", "owner"]),
             program=SimpleNamespace(name="Tidewell references", vendor_name="Tidewell"),
             workspace=None,
-            demo={"now": NOW, "move_url": "", "cast_url": "/_gallery/plain"},
+            demo={"now": NOW, "move_url": "/_gallery", "cast_url": "/_gallery/plain"},
             rail=[_rail_item(slug, label, icon, current) for slug, label, icon in SECTIONS],
         )
 

@@ -53,7 +53,8 @@ def _worker_beats() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))",
+                "SELECT EXISTS (SELECT FROM procrastinate_workers"
+                " WHERE last_heartbeat > now() - make_interval(secs => %s))",
                 [HEARTBEAT_SECONDS],
             )
             (beats,) = cursor.fetchone()

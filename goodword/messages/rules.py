@@ -90,14 +90,7 @@ _KINDS = (
     MailKind("E05", (Audience.OWNER, Audience.NOMINATOR), "Deal won", "S05", _LOGIN),
     MailKind("E06", _ADVOCATE, "Invitation", "X01", _days(30)),
     MailKind("E07", _ADVOCATE, "Ask", "X02", _TIMES, waits_for_undo=True),
-    MailKind(
-        "E08",
-        _ADVOCATE,
-        "Half of the wait later, once",
-        "X02",
-        LinkLife(Until.LAST_TIME, margin=-TWO_HOURS),
-        nudge=True,
-    ),
+    MailKind("E08", _ADVOCATE, "Half of the wait later, once", "X02", _TIMES, nudge=True),
     MailKind("E09", _BOTH, "Booked", "X02/X08", _CALL, waits_for_undo=True, call_change=True),
     MailKind("E10", _BOTH, "Day before, 09:00", "X02/X08", _CALL, call_change=True),
     MailKind("E11", _ADVOCATE, "2 h after the call", "X05", _days(14)),
@@ -129,8 +122,10 @@ def due_at(
 ) -> datetime:
     """Return when a mail may go to somebody in `zone`: after the undo it waits for, and never in their quiet hours.
 
-    `answered_at`: the answer it goes out for, where one can still be undone. Codes go at once. `same_day_change` (the call is today
-    on the recipient's calendar) frees only the mails about a call. Raises KeyError for a kind there is not.
+    `answered_at`: the answer it goes out for, where one can still be undone. Codes go at once. `same_day_change`
+    (the call is today on the recipient's calendar) frees only the mails about a call.
+
+    Raises KeyError for a kind there is not.
     """
     kind = MAIL_KINDS[code]
     ready = max(now, answered_at + UNDO) if kind.waits_for_undo and answered_at else now

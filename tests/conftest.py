@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 UPGRADE = "import django; django.setup(); from goodword.core.schema import upgrade; upgrade()"
 _SERVER: pytest.StashKey[Server] = pytest.StashKey()
+_URLS: pytest.StashKey[Urls] = pytest.StashKey()
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "goodword.settings"
 os.environ["GOODWORD_SECRET_KEY"] = "tests-only-" + "k" * 50
@@ -35,8 +37,9 @@ def pytest_configure(config: pytest.Config) -> None:
     home.mkdir(parents=True, exist_ok=True)
     server = Server(home, durable=False, owner_creates_databases=True)
     urls = server.start()
-    config.stash[_SERVER] = server
-    own = urls.to(f"goodword_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    config.stash[_SERVER], config.stash[_URLS] = server, urls
+    # Named after the process too: two runs side by side must not share a database.
+    own = urls.to(f"goodword_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}")
     os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = own.runtime, own.owner
     _clone(urls, _template(urls, home), own)
     import django
@@ -49,6 +52,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         from django.db import connections
 
         connections.close_all()
+        name = _name_of(os.environ["DATABASE_OWNER_URL"])
+        with psycopg.connect(config.stash[_URLS].owner, autocommit=True) as owner:
+            owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         config.stash[_SERVER].stop()
 
 
@@ -80,10 +86,13 @@ def _fingerprint() -> str:
 
 
 def _clone(urls: Urls, template: str, own: Urls) -> None:
-    name = own.owner.rsplit("/", 1)[-1].split("?")[0]
+    name = _name_of(own.owner)
     with psycopg.connect(urls.owner, autocommit=True) as owner:
-        owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         owner.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+def _name_of(url: str) -> str:
+    return urlsplit(url).path.strip("/")
 
 
 @pytest.fixture(autouse=True)

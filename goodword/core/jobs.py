@@ -20,6 +20,7 @@ from django.db import close_old_connections, connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
 
 from goodword.core.models.workspace import Workspace
@@ -72,11 +73,12 @@ def job(name: str, *, atomic: bool = True) -> Callable[[Callable[..., None]], Jo
     return register
 
 
-def defer(work: Job, *, at: datetime | None = None, key: str | None = None, **ids: UUID | str) -> None:
-    """Queue a job in the caller's transaction, now or at a moment of the open workspace's clock.
+def defer(work: Job | str, *, at: datetime | None = None, key: str | None = None, **ids: UUID | str) -> None:
+    """Queue a job, given or by its name, in the caller's transaction, now or at a moment of the workspace's clock.
 
     With `key`, a twin that waits already is enough; the key is made the workspace's own.
     """
+    work = _jobs[work] if isinstance(work, str) else work
     workspace_id = current_workspace_id()
     settings: dict[str, Any] = {"queue": _queue.get()}
     if at is not None:
@@ -150,7 +152,11 @@ def run_worker(concurrency: int = 4) -> None:
 @app.task(name="core.sweep_stalled", queue=QUEUE, queueing_lock="core.sweep_stalled", pass_context=True)
 async def sweep_stalled(context: Any, timestamp: int) -> None:
     """Put back jobs whose worker died. No `lock`: a killed sweep must not block the next one."""
-    manager = context.app.job_manager
+    await put_back_stalled(context.app.job_manager)
+
+
+async def put_back_stalled(manager: JobManager) -> None:
+    """Put back every job whose worker has not been heard of for STALLED_AFTER seconds."""
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
         log.warning("job put back after its worker died", job=stalled.task_name, id=stalled.id)
         await manager.retry_job(stalled)

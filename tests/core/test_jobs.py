@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from goodword.core import clock, jobs
+from goodword.core.models import Program, Workspace
+from goodword.core.tenancy import current_workspace_id, opened
+from tests import cast
+
+ran: list[str] = []
+
+
+@jobs.job("test.note")
+def note(text: str) -> None:
+    ran.append(f"{text} in {Program.here().vendor_name}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_ran() -> None:
+    ran.clear()
+
+
+def test_a_job_runs_in_the_workspace_that_queued_it() -> None:
+    ours, theirs = cast.workspace("ours"), cast.workspace("theirs")
+    for workspace in (ours, theirs):
+        with opened(workspace):
+            jobs.defer(note, text="hello")
+    jobs.run_due(ours)
+    assert ran == ["hello in Ours"]
+    jobs.run_due(theirs)
+    assert ran == ["hello in Ours", "hello in Theirs"]
+
+
+def test_a_twin_that_waits_already_is_enough_and_the_callers_work_is_kept() -> None:
+    workspace = cast.workspace()
+    with opened(workspace):
+        jobs.defer(note, key="once", text="a")
+        jobs.defer(note, key="once", text="b")
+        program = Program.here()
+        program.name = "Renamed"
+        program.save()
+    assert jobs.run_due(workspace) == 1
+    with opened(workspace):
+        assert Program.here().name == "Renamed"
+
+
+def test_waiting_jobs_run_in_the_order_of_their_moments_as_the_clock_moves() -> None:
+    workspace = cast.workspace()
+    with opened(workspace):
+        now = clock.now()
+        jobs.defer(note, at=now + timedelta(days=2), text="later")
+        jobs.defer(note, at=now + timedelta(days=1), text="sooner")
+    jobs.run_due(workspace, until=now + timedelta(days=3))
+    assert ran == ["sooner in Tidewell", "later in Tidewell"]
+    with opened(workspace):
+        assert clock.now() >= now + timedelta(days=3)
+
+
+def test_a_real_worker_runs_what_was_queued() -> None:
+    workspace = cast.workspace()
+    with opened(workspace):
+        jobs.defer("core.react", event_id=UUID(int=0), reaction="none")
+    with worker():
+        until(lambda: attempts(workspace) > 0)
+
+
+def test_a_job_of_a_killed_worker_is_put_back() -> None:
+    """The library leaves it "doing" for ever; our sweep does not."""
+    workspace = cast.workspace()
+    with opened(workspace):
+        jobs.defer(note, text="survives")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - interval '1 hour') RETURNING id)"
+            " UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM dead)"
+        )
+    assert status_of(workspace) == "doing"
+    sweep()
+    assert status_of(workspace) == "todo"
+    jobs.run_due(workspace)
+    assert ran == ["survives in Tidewell"]
+
+
+def sweep() -> None:
+    import asyncio
+
+    from procrastinate.contrib.django import app
+
+    async def once() -> None:
+        async with app.with_connector(app.connector.get_worker_connector()).open_async() as opened_app:
+            await jobs.put_back_stalled(opened_app.job_manager)
+
+    asyncio.run(once())
+
+
+def status_of(workspace: Workspace) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT status::text FROM procrastinate_jobs WHERE args->>'workspace_id' = %s", [str(workspace.pk)]
+        )
+        return str(cursor.fetchone()[0])
+
+
+def attempts(workspace: Workspace) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(max(attempts), 0) FROM procrastinate_jobs WHERE args->>'workspace_id' = %s",
+            [str(workspace.pk)],
+        )
+        return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def worker() -> Iterator[subprocess.Popen[bytes]]:
+    code = "import django; django.setup(); from goodword.core.jobs import run_worker; run_worker()"
+    process = subprocess.Popen([sys.executable, "-c", code], env=os.environ.copy())
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait for a condition; polling is not sleeping for luck: it ends as soon as it holds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.05)
+
+
+def test_by_hand_keeps_jobs_from_workers_and_hands_over_what_is_left() -> None:
+    workspace = cast.workspace()
+    with jobs.by_hand(workspace):
+        with opened(workspace):
+            jobs.defer(note, text="held")
+        assert queue_of(workspace) == jobs.BY_HAND
+    assert queue_of(workspace) == jobs.QUEUE
+
+
+def queue_of(workspace: Workspace) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT queue_name FROM procrastinate_jobs WHERE args->>'workspace_id' = %s", [str(workspace.pk)])
+        return str(cursor.fetchone()[0])
+
+
+def test_no_workspace_is_open_after_a_job() -> None:
+    workspace = cast.workspace()
+    with opened(workspace):
+        jobs.defer(note, text="x")
+    jobs.run_due(workspace)
+    with pytest.raises(Exception, match="No workspace"):
+        current_workspace_id()

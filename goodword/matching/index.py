@@ -13,7 +13,7 @@ from goodword.matching.rules.document import Document, document_of
 from goodword.matching.rules.explain import explain
 from goodword.matching.rules.facts import Column, columns_of, shares
 from goodword.matching.rules.question import Question, question_of
-from goodword.matching.rules.retrieve import Ceiling, Postings, ceiling_of, postings_of
+from goodword.matching.rules.retrieve import Ceiling, Postings, ceiling_of, postings_of, wanted_of
 from goodword.matching.rules.score import Reading, freshness, score
 from goodword.matching.shapes import Deal, Match, Reference
 from goodword.matching.weights import WEIGHTS, Weights
@@ -33,13 +33,9 @@ class Index:
     weights: Weights
 
     @classmethod
-    def build(
-        cls, references: Iterable[Reference], weights: Weights = WEIGHTS
-    ) -> Index:
+    def build(cls, references: Iterable[Reference], weights: Weights = WEIGHTS) -> Index:
         """Read all references; a later one with the same id replaces the earlier."""
-        return cls.of_documents(
-            {reference.id: document_of(reference) for reference in references}, weights
-        )
+        return cls.of_documents({reference.id: document_of(reference) for reference in references}, weights)
 
     @classmethod
     def of_documents(cls, documents: Mapping[str, Document], weights: Weights) -> Index:
@@ -56,17 +52,11 @@ class Index:
 
     def with_reference(self, reference: Reference) -> Index:
         """Return an index that also holds this reference, instead of an earlier one with its id."""
-        return self.of_documents(
-            {**self.documents, reference.id: document_of(reference)}, self.weights
-        )
+        return self.of_documents({**self.documents, reference.id: document_of(reference)}, self.weights)
 
     def without_reference(self, reference_id: str) -> Index:
         """Return an index without this reference; one that isn't there changes nothing."""
-        kept = {
-            key: document
-            for key, document in self.documents.items()
-            if key != reference_id
-        }
+        kept = {key: document for key, document in self.documents.items() if key != reference_id}
         return self.of_documents(kept, self.weights)
 
     def rank(
@@ -79,24 +69,15 @@ class Index:
         """Return the best matches, best first; only the eligible ones when those are given. `today` counts freshness."""
         reading, scores = self.weighed(deal, today)
         places = self.best_places(scores, eligible_ids, top)
-        matches = [
-            explain(score(self.documents[self.ids[place]], reading), reading)
-            for place in places
-        ]
+        matches = [explain(score(self.documents[self.ids[place]], reading), reading) for place in places]
         return sorted(
             matches,
             key=lambda match: (-round(match.score / ENOUGH), match.reference_id),
         )
 
-    def match(
-        self, deal: Deal, reference: str | Reference, today: date | None = None
-    ) -> Match | None:
+    def match(self, deal: Deal, reference: str | Reference, today: date | None = None) -> Match | None:
         """Return the match of one reference, by its id, or of a changed copy of one under this index's statistics."""
-        document = (
-            self.documents.get(reference)
-            if isinstance(reference, str)
-            else document_of(reference)
-        )
+        document = self.documents.get(reference) if isinstance(reference, str) else document_of(reference)
         if document is None:
             return None
         reading = self.read(deal, today)
@@ -106,16 +87,10 @@ class Index:
         """Read a deal against this index; asks that no reference here has any fact for are dropped."""
         return self.weighed(deal, today)[0]
 
-    def weighed(
-        self, deal: Deal, today: date | None
-    ) -> tuple[Reading, NDArray[np.float64]]:
+    def weighed(self, deal: Deal, today: date | None) -> tuple[Reading, NDArray[np.float64]]:
         """Return the deal as read, and every document's score in the order of `ids`."""
         question = question_of(deal, self.weights)
-        asks = tuple(
-            ask
-            for ask in question.fact_asks
-            if any(kind in self.columns for kind in ask.kinds)
-        )
+        asks = tuple(ask for ask in question.fact_asks if any(kind in self.columns for kind in ask.kinds))
         ceiling = ceiling_of(question, self.postings)
         told = [shares(ask, self.columns, len(self.ids), self.weights) for ask in asks]
         story = self.story_shares(question, ceiling)
@@ -134,20 +109,13 @@ class Index:
         for ask, share in zip(asks, told, strict=True):
             points += ask.points * share
         if today is not None:
-            points += [
-                freshness(self.documents[key].reference.proof_on, reading) or 0.0
-                for key in self.ids
-            ]
+            points += [freshness(self.documents[key].reference.proof_on, reading) or 0.0 for key in self.ids]
         return reading, points
 
     def story_shares(self, question: Question, ceiling: Ceiling) -> NDArray[np.float64]:
         found = np.minimum(ceiling.cap, self.postings.masses(question) / ceiling.full)
-        silent = np.array(
-            [not self.documents[key].reference.passages for key in self.ids], bool
-        )
-        return np.where(
-            silent, np.maximum(found, self.weights.unknown_story * ceiling.cap), found
-        )
+        silent = np.array([not self.documents[key].reference.passages for key in self.ids], bool)
+        return np.where(silent, np.maximum(found, self.weights.unknown_story * ceiling.cap), found)
 
     def best_places(
         self,

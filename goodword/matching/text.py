@@ -34,11 +34,7 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Return the stems of the telling words, in order."""
-    return [
-        stem(word)
-        for word in words(text)
-        if word not in STOPWORDS and (len(word) > 1 or word.isdigit())
-    ]
+    return [stem(word) for word in words(text) if word not in STOPWORDS and (len(word) > 1 or word.isdigit())]
 
 
 def phrase(text: str) -> tuple[str, ...]:
@@ -51,9 +47,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(
-        char for char in decomposed if not unicodedata.combining(char)
-    ).casefold()
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
 @lru_cache(maxsize=65_536)
@@ -74,6 +68,7 @@ def singular(word: str) -> str:
     return word
 
 
+LONG_ROOT = 6
 ENDINGS = (
     ("ization", 3), ("isation", 3), ("ational", 3), ("fulness", 3), ("iveness", 3), ("ability", 3), ("ibility", 3),
     ("ments", 3), ("ment", 4), ("ation", 3), ("ition", 3), ("ator", 4), ("ting", 4), ("ing", 3), ("edly", 3), ("ed", 3),
@@ -83,10 +78,11 @@ ENDINGS = (
 
 
 def without_ending(word: str) -> str:
-    for ending, least in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= least:
-            return undoubled(word[: -len(ending)])
-    return word
+    """Strip the longest listed ending, then the "at" of "migrat-" and "configurat-", so that all their forms meet."""
+    root = next(
+        (word[: -len(end)] for end, least in ENDINGS if word.endswith(end) and len(word) - len(end) >= least), word
+    )
+    return undoubled(root[:-2] if root.endswith("at") and len(root) >= LONG_ROOT else root)
 
 
 def undoubled(root: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from goodword.matching.shapes import Fact, Passage, Reference
+from goodword.matching.shapes import Fact, FactKind, Passage, Reference
 from goodword.matching.text import stems
 
 Unit = Fact | Passage
@@ -53,6 +53,9 @@ def document_of(reference: Reference) -> Document:
 
 
 def text_of(unit: Unit) -> str:
+    """Return the words that speak for a reference: what it can't discuss does not."""
+    if isinstance(unit, Fact) and unit.kind == FactKind.AVOIDS:
+        return ""
     if isinstance(unit, Passage) or not unit.label or unit.label == unit.value:
         return unit.text
     return f"{unit.value} {unit.label}"

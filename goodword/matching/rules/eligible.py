@@ -14,16 +14,10 @@ def eligible(deal: Deal, reference: Reference, walls: Walls) -> Verdict:
         return Verdict(False, "hidden", walls.hidden)
     if walls.conflict:
         return Verdict(False, "conflict", walls.conflict)
-    if (
-        deal.help_kind
-        and reference.help_kinds
-        and deal.help_kind not in reference.help_kinds
-    ):
+    if deal.help_kind and reference.help_kinds and deal.help_kind not in reference.help_kinds:
         return Verdict(False, "help_kind", "Doesn't offer this kind of help")
     if not shares_language(deal, reference):
-        return Verdict(
-            False, "language", f"Doesn't speak {' or '.join(deal.languages)}"
-        )
+        return Verdict(False, "language", f"Doesn't speak {' or '.join(deal.languages)}")
     if walls.no_consent:
         return Verdict(False, "no_consent", walls.no_consent)
     if walls.protected:
@@ -35,7 +29,4 @@ def shares_language(deal: Deal, reference: Reference) -> bool:
     """Return whether a common language is possible; a reference that names none may speak any."""
     if not deal.languages or not reference.languages:
         return True
-    return bool(
-        {fold(name) for name in deal.languages}
-        & {fold(name) for name in reference.languages}
-    )
+    return bool({fold(name) for name in deal.languages} & {fold(name) for name in reference.languages})

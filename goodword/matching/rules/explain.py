@@ -49,20 +49,14 @@ def all_contributions(scored: Scored, reading: Reading) -> Iterator[Contribution
         yield freshness_contribution(scored, reading)
 
 
-def reasons_from(
-    contributions: tuple[Contribution, ...], scored: Scored, reading: Reading
-) -> tuple[Contribution, ...]:
+def reasons_from(contributions: tuple[Contribution, ...], scored: Scored, reading: Reading) -> tuple[Contribution, ...]:
     """Return the most telling contributions that hold, one for each thing cited, best first.
 
     Telling is what lies above the mean of all references: a product that everybody uses comes last.
     """
     usual = usual_points(contributions, reading)
     units = {unit.id: position for position, unit in enumerate(scored.document.units)}
-    told_by_facts = {
-        part.signal
-        for part in contributions
-        if part.told is Told.MATCH and not is_story(part)
-    }
+    told_by_facts = {part.signal for part in contributions if part.told is Told.MATCH and not is_story(part)}
     chosen: list[Contribution] = []
     cited: set[str] = set()
     for at in sorted(
@@ -70,10 +64,7 @@ def reasons_from(
         key=lambda at: (usual[at] - contributions[at].points, at),
     ):
         part = contributions[at]
-        holds = (
-            part.told in (Told.MATCH, Told.NEAR)
-            and part.points >= reading.weights.least_reason
-        )
+        holds = part.told in (Told.MATCH, Told.NEAR) and part.points >= reading.weights.least_reason
         if (
             not holds
             or part.cites is None
@@ -89,16 +80,13 @@ def reasons_from(
     return tuple(chosen)
 
 
-def gap_from(
-    contributions: tuple[Contribution, ...], scored: Scored, reading: Reading
-) -> Contribution | None:
+def gap_from(contributions: tuple[Contribution, ...], scored: Scored, reading: Reading) -> Contribution | None:
     """Return the contribution that misses the most points: one that failed if it misses enough, else the largest shortfall."""
     missing = [part for part in contributions if part.possible - part.points > NOTHING]
     failed = [
         part
         for part in missing
-        if part.told is not Told.MATCH
-        and part.possible - part.points >= reading.weights.least_gap
+        if part.told is not Told.MATCH and part.possible - part.points >= reading.weights.least_gap
     ]
     gap = max(
         failed or missing,
@@ -108,17 +96,11 @@ def gap_from(
     return gap and spoken_gap(gap, scored, reading)
 
 
-def usual_points(
-    contributions: tuple[Contribution, ...], reading: Reading
-) -> list[float]:
+def usual_points(contributions: tuple[Contribution, ...], reading: Reading) -> list[float]:
     """Return the mean points of every contribution over all references, in the same order."""
-    facts = [
-        ask.points * share
-        for ask, share in zip(reading.asks, reading.usual_facts, strict=True)
-    ]
+    facts = [ask.points * share for ask, share in zip(reading.asks, reading.usual_facts, strict=True)]
     return [
-        facts[at] if at < len(facts) else part.possible * reading.usual_story
-        for at, part in enumerate(contributions)
+        facts[at] if at < len(facts) else part.possible * reading.usual_story for at, part in enumerate(contributions)
     ]
 
 
@@ -193,11 +175,7 @@ def telling_unit(signal: StorySignal, scored: Scored) -> int | None:
         return None
     column = scored.evidence.fields.index(signal.field)
     losses = scored.evidence.mass[column] - scored.evidence.without[:, column]
-    return (
-        int(np.argmax(losses))
-        if len(losses) and float(losses.max()) > NOTHING
-        else None
-    )
+    return int(np.argmax(losses)) if len(losses) and float(losses.max()) > NOTHING else None
 
 
 def freshness_contribution(scored: Scored, reading: Reading) -> Contribution:

@@ -48,34 +48,22 @@ def columns_of(references: Sequence[Reference]) -> dict[str, Column]:
 
 def column_of(rows: list[tuple[int, str]]) -> Column:
     numbers: dict[str, int] = {}
-    value_of = np.array(
-        [numbers.setdefault(value, len(numbers)) for _, value in rows], np.int64
-    )
-    return Column(
-        np.array([holder for holder, _ in rows], np.int64), value_of, tuple(numbers)
-    )
+    value_of = np.array([numbers.setdefault(value, len(numbers)) for _, value in rows], np.int64)
+    return Column(np.array([holder for holder, _ in rows], np.int64), value_of, tuple(numbers))
 
 
-def shares(
-    ask: FactAsk, columns: Mapping[str, Column], size: int, weights: Weights
-) -> Floats:
+def shares(ask: FactAsk, columns: Mapping[str, Column], size: int, weights: Weights) -> Floats:
     """Return each document's share of the ask's points; documents that say nothing get the unknown share."""
     found = [columns[kind] for kind in ask.kinds if kind in columns]
     added, known_names = np.zeros(size), np.zeros(size)
     for name in ask.asked:
         holders = np.concatenate([column.holders for column in found])
-        values = np.concatenate(
-            [nearness_of(ask, name, column.values)[column.value_of] for column in found]
-        )
+        values = np.concatenate([nearness_of(ask, name, column.values)[column.value_of] for column in found])
         known = ~np.isnan(values)
-        share, heard = strongest_by_holder(
-            holders[known], values[known], size, weights.corroboration
-        )
+        share, heard = strongest_by_holder(holders[known], values[known], size, weights.corroboration)
         added += share
         known_names += heard
-    share = np.where(
-        known_names > 0, added / np.maximum(known_names, 1), weights.unknown
-    )
+    share = np.where(known_names > 0, added / np.maximum(known_names, 1), weights.unknown)
     if ask.signal == "topics" and FactKind.AVOIDS in columns:
         share[avoiders(ask, columns[FactKind.AVOIDS])] = 0.0
     return share
@@ -83,17 +71,12 @@ def shares(
 
 def heard_from(reference: Reference, ask: FactAsk, weights: Weights) -> Heard:
     """Compare one reference's facts with an ask, naming the best fact and what is left without each."""
-    if ask.signal == "topics" and (refusal := avoidance(reference, ask)):
-        return Heard(0.0, Told.MISMATCH, refusal)
     facts = [fact for fact in reference.facts if fact.kind in ask.kinds]
-    near = {
-        fact.id: [ask.nearness(name, fact.value) for name in ask.asked]
-        for fact in facts
-    }
+    near = {fact.id: [ask.nearness(name, fact.value) for name in ask.asked] for fact in facts}
+    if ask.signal == "topics" and (refusal := avoidance(reference, ask)):
+        return Heard(0.0, Told.MISMATCH, refusal, ((refusal.id, share_of(near, weights)),))
     share = share_of(near, weights)
-    known = [
-        fact for fact in facts if any(value is not None for value in near[fact.id])
-    ]
+    known = [fact for fact in facts if any(value is not None for value in near[fact.id])]
     if not known:
         return Heard(share, Told.UNKNOWN, None)
     best = max(
@@ -104,13 +87,7 @@ def heard_from(reference: Reference, ask: FactAsk, weights: Weights) -> Heard:
         ),
     )
     reached = max(value or 0.0 for value in near[best.id])
-    told = (
-        Told.MATCH
-        if reached >= GOOD_AS_SAME
-        else Told.NEAR
-        if reached > 0
-        else Told.MISMATCH
-    )
+    told = Told.MATCH if reached >= GOOD_AS_SAME else Told.NEAR if reached > 0 else Told.MISMATCH
     if told is Told.MISMATCH and ask.signal == "topics":
         return Heard(share, Told.UNKNOWN, None)
     without = tuple(
@@ -128,15 +105,8 @@ def heard_from(reference: Reference, ask: FactAsk, weights: Weights) -> Heard:
 
 def share_of(near: dict[str, list[float | None]], weights: Weights) -> float:
     """Return the mean over the asked names of the strongest answers, or the unknown share when nothing is known."""
-    answers = [
-        [value for value in values if value is not None]
-        for values in zip(*near.values(), strict=True)
-    ]
-    known = [
-        strongest(sorted(values, reverse=True), weights.corroboration)
-        for values in answers
-        if values
-    ]
+    answers = [[value for value in values if value is not None] for values in zip(*near.values(), strict=True)]
+    known = [strongest(sorted(values, reverse=True), weights.corroboration) for values in answers if values]
     return sum(known) / len(known) if known else weights.unknown
 
 
@@ -171,14 +141,10 @@ def nearness_of(ask: FactAsk, name: str, values: tuple[str, ...]) -> Floats:
 def avoidance(reference: Reference, ask: FactAsk) -> Fact | None:
     """Return the fact that says this reference can't discuss the topic."""
     refusals = (fact for fact in reference.facts if fact.kind == FactKind.AVOIDS)
-    return next(
-        (fact for fact in refusals if names.nearness(ask.asked[0], fact.value)), None
-    )
+    return next((fact for fact in refusals if names.nearness(ask.asked[0], fact.value)), None)
 
 
 def avoiders(ask: FactAsk, column: Column) -> NDArray[np.int64]:
-    refuses = np.array(
-        [bool(names.nearness(ask.asked[0], value)) for value in column.values], bool
-    )
+    refuses = np.array([bool(names.nearness(ask.asked[0], value)) for value in column.values], bool)
     holders: NDArray[np.int64] = column.holders[refuses[column.value_of]]
     return holders

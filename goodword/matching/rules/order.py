@@ -10,9 +10,7 @@ from goodword.matching.text import fold
 BEST_FIRST = {Fit.STRONG: 0, Fit.GOOD: 1, Fit.PARTIAL: 2, Fit.WEAK: 3}
 
 
-def in_card_order(
-    matches: Iterable[Match], references: Mapping[str, Reference]
-) -> list[Match]:
+def in_card_order(matches: Iterable[Match], references: Mapping[str, Reference]) -> list[Match]:
     """Return matches by fit word, then rest (most first), times helped (fewest first), then name."""
 
     def key(match: Match) -> tuple[int, int, int, str, str]:

@@ -70,11 +70,7 @@ def heeded(deal: Deal) -> Deal:
 
     def several(name: str, switch: str = "") -> tuple[str, ...]:
         values: tuple[str, ...] = getattr(deal, name)
-        return (
-            ()
-            if (switch or name) in off
-            else tuple(value for value in values if f"{name}:{value}" not in off)
-        )
+        return () if (switch or name) in off else tuple(value for value in values if f"{name}:{value}" not in off)
 
     return replace(
         deal,
@@ -112,9 +108,7 @@ def fact_asks(deal: Deal, weights: Weights) -> Iterator[FactAsk]:
             regions.nearness,
         )
     if deal.size:
-        yield FactAsk(
-            "size", (deal.size,), (FactKind.SIZE,), points["size"], sizes.nearness
-        )
+        yield FactAsk("size", (deal.size,), (FactKind.SIZE,), points["size"], sizes.nearness)
     if deal.persona:
         yield FactAsk(
             "persona",
@@ -153,10 +147,7 @@ def fact_asks(deal: Deal, weights: Weights) -> Iterator[FactAsk]:
 
 def own_stems(deal: Deal, weights: Weights) -> dict[str, Stems]:
     """Return the weighted stems of every field that has any."""
-    found = {
-        name: dict.fromkeys(stems(text), weights.words[name])
-        for name, text in texts_of(deal).items()
-    }
+    found = {name: dict.fromkeys(stems(text), weights.words[name]) for name, text in texts_of(deal).items()}
     return {name: weighted for name, weighted in found.items() if weighted}
 
 
@@ -168,7 +159,6 @@ def texts_of(deal: Deal) -> dict[str, str]:
         "products": " ; ".join(deal.products),
         "replaces": deal.replaces,
         "persona": deal.persona,
-        "size": deal.size,
         "industry": " ; ".join(distinct(deal.industry, *deal.industry_terms)[:1]),
         "region": " ; ".join(distinct(deal.region, *deal.region_terms)[:1]),
     }
@@ -183,14 +173,10 @@ def spelling(deal: Deal) -> dict[str, str]:
     return found
 
 
-def with_vocabulary(
-    deal: Deal, own: Mapping[str, Stems], weights: Weights
-) -> Mapping[str, Stems]:
+def with_vocabulary(deal: Deal, own: Mapping[str, Stems], weights: Weights) -> Mapping[str, Stems]:
     """Add to each field the words that mean nearly the same, the industry's words and the area's countries."""
     wanted = {name: dict(weighted) for name, weighted in own.items()}
-    said = {
-        one for name in ("use_case", "concerns", "topics") for one in own.get(name, {})
-    }
+    said = {one for name in ("use_case", "concerns", "topics") for one in own.get(name, {})}
     for name, text in (
         ("use_case", deal.use_case),
         ("concerns", deal.concerns),

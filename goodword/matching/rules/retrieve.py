@@ -50,9 +50,7 @@ class Postings:
     def heaviness(self, length: float | Floats) -> float | Floats:
         """Return the part of BM25's denominator that grows with a document's length."""
         table = self.table
-        return table.saturation * (
-            1 - table.length + table.length * length / self.mean_length
-        )
+        return table.saturation * (1 - table.length + table.length * length / self.mean_length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,20 @@ class Ceiling:
     by_field: Mapping[str, float]
     full: float
     cap: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """A deal's stems as rows and its fields as columns of `weights`."""
+
+    fields: tuple[str, ...]
+    rows: Mapping[str, int]
+    weights: Floats
+
+    def found_in(self, document: Document) -> NDArray[np.int64]:
+        """Return for every token of a document the row of its stem, or -1."""
+        rows = np.array([self.rows.get(stem, -1) for stem in document.stems], np.int64)
+        return rows[document.stem_of] if len(rows) else np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,9 +101,7 @@ def postings_of(documents: Sequence[Document], table: Weights) -> Postings:
         [len(found) for found in stem_numbers],
     )
     stem_of = np.concatenate([np.empty(0, np.int64), *stem_numbers])
-    counts = np.concatenate(
-        [np.empty(0, np.float32), *(document.counts for document in documents)]
-    )
+    counts = np.concatenate([np.empty(0, np.float32), *(document.counts for document in documents)])
     order = np.argsort(stem_of, kind="stable")
     stem_of, holders, counts = stem_of[order], holders[order], counts[order]
     held_by = np.bincount(stem_of, minlength=len(numbers))
@@ -106,12 +116,7 @@ def postings_of(documents: Sequence[Document], table: Weights) -> Postings:
         table=table,
     )
     heaviness = np.asarray(postings.heaviness(lengths))[holders]
-    weights = (
-        postings.rarity[stem_of]
-        * counts
-        * (table.saturation + 1)
-        / (counts + heaviness)
-    )
+    weights = postings.rarity[stem_of] * counts * (table.saturation + 1) / (counts + heaviness)
     return Postings(
         numbers,
         postings.starts,
@@ -128,8 +133,7 @@ def ceiling_of(question: Question, postings: Postings) -> Ceiling:
     """Return what the deal's own words would weigh if a document were made of them; unknown words count as the rarest."""
     table = postings.table
     by_field = {
-        name: (table.saturation + 1)
-        * sum(weight * postings.rarity_of(stem) for stem, weight in own.items())
+        name: (table.saturation + 1) * sum(weight * postings.rarity_of(stem) for stem, weight in own.items())
         for name, own in question.own.items()
     }
     asked = sum(by_field.values())
@@ -141,38 +145,29 @@ def ceiling_of(question: Question, postings: Postings) -> Ceiling:
     )
 
 
-def evidence_of(document: Document, question: Question, postings: Postings) -> Evidence:
-    """Weigh one document by field, whole and with each of its units taken away in turn."""
+def wanted_of(question: Question, postings: Postings) -> Wanted:
+    """Lay out a deal's stems as a table, each weighted by its rarity, for weighing single documents."""
     fields = tuple(question.wanted)
-    columns = {stem: column for column, stem in enumerate(total(question.wanted))}
-    wanted = np.zeros((len(columns), len(fields)))
+    rows = {stem: row for row, stem in enumerate(total(question.wanted))}
+    weights = np.zeros((len(rows), len(fields)))
     for position, name in enumerate(fields):
         for stem, weight in question.wanted[name].items():
-            wanted[columns[stem], position] = weight * postings.rarity_of(stem)
-    column_of = np.array([columns.get(stem, -1) for stem in document.stems], np.int64)
-    token_columns = (
-        column_of[document.stem_of] if len(column_of) else np.empty(0, np.int64)
-    )
-    hits = token_columns >= 0
-    shape = (len(document.units), len(columns))
-    cells = document.unit_of[hits] * len(columns) + token_columns[hits]
-    by_unit = (
-        np.bincount(cells, minlength=shape[0] * shape[1])
-        .reshape(shape)
-        .astype(np.float64)
-    )
-    unit_lengths = np.bincount(document.unit_of, minlength=len(document.units))
-    found = by_unit.sum(axis=0)
-    mass = (
-        saturated(found, postings.heaviness(float(document.length)), postings.table)
-        @ wanted
-    )
-    left = np.asarray(
-        postings.heaviness(document.length - unit_lengths.astype(np.float64))
-    )[:, None]
-    return Evidence(
-        fields, mass, saturated(found - by_unit, left, postings.table) @ wanted
-    )
+            weights[rows[stem], position] = weight * postings.rarity_of(stem)
+    return Wanted(fields, rows, weights)
+
+
+def evidence_of(document: Document, wanted: Wanted, postings: Postings) -> Evidence:
+    """Weigh one document by field, whole and with each of its units taken away in turn."""
+    found, units, width = wanted.found_in(document), len(document.units), len(wanted.rows)
+    cells = document.unit_of[found >= 0] * width + found[found >= 0]
+    by_unit = np.bincount(cells, minlength=units * width).reshape(units, width).astype(np.float64)
+    held = by_unit.any(axis=0)
+    by_unit, weights = by_unit[:, held], wanted.weights[held]
+    counts = by_unit.sum(axis=0)
+    left = document.length - np.bincount(document.unit_of, minlength=units).astype(np.float64)
+    whole = saturated(counts, postings.heaviness(float(document.length)), postings.table)
+    without = saturated(counts - by_unit, np.asarray(postings.heaviness(left))[:, None], postings.table)
+    return Evidence(wanted.fields, whole @ weights, without @ weights)
 
 
 def saturated(counts: Floats, heaviness: float | Floats, table: Weights) -> Floats:

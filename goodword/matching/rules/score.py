@@ -8,7 +8,7 @@ from datetime import date
 from goodword.matching.rules.document import Document
 from goodword.matching.rules.facts import Heard, heard_from
 from goodword.matching.rules.question import FactAsk, Question
-from goodword.matching.rules.retrieve import Ceiling, Evidence, Postings, evidence_of
+from goodword.matching.rules.retrieve import Ceiling, Evidence, Postings, Wanted, evidence_of
 from goodword.matching.shapes import Fit, Told
 from goodword.matching.weights import Thresholds, Weights
 
@@ -50,6 +50,7 @@ class Reading:
     """
 
     question: Question
+    wanted: Wanted
     asks: tuple[FactAsk, ...]
     ceiling: Ceiling
     postings: Postings
@@ -61,33 +62,22 @@ class Reading:
     @property
     def possible(self) -> float:
         """Points of a perfect match; asks that no reference here has facts for are left out."""
-        asked = (
-            sum(ask.points for ask in self.asks) + self.weights.story * self.ceiling.cap
-        )
+        asked = sum(ask.points for ask in self.asks) + self.weights.story * self.ceiling.cap
         return asked + (self.weights.facts["freshness"] if self.today else 0.0)
 
     def story_share(self, mass: float, silent: bool) -> float:
         """Return the share of the story's points; a reference without any text gets the unknown share."""
         share = min(self.ceiling.cap, mass / self.ceiling.full)
-        return (
-            max(share, self.weights.unknown_story * self.ceiling.cap)
-            if silent
-            else share
-        )
+        return max(share, self.weights.unknown_story * self.ceiling.cap) if silent else share
 
 
 def score(document: Document, reading: Reading) -> Scored:
     """Score one document in full detail."""
-    heard = tuple(
-        (ask, heard_from(document.reference, ask, reading.weights))
-        for ask in reading.asks
-    )
-    evidence = evidence_of(document, reading.question, reading.postings)
+    heard = tuple((ask, heard_from(document.reference, ask, reading.weights)) for ask in reading.asks)
+    evidence = evidence_of(document, reading.wanted, reading.postings)
     story = story_signals(document, evidence, reading)
     fresh = freshness(document.reference.proof_on, reading)
-    points = sum(ask.points * answer.share for ask, answer in heard) + sum(
-        signal.points for signal in story
-    )
+    points = sum(ask.points * answer.share for ask, answer in heard) + sum(signal.points for signal in story)
     return Scored(
         document,
         heard,
@@ -99,24 +89,15 @@ def score(document: Document, reading: Reading) -> Scored:
     )
 
 
-def story_signals(
-    document: Document, evidence: Evidence, reading: Reading
-) -> tuple[StorySignal, ...]:
+def story_signals(document: Document, evidence: Evidence, reading: Reading) -> tuple[StorySignal, ...]:
     """Split the story's points over the deal's fields by the weight of the words found."""
     silent = not document.reference.passages
     mass = float(evidence.mass.sum())
     points = reading.weights.story * reading.story_share(mass, silent)
-    possible = {
-        name: reading.weights.story * most
-        for name, most in reading.ceiling.by_field.items()
-    }
+    possible = {name: reading.weights.story * most for name, most in reading.ceiling.by_field.items()}
     signals = []
     for name, found in zip(evidence.fields, evidence.mass, strict=True):
-        share = (
-            float(found) / mass
-            if mass > 0
-            else possible.get(name, 0.0) / max(1e-12, sum(possible.values()))
-        )
+        share = float(found) / mass if mass > 0 else possible.get(name, 0.0) / max(1e-12, sum(possible.values()))
         told = Told.MATCH if found > 0 else Told.UNKNOWN if silent else Told.MISMATCH
         signals.append(StorySignal(name, points * share, possible.get(name, 0.0), told))
     return tuple(signals)
@@ -129,36 +110,23 @@ def freshness(proof_on: date | None, reading: Reading) -> float | None:
     points = reading.weights.facts["freshness"]
     if proof_on is None:
         return points * reading.weights.unknown
-    return (
-        points if (reading.today - proof_on).days <= reading.weights.fresh_days else 0.0
-    )
+    return points if (reading.today - proof_on).days <= reading.weights.fresh_days else 0.0
 
 
 def without(scored: Scored, unit: int, reading: Reading) -> float:
     """Return the score if one fact or passage did not exist, all statistics of the index unchanged."""
     document = scored.document
     cited = document.units[unit].id
-    facts = sum(
-        ask.points * dict(answer.without).get(cited, answer.share)
-        for ask, answer in scored.heard
-    )
+    facts = sum(ask.points * dict(answer.without).get(cited, answer.share) for ask, answer in scored.heard)
     passages = len(document.reference.passages)
     silent = passages == 0 or (passages == 1 and unit >= len(document.reference.facts))
     mass = float(scored.evidence.without[unit].sum())
-    return (
-        facts
-        + reading.weights.story * reading.story_share(mass, silent)
-        + (scored.fresh or 0.0)
-    )
+    return facts + reading.weights.story * reading.story_share(mass, silent) + (scored.fresh or 0.0)
 
 
 def word_for(share: float, reading: Reading) -> Fit:
     """Return the word for a share of possible; deals without text have thresholds of their own."""
-    limits: Thresholds = (
-        reading.weights.with_story
-        if reading.ceiling.cap >= FULL
-        else reading.weights.facts_only
-    )
+    limits: Thresholds = reading.weights.with_story if reading.ceiling.cap >= FULL else reading.weights.facts_only
     if share >= limits.strong:
         return Fit.STRONG
     if share >= limits.good:

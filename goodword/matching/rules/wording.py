@@ -61,7 +61,6 @@ FIELDS = {
     "products": "the products",
     "replaces": "what is replaced",
     "persona": "the buyer's role",
-    "size": "a company of this size",
     "industry": "this industry",
     "region": "this region",
 }
@@ -83,10 +82,7 @@ def of_fact(ask: FactAsk, heard: Heard) -> str:
 def of_unit(unit: Unit, wanted: Mapping[str, float], reading: Reading) -> str:
     if isinstance(unit, Fact):
         return f"On file: {clipped(unit.text, 0, LONGEST_FACT)}"
-    weights = {
-        stem: weight * reading.postings.rarity_of(stem)
-        for stem, weight in wanted.items()
-    }
+    weights = {stem: weight * reading.postings.rarity_of(stem) for stem, weight in wanted.items()}
     return f"“{quote(unit.text, weights)}”"
 
 
@@ -104,11 +100,7 @@ def of_silence(
         (stem for stem in own if stem not in held),
         key=lambda stem: (-own[stem] * reading.postings.rarity_of(stem), stem),
     )
-    named = [
-        reading.question.spelling[stem]
-        for stem in missing[:WORDS_NAMED]
-        if stem in reading.question.spelling
-    ]
+    named = [reading.question.spelling[stem] for stem in missing[:WORDS_NAMED] if stem in reading.question.spelling]
     return (
         f"Nothing said about {' or '.join(f'“{word}”' for word in named)}"
         if named
@@ -117,21 +109,13 @@ def of_silence(
 
 
 def of_freshness(proof_on: date | None) -> str:
-    return (
-        f"Last confirmed {proof_on.day} {proof_on:%b %Y}"
-        if proof_on
-        else "Not known when last confirmed"
-    )
+    return f"Last confirmed {proof_on.day} {proof_on:%b %Y}" if proof_on else "Not known when last confirmed"
 
 
 def quote(text: str, weights: Mapping[str, float]) -> str:
     """Return the sentence that holds the most of the weighted stems, or the telling part of a long one."""
-    sentences = list(SENTENCE.finditer(text)) or list(
-        re.finditer(r".+", text, re.DOTALL)
-    )
-    best = max(
-        sentences, key=lambda found: (weight_of(found.group(), weights), -found.start())
-    )
+    sentences = list(SENTENCE.finditer(text)) or list(re.finditer(r".+", text, re.DOTALL))
+    best = max(sentences, key=lambda found: (weight_of(found.group(), weights), -found.start()))
     sentence = best.group().strip()
     if len(sentence) <= LONGEST_QUOTE:
         return sentence

@@ -199,11 +199,7 @@ def places_of(name: str) -> frozenset[Node]:
     start = 0
     while start < len(whole):
         length = next(
-            (
-                n
-                for n in range(LONGEST_PHRASE, 0, -1)
-                if whole[start : start + n] in PHRASES
-            ),
+            (n for n in range(LONGEST_PHRASE, 0, -1) if whole[start : start + n] in PHRASES),
             0,
         )
         if length:
@@ -218,7 +214,7 @@ def sectors_of(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1_024)
 def words_of(name: str) -> dict[str, float]:
-    """Return stems that tell of this industry in running text, each with a weight of at most 1."""
+    """Return stems that tell of this industry in running text, each at most 1, less for a part of a long phrase."""
     weights: dict[str, float] = {}
     for sector, branch in sorted(places_of(name)):
         for other, phrases in SECTORS[sector].items():
@@ -226,7 +222,7 @@ def words_of(name: str) -> dict[str, float]:
             for phrase in phrases.split(","):
                 parts = stems_of(phrase)
                 for part in parts:
-                    weights[part] = max(weights.get(part, 0.0), weight / len(parts))
+                    weights[part] = max(weights.get(part, 0.0), weight / len(parts) ** 2)
     return weights
 
 

@@ -133,9 +133,7 @@ def akin(text: str) -> dict[str, float]:
     """Return stems that stand for the ideas of a text, each 1 divided by the words of its name; the text's own included."""
     tokens = stems_of(text)
     found: dict[str, float] = {}
-    for number in sorted(
-        {number for start in range(len(tokens)) for number in ideas_at(tokens, start)}
-    ):
+    for number in sorted({number for start in range(len(tokens)) for number in ideas_at(tokens, start)}):
         for name in MEMBERS[number]:
             for part in name:
                 found[part] = max(found.get(part, 0.0), 1 / len(name))

@@ -62,11 +62,7 @@ def nearness(asked: str, told: str) -> float | None:
     if not left or not right:
         return 1.0 if words(asked) and words(asked) == words(told) else None
     return max(
-        (
-            value
-            for kind, value in VALUES.items()
-            if left.get(kind, NOWHERE) & right.get(kind, NOWHERE)
-        ),
+        (value for kind, value in VALUES.items() if left.get(kind, NOWHERE) & right.get(kind, NOWHERE)),
         default=0.0,
     )
 
@@ -78,11 +74,7 @@ def words_of(name: str) -> dict[str, float]:
     weights: dict[str, float] = {}
     for tokens, place in PLACES.items():
         named = place.get("country", NOWHERE) & reach.get("country", NOWHERE)
-        inside = (
-            not reach.get("country")
-            and place.get("country")
-            and place["area"] & reach.get("area", NOWHERE)
-        )
+        inside = not reach.get("country") and place.get("country") and place["area"] & reach.get("area", NOWHERE)
         if named or inside:
             weights.update((stem(token), 1 / len(tokens)) for token in tokens)
     return weights
@@ -96,11 +88,7 @@ def reach_of(name: str) -> dict[str, frozenset[str]]:
     start = 0
     while start < len(tokens):
         length = next(
-            (
-                n
-                for n in range(LONGEST_NAME, 0, -1)
-                if tokens[start : start + n] in PLACES
-            ),
+            (n for n in range(LONGEST_NAME, 0, -1) if tokens[start : start + n] in PLACES),
             0,
         )
         for kind, values in PLACES.get(tokens[start : start + length], {}).items():

@@ -32,15 +32,9 @@ def nearness(asked: str, told: str) -> float | None:
 def families_of(title: str) -> frozenset[str]:
     tokens = stems_of(title)
     runs = {
-        tokens[start:end]
-        for start in range(len(tokens))
-        for end in range(start + 1, min(start + 4, len(tokens) + 1))
+        tokens[start:end] for start in range(len(tokens)) for end in range(start + 1, min(start + 4, len(tokens) + 1))
     }
     return frozenset(FAMILY_OF[run] for run in runs if run in FAMILY_OF)
 
 
-FAMILY_OF = {
-    stems_of(phrase): family
-    for family, phrases in FAMILIES.items()
-    for phrase in phrases.split(",")
-}
+FAMILY_OF = {stems_of(phrase): family for family, phrases in FAMILIES.items() for phrase in phrases.split(",")}

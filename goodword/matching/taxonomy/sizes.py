@@ -38,9 +38,7 @@ def band_of(phrase: str) -> int | None:
     """Return the band (0 to 4) of a size phrase such as "4,000+ employees", "mid-size" or "50-60"."""
     count = COUNT.search(phrase)
     if count:
-        people = int(re.sub(r"\D", "", count.group(1))) * (
-            1_000 if count.group(2) else 1
-        )
+        people = int(re.sub(r"\D", "", count.group(1))) * (1_000 if count.group(2) else 1)
         return next(
             (band for band, limit in enumerate(UPPER_LIMITS) if people <= limit),
             len(BANDS) - 1,

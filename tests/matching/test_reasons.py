@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+
+from goodword.matching.index import Index
+from goodword.matching.shapes import Contribution, Deal, Match, Reference, Told
+from tests.matching.cast import CONFIRMED, EVERYBODY, FJORD, INDEX, NORDIC_BANK, TODAY, deals
+
+BY_ID = {reference.id: reference for reference in EVERYBODY}
+
+
+def less(reference: Reference, cited: str | None) -> Reference:
+    return replace(
+        reference,
+        facts=tuple(fact for fact in reference.facts if fact.id != cited),
+        passages=tuple(passage for passage in reference.passages if passage.id != cited),
+    )
+
+
+def found(match: Match | None) -> Match:
+    assert match is not None
+    return match
+
+
+def cited_by(match: Match) -> set[str | None]:
+    return {reason.cites for reason in match.reasons}
+
+
+def test_up_to_four_reasons_are_given_each_with_its_source_and_date() -> None:
+    match = INDEX.rank(NORDIC_BANK)[0]
+    assert len(match.reasons) == 4
+    assert {reason.dated_on for reason in match.reasons} == {CONFIRMED}
+    assert "Left Oldsuite 7" in {reason.text for reason in match.reasons}
+    assert len(cited_by(match)) == 4
+
+
+@given(deals)
+@settings(max_examples=80, deadline=None)
+def test_removing_what_a_reason_cites_removes_the_reason_and_lowers_the_score(deal: Deal) -> None:
+    for match in INDEX.rank(deal, today=TODAY):
+        for reason in match.reasons:
+            after = found(INDEX.match(deal, less(BY_ID[match.reference_id], reason.cites), today=TODAY))
+            assert after.score < match.score
+            assert reason.cites not in cited_by(after)
+
+
+def test_a_deleted_fact_takes_its_reason_along_when_the_index_is_rebuilt() -> None:
+    before = INDEX.rank(NORDIC_BANK)[0]
+    for reason in before.reasons:
+        after = found(INDEX.with_reference(less(FJORD, reason.cites)).match(NORDIC_BANK, FJORD.id))
+        assert after.score < before.score
+        assert reason.cites not in cited_by(after)
+
+
+@given(deals)
+@settings(max_examples=60, deadline=None)
+def test_reasons_are_true_and_the_gap_is_none_of_them(deal: Deal) -> None:
+    for match in INDEX.rank(deal):
+        reference = BY_ID[match.reference_id]
+        ids = {fact.id for fact in reference.facts} | {passage.id for passage in reference.passages}
+        assert all(reason.cites in ids and reason.told in (Told.MATCH, Told.NEAR) for reason in match.reasons)
+        assert all(reason.points > 0 and reason.text for reason in match.reasons)
+        if match.gap:
+            assert match.gap.points < match.gap.possible
+            assert match.gap.text
+
+
+def test_the_gap_is_the_largest_failed_contribution() -> None:
+    match = found(INDEX.match(Deal(industry="Banking", region="Brazil", size="3,000 people"), "fjord-bank"))
+    assert match.gap is not None
+    assert (match.gap.signal, match.gap.text) == ("region", "In Norway, not Brazil")
+
+
+def test_a_word_the_story_lacks_is_named_as_the_gap() -> None:
+    match = found(INDEX.match(Deal(use_case="telemetry from submarines in Antarctica"), "fjord-bank"))
+    assert match.gap is not None
+    assert "“submarines”" in match.gap.text
+
+
+def test_a_quote_is_an_exact_piece_of_the_passage_it_cites() -> None:
+    texts = {passage.id: passage.text for passage in FJORD.passages}
+    quotes = [reason for reason in INDEX.rank(NORDIC_BANK)[0].reasons if reason.passage_id]
+    assert quotes
+    for reason in quotes:
+        assert reason.passage_id is not None
+        assert reason.text.strip("“”") in texts[reason.passage_id]
+
+
+def test_a_long_sentence_is_cut_between_words_around_what_matters() -> None:
+    long = replace(FJORD.passages[0], text="so " * 200 + "the closing of the books takes days " + "and on " * 200)
+    told = found(INDEX.match(NORDIC_BANK, replace(FJORD, facts=(), passages=(long,))))
+    quote = next(reason.text for reason in told.reasons if reason.passage_id)
+    assert len(quote) < 180
+    assert "closing of the books" in quote
+    assert quote.strip("“” …") in long.text
+
+
+def test_what_everybody_has_comes_last_among_the_reasons() -> None:
+    everybody = [
+        replace(FJORD, id=f"fjord-{at}", facts=FJORD.facts[3:4] + FJORD.facts[at : at + 1]) for at in (0, 1, 4)
+    ]
+    reasons = Index.build(everybody).rank(replace(NORDIC_BANK, topics=()))[0].reasons
+    assert reasons[-1].signal == "products"
+
+
+def test_two_facts_saying_the_same_are_one_reason() -> None:
+    twice = replace(FJORD, facts=(*FJORD.facts, replace(FJORD.facts[0], id="again")))
+    match = found(Index.build([twice, *EVERYBODY[1:]]).match(NORDIC_BANK, FJORD.id))
+    industry: list[Contribution] = [reason for reason in match.reasons if reason.signal == "industry"]
+    assert len(industry) <= 1
+    for reason in match.reasons:
+        assert (
+            found(INDEX.match(NORDIC_BANK, less(twice, reason.cites))).score
+            < found(INDEX.match(NORDIC_BANK, twice)).score
+        )

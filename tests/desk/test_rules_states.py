@@ -192,7 +192,7 @@ def test_wherever_asks_wander_the_request_can_follow(data: st.DataObject, wanted
 
 
 def _moves_that_keep_the_rules(asks: list[str], wanted: int) -> list[tuple[int, str]]:
-    """Return the moves an action would make: one customer at a time, three owners at most, late answers only in need."""
+    """Return the moves an action would make: one customer at a time, three owners, late answers only in need."""
     moves = []
     for nth, ask in enumerate(asks):
         others = [*asks[:nth], *asks[nth + 1 :]]

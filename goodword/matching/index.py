@@ -97,6 +97,7 @@ class Index:
         usual = tuple(mean_of(share) for share in told)
         reading = Reading(
             question,
+            wanted_of(question, self.postings),
             asks,
             ceiling,
             self.postings,

@@ -5,9 +5,15 @@ from django.db import models
 from django.db.models import Q
 
 from goodword.core.fields import WorkspaceKey
-from goodword.core.models import AppendOnly, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
+from goodword.core.models import (
+    AppendOnly,
+    WorkspaceManager,
+    WorkspaceModel,
+    WorkspaceQuerySet,
+)
 from goodword.core.models.event import clock_now
 from goodword.core.states import Lived
+from goodword.desk.rules.states import LIVE, AskState, CloseReason, RequestState
 from goodword.directory.models import Contact, Opportunity, Term
 from goodword.members.models import Member
 from goodword.references.models import Advocate, HelpKind
@@ -15,7 +21,7 @@ from goodword.references.models import Advocate, HelpKind
 
 class RequestQuerySet(WorkspaceQuerySet["ReferenceRequest"]):
     def open(self) -> RequestQuerySet:
-        return self.exclude(state="closed")
+        return self.exclude(state=RequestState.CLOSED)
 
     def of(self, member: Member) -> RequestQuerySet:
         return self.filter(requester=member)
@@ -27,7 +33,7 @@ class ReferenceRequest(Lived):
     opportunity = WorkspaceKey(Opportunity, related_name="requests")
     requester = WorkspaceKey(Member, related_name="requests")
     help_kind = models.CharField(max_length=14, choices=HelpKind, default=HelpKind.CALL)
-    state = models.CharField(max_length=16, default="draft")
+    state = models.CharField(max_length=16, choices=RequestState, default=RequestState.DRAFT)
     must_settle = models.CharField(max_length=400, help_text="The one thought required of the rep.")
     topics = models.ManyToManyField(Term, through="RequestTopic", related_name="+")
     ignored_facts = ArrayField(models.CharField(max_length=40), default=list, blank=True)
@@ -39,9 +45,11 @@ class ReferenceRequest(Lived):
     promised_answer_by = models.DateTimeField(null=True, blank=True)
     promised_help_by = models.DateTimeField(null=True, blank=True)
     state_since = models.DateTimeField(default=clock_now)
+    turn = models.PositiveSmallIntegerField(default=0, help_text="Which turn of the wait it is in.")
     deadline_at = models.DateTimeField(null=True, blank=True)
+    reminder_at = models.DateTimeField(null=True, blank=True)
     reranked = models.BooleanField(default=False, help_text="The list was made anew once; there is no second time.")
-    close_reason = models.CharField(max_length=16, blank=True)
+    close_reason = models.CharField(max_length=16, choices=CloseReason, blank=True)
     close_note = models.CharField(max_length=400, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock_now, editable=False)
@@ -96,6 +104,9 @@ class AskQuerySet(WorkspaceQuerySet["Ask"]):
     def in_order(self) -> AskQuerySet:
         return self.order_by("rank", "created_at")
 
+    def live(self) -> AskQuerySet:
+        return self.filter(state__in=LIVE)
+
 
 class Ask(Lived):
     """One advocate being asked for one request."""
@@ -104,7 +115,7 @@ class Ask(Lived):
     advocate = WorkspaceKey(Advocate, related_name="asks")
     owner = WorkspaceKey(Member, null=True, related_name="asks_answered", help_text="Whose yes it takes.")
     rank = models.PositiveSmallIntegerField(default=0)
-    state = models.CharField(max_length=16, default="planned")
+    state = models.CharField(max_length=16, choices=AskState, default=AskState.PLANNED)
     fit = models.CharField(max_length=8, blank=True, help_text="The word, as it was shown.")
     score = models.FloatField(null=True)
     reasons = models.JSONField(default=list, help_text="The match as it was shown: text and the fact it cites.")
@@ -113,8 +124,11 @@ class Ask(Lived):
     owner_asks_personally = models.BooleanField(default=False)
     from_program = models.BooleanField(default=False, help_text="Proposed by the program, not picked by the rep.")
     state_since = models.DateTimeField(default=clock_now)
+    turn = models.PositiveSmallIntegerField(default=0, help_text="Which turn of the wait it is in.")
     deadline_at = models.DateTimeField(null=True, blank=True)
-    deputy_asked = models.BooleanField(default=False)
+    reminder_at = models.DateTimeField(null=True, blank=True)
+    chosen = WorkspaceKey("desk.TimeOption", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    picker = models.CharField(max_length=10, default="prospect", help_text="Which side chooses a time now.")
     quiet_until = models.DateField(null=True, blank=True, help_text="The owner's “not now, until”.")
     created_at = models.DateTimeField(default=clock_now, editable=False)
 
@@ -175,7 +189,9 @@ class Call(WorkspaceModel):
     class Meta:
         ordering = ["starts_at"]
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "ask"], condition=Q(called_off_at=None), name="one_call_per_ask")
+            models.UniqueConstraint(
+                fields=["workspace", "ask"], condition=Q(called_off_at=None), name="one_call_per_ask"
+            )
         ]
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from goodword.core.fields import WorkspaceKey
@@ -10,7 +11,14 @@ from goodword.members.models import Member
 
 
 class Assist(AppendOnly):
-    """Credit for having lent, nominated, brokered or taken part, on a deal that used a reference."""
+    """Credit for a deal that used a reference: an assist for a colleague on a won one, thanks for everyone else.
+
+    Each person once for each deal, whether they are a member or the customer who took part.
+    """
+
+    class Kind(models.TextChoices):
+        ASSIST = "assist", "Assist"
+        THANKS = "thanks", "Thanks"
 
     class Part(models.TextChoices):
         OWNER = "owner", "Lent their customer"
@@ -18,11 +26,12 @@ class Assist(AppendOnly):
         BROKER = "broker", "Brokered"
         ADVOCATE = "advocate", "Took part"
 
+    kind = models.CharField(max_length=6, choices=Kind)
     opportunity = WorkspaceKey(Opportunity, related_name="assists")
     member = WorkspaceKey(Member, null=True, related_name="assists")
     contact = WorkspaceKey(Contact, null=True, related_name="assists")
-    part = models.CharField(max_length=10, choices=Part)
-    ask_id = models.UUIDField()
+    parts = ArrayField(models.CharField(max_length=10, choices=Part))
+    words = models.CharField(max_length=400)
     won = models.BooleanField()
     at = models.DateTimeField(default=clock_now)
 
@@ -33,5 +42,8 @@ class Assist(AppendOnly):
                 fields=["workspace", "opportunity", "member", "contact"],
                 nulls_distinct=False,
                 name="credited_once_per_deal",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(member=None) ^ models.Q(contact=None), name="credit_is_one_persons"
+            ),
         ]

@@ -1,0 +1,30 @@
+"""The desk's verbs: from "I need a voice" to "it happened and helped"."""
+
+from goodword.desk.actions.asking import find_next, propose
+from goodword.desk.actions.calls import call_off, move_call, offer_times, pick_time
+from goodword.desk.actions.customer import Offer, accept_ask, counter_ask, decline_ask
+from goodword.desk.actions.debriefs import close_repair, give_debrief
+from goodword.desk.actions.owner import approve_ask, decline_as_owner
+from goodword.desk.actions.sending import change_need_by, send_request, withdraw_request
+from goodword.desk.actions.undoing import undo
+
+__all__ = [
+    "Offer",
+    "accept_ask",
+    "approve_ask",
+    "call_off",
+    "change_need_by",
+    "close_repair",
+    "counter_ask",
+    "decline_as_owner",
+    "decline_ask",
+    "find_next",
+    "give_debrief",
+    "move_call",
+    "offer_times",
+    "pick_time",
+    "propose",
+    "send_request",
+    "undo",
+    "withdraw_request",
+]

@@ -1,0 +1,210 @@
+"""Choosing whom to ask, asking the owner, asking the customer, and going on by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from goodword.core import clock, events
+from goodword.core.actors import Actor
+from goodword.core.errors import Refused, TooLate
+from goodword.core.models import Event
+from goodword.desk.actions.moving import about, locked, move_ask
+from goodword.desk.models import Ask, Attendee, ReferenceRequest
+from goodword.desk.queries.plan import Candidate, candidate_for, candidates
+from goodword.desk.rules.next_best import (
+    AskNow,
+    Next,
+    Standby,
+    may_ask_owner,
+    may_start_customer_ask,
+    what_next,
+)
+from goodword.desk.rules.owner_mode import OwnerStep, owner_step
+from goodword.desk.rules.states import ASK_BEGINS, LIVE, AskState, AskVerb, RequestState
+from goodword.directory.models import Stage
+from goodword.members.policy import Permission, is_manager, must
+from goodword.protection import actions as protection
+from goodword.references.models import Advocate
+
+GOODWORD = Actor.system("desk")
+STANDBYS = 2
+MOST_PEOPLE_ON_A_CALL = 3
+OWNER_EVENTS = {
+    AskVerb.ASK_OWNER: "ask.owner_asked",
+    AskVerb.TELL_OWNER: "ask.owner_told",
+    AskVerb.PRE_APPROVE: "ask.pre_approved",
+}
+
+
+def propose(need: ReferenceRequest, advocate: Advocate, *, by: Actor, override: str = "") -> Ask:
+    """Ask an advocate's owner for a request, as the program's choice. Raises Refused, TooLate.
+
+    `override`: the manager's reason to pass over our own gap; never over a limit the customer set.
+    """
+    must(by, Permission.ASK_PROPOSE)
+    locked(need)
+    need.refresh_from_db()
+    if need.state in (RequestState.DRAFT, RequestState.CLOSED):
+        raise TooLate("This request isn't looking for anyone.", state=need.state)
+    ask = need.asks.filter(advocate=advocate).first()
+    if ask is not None and ask.state != AskState.PLANNED:
+        raise Refused("This person was asked for this deal already.", code="asked_before")
+    if not may_ask_owner(list(need.asks.values_list("state", flat=True))):
+        raise Refused("Three owners are being asked already. Wait for one of them to answer.", code="three_owners")
+    ask = ask or plan(need, candidate_for(need, advocate), rank=need.asks.count(), by=by, from_program=True)
+    begin(ask, by=by, override=override)
+    return ask
+
+
+def plan(need: ReferenceRequest, candidate: Candidate, *, rank: int, by: Actor, from_program: bool = False) -> Ask:
+    """Put someone into the request's plan, with the reasons as they were shown."""
+    ask = Ask(
+        need=need,
+        advocate=candidate.advocate,
+        owner=candidate.advocate.profile.account.owner,
+        state=ASK_BEGINS,
+        rank=rank,
+        fit=candidate.fit,
+        score=candidate.score,
+        reasons=candidate.reasons,
+        policy_version=candidate.policy_version,
+        from_program=from_program,
+    )
+    ask.save()
+    events.record("ask.planned", ask, by=by, about=about(ask), thread=need.pk, data={"rank": rank})
+    return ask
+
+
+def plan_standbys(need: ReferenceRequest, *, by: Actor) -> list[Ask]:
+    """Fill the plan up to two standbys with the best who pass today; private ones only the program proposes."""
+    tried = set(need.asks.values_list("advocate_id", flat=True))
+    missing = STANDBYS - need.asks.filter(state=AskState.PLANNED).count()
+    fitting = [one for one in candidates(need) if one.passes and not one.advocate.is_masked]
+    fresh = [one for one in fitting if one.advocate.pk not in tried][: max(missing, 0)]
+    first = need.asks.count()
+    return [plan(need, one, rank=first + nth, by=by) for nth, one in enumerate(fresh)]
+
+
+def begin(ask: Ask, *, by: Actor, override: str = "") -> None:
+    """Reserve the advocate's place and put the question to the owner, as the account's mode says. Raises Refused."""
+    profile = ask.advocate.profile
+    place = take_place(ask, by=by, override=override)
+    step = _owner_step(ask, needs_yes=place.needs_owner_yes)
+    if profile.account.owner_id is None and not is_manager(by) and step.verb is AskVerb.ASK_OWNER:
+        raise Refused("This customer has no owner to ask. The program manager can decide.", code="no_owner")
+    move_ask(
+        ask,
+        step.verb,
+        by=by,
+        event=OWNER_EVENTS[step.verb],
+        changes={"owner_mode": step.mode.value, "owner_id": profile.account.owner_id},
+        data={"why": step.why.value},
+    )
+
+
+def take_place(ask: Ask, *, by: Actor, override: str = "") -> protection.Reserved:
+    """Reserve the advocate's only place for this ask, or take it again after a late answer. Raises Refused."""
+    deal = ask.need.opportunity
+    return protection.reserve(
+        ask.advocate,
+        thread=ask.need_id,
+        ask_id=ask.pk,
+        help_kind=ask.need.help_kind,
+        prospect=deal.account,
+        stage=Stage.values.index(deal.stage),
+        amount=deal.amount,
+        by=by,
+        override=override,
+    )
+
+
+def ask_customer(ask: Ask, *, by: Actor = GOODWORD) -> None:
+    """Ask the customer, if everything that allowed it still does; else end this ask and go on.
+
+    Names of who will be on the call come before the question: contacts on the deal are taken where none were named.
+    """
+    locked(ask.need)
+    others = list(ask.need.asks.exclude(pk=ask.pk).values_list("state", flat=True))
+    if not may_start_customer_ask(others):
+        return
+    _name_attendees(ask.need)
+    try:
+        protection.to_customer(ask.pk, by=by, owner_said_yes=_owner_said_yes(ask))
+    except Refused as why:
+        move_ask(ask, AskVerb.CANCEL, by=by, event="ask.cancelled", data={"why": why.code})
+        return
+    move_ask(ask, AskVerb.ASK_CUSTOMER, by=by, event="ask.customer_asked")
+
+
+def find_next(need: ReferenceRequest, *, by: Actor = GOODWORD) -> Next:
+    """Go on after an ask ended: a waiting yes, the next standby, one new look, then what else there is to offer."""
+    need = locked(need)
+    if need.state in (RequestState.DRAFT, RequestState.CLOSED):
+        return Next("wait")
+    move = _next_move(need)
+    if move.kind == "rerank":
+        type(need).objects.filter(pk=need.pk).update(reranked=True)
+        need.reranked = True
+        plan_standbys(need, by=by)
+        move = _next_move(need)
+    match move.kind:
+        case "ask_customer" if move.ask is not None:
+            ask_customer(need.asks.get(pk=move.ask.id), by=by)
+        case "ask_owner" if move.standby is not None:
+            _begin_or_skip(need, move.standby, by=by)
+        case "offer":
+            opportunity = need.opportunity
+            events.record("request.nobody_left", need, by=by, about=(opportunity,), thread=need.pk)
+    return move
+
+
+def _begin_or_skip(need: ReferenceRequest, standby: Standby, *, by: Actor) -> None:
+    ask = need.asks.get(advocate_id=standby.advocate)
+    try:
+        begin(ask, by=by)
+    except Refused as why:
+        move_ask(ask, AskVerb.CANCEL, by=by, event="ask.cancelled", data={"why": why.code})
+
+
+def _next_move(need: ReferenceRequest) -> Next:
+    asks = list(need.asks.select_related("advocate__profile"))
+    planned = [ask for ask in asks if ask.state == AskState.PLANNED]
+    passing = {one.advocate.pk for one in candidates(need, among=[ask.advocate_id for ask in planned]) if one.passes}
+    return what_next(
+        [AskNow(ask.pk, ask.state, ask.rank, ask.state_since) for ask in asks],
+        [Standby(ask.advocate_id, ask.rank, ask.advocate_id in passing) for ask in planned],
+        tried=frozenset(ask.advocate_id for ask in asks if ask.state != AskState.PLANNED),
+        reranked=need.reranked,
+    )
+
+
+def _owner_step(ask: Ask, *, needs_yes: bool) -> OwnerStep:
+    profile = ask.advocate.profile
+    quarter_ago = clock.now() - timedelta(days=90)
+    used = Ask.objects.filter(
+        advocate__profile=profile, owner_mode="pre_approved", state_since__gte=quarter_ago, state__in=[*LIVE, "held"]
+    ).exclude(pk=ask.pk)
+    decides = profile.account.owner_id is not None and ask.need.requester_id == profile.account.owner_id
+    return owner_step(
+        profile.owner_mode,
+        requester_decides=decides,
+        used_this_quarter=used.count(),
+        pre_approved_a_quarter=profile.pre_approved_a_quarter,
+        needs_owner_yes=needs_yes,
+    )
+
+
+def _owner_said_yes(ask: Ask) -> bool:
+    """Say whether the yes was spoken: by the owner's answer, or because the requester is the owner."""
+    account = ask.advocate.profile.account
+    if account.owner_id is not None and account.owner_id == ask.need.requester_id:
+        return True
+    return Event.objects.filter(name="ask.approved", subject_id=ask.pk, undone_by=None).exists()
+
+
+def _name_attendees(need: ReferenceRequest) -> None:
+    if need.attendees.exists():
+        return
+    rows = need.opportunity.contact_rows.order_by("position")[:MOST_PEOPLE_ON_A_CALL]
+    for position, row in enumerate(rows):
+        Attendee(need=need, contact_id=row.contact_id, position=position).save()

@@ -1,0 +1,96 @@
+"""Deadlines: written into the row, fired by a job that looks again before it acts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from goodword.core import clock, jobs
+from goodword.core.working_time import close_of_business
+from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.queries.weeks import settings_here, week_of, week_of_program
+from goodword.desk.rules.next_best import may_start_customer_ask
+from goodword.desk.rules.promise import still_to_come
+from goodword.desk.rules.states import AskState
+from goodword.desk.rules.waits import Deadline, Situation, Turn, Who, ask_turns, deadline, request_turns
+
+BEFORE_LAST_TIME = timedelta(hours=2)
+
+
+def start_ask(ask: Ask, turn: int = 0) -> None:
+    """Write when the ask's present turn ends and queue the job that will look."""
+    turns = ask_turns(ask.state, situation_of(ask))
+    if not turns:
+        return
+    nth = max(turn, 1) if _owner_is_away(ask, turns) else turn
+    due = _deadline_of(ask, turns[nth])
+    ask.turn, ask.deadline_at, ask.reminder_at = nth, due.at, due.reminder_at
+    Ask.objects.filter(pk=ask.pk).update(turn=nth, deadline_at=due.at, reminder_at=due.reminder_at)
+    for moment in filter(None, (due.reminder_at, due.at)):
+        jobs.defer("desk.look_at_ask", at=moment, ask_id=ask.pk)
+
+
+def start_request(need: ReferenceRequest, turn: int = 0) -> None:
+    """Write when the request's own turn ends, where it has a clock of its own, and queue the job that will look."""
+    turns = request_turns(need.state)
+    if not turns:
+        return
+    due = deadline(
+        turns[turn],
+        clock.now(),
+        week_of(turns[turn].who, need),
+        need_by=need_by_moment(need),
+        still_to_come=still_to_come(need.state, settings=settings_here()),
+        settings=settings_here(),
+    )
+    need.turn, need.deadline_at, need.reminder_at = turn, due.at, due.reminder_at
+    ReferenceRequest.objects.filter(pk=need.pk).update(turn=turn, deadline_at=due.at, reminder_at=due.reminder_at)
+    for moment in filter(None, (due.reminder_at, due.at)):
+        jobs.defer("desk.look_at_request", at=moment, need_id=need.pk)
+
+
+def situation_of(ask: Ask) -> Situation:
+    """Return what, beside its state, decides how an ask waits."""
+    account = ask.advocate.profile.account
+    others = ask.need.asks.exclude(pk=ask.pk).values_list("state", flat=True)
+    return Situation(
+        mode=ask.owner_mode or "ask_me",
+        has_deputy=account.deputy_id is not None and account.deputy_id != ask.owner_id,
+        picker=Who(ask.picker),
+        time_chosen=ask.chosen_id is not None,
+        asked_by_owner=ask.owner_asks_personally,
+        in_line=ask.state == AskState.OWNER_OK and not may_start_customer_ask(list(others)),
+    )
+
+
+def need_by_moment(need: ReferenceRequest) -> datetime | None:
+    """Return the need-by date as a moment: the end of that working day in the program's hours."""
+    return close_of_business(need.need_by, week_of_program()) if need.need_by else None
+
+
+def _deadline_of(ask: Ask, turn: Turn) -> Deadline:
+    return deadline(
+        turn,
+        _start_of(ask),
+        week_of(turn.who, ask.need, ask),
+        need_by=need_by_moment(ask.need),
+        still_to_come=still_to_come(ask.state, settings=settings_here()),
+        latest=_last_time(ask) if ask.state == AskState.CUSTOMER_PENDING else None,
+        settings=settings_here(),
+    )
+
+
+def _start_of(ask: Ask) -> datetime:
+    """A booked ask waits from the call's end; everything else from now."""
+    call = ask.calls.filter(called_off_at=None).first() if ask.state == AskState.BOOKED else None
+    return call.starts_at + timedelta(minutes=call.minutes) if call else clock.now()
+
+
+def _last_time(ask: Ask) -> datetime | None:
+    last = ask.need.times.filter(by="prospect", starts_at__gt=clock.now()).order_by("-starts_at").first()
+    return last.starts_at - BEFORE_LAST_TIME if last else None
+
+
+def _owner_is_away(ask: Ask, turns: tuple[Turn, ...]) -> bool:
+    away = ask.owner.away_until if ask.owner else None
+    owners_turn = ask.state == AskState.OWNER_PENDING and len(turns) > 1
+    return owners_turn and away is not None and away >= clock.now().date()

@@ -1,0 +1,127 @@
+"""Was it held, and how did it go: three sides, and repair where it went wrong."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from goodword.core import clock, events
+from goodword.core.actors import Actor
+from goodword.core.errors import NotAllowed, Refused, TooLate
+from goodword.core.working_time import add_working_time, working_days
+from goodword.desk.actions.moving import about, locked, move_ask, move_request, undo_until
+from goodword.desk.models import Ask, Debrief, Repair
+from goodword.desk.queries.outcome import newest_debriefs
+from goodword.desk.queries.weeks import week_of_program
+from goodword.desk.rules.states import AskState, AskVerb, RequestState, RequestVerb
+from goodword.members.policy import Permission, is_manager, must
+from goodword.protection import actions as protection
+
+Side, Answer = Debrief.Side, Debrief.Answer
+ANSWERS: dict[str, tuple[Debrief.Answer, ...]] = {
+    Side.ADVOCATE: (Answer.FINE, Answer.NOT_EXPECTED, Answer.NOT_AGAIN, Answer.NOT_HELD),
+    Side.PROSPECT: (Answer.HELPED_A_LOT, Answer.HELPED_SOME, Answer.DID_NOT_HELP, Answer.NOT_HELD),
+    Side.REP: (Answer.MOVED, Answer.TOO_EARLY, Answer.NO, Answer.NOT_HELD),
+}
+GOODWORD = Actor.system("desk")
+
+
+def give_debrief(ask: Ask, side: str, answer: str, *, by: Actor, line: str = "") -> Debrief:
+    """Say how the call went, for one side; what follows waits ten minutes. Raises Refused, TooLate, NotAllowed."""
+    _must_speak_for(side, ask, by)
+    if answer not in ANSWERS[side]:
+        raise Refused("Choose one of the answers.", code="no_such_answer")
+    call = ask.calls.filter(called_off_at=None).order_by("-starts_at").first()
+    if ask.state not in (AskState.BOOKED, AskState.HELD, AskState.NO_SHOW) or call is None:
+        raise TooLate("There was no call to speak about.", state=ask.state)
+    if call.starts_at > clock.now():
+        raise Refused("The call hasn't taken place yet. Come back when it has.", code="too_early")
+    debrief = Debrief(ask=ask, side=side, answer=answer, line=line.strip()[:600], person_id=by.person_id)
+    debrief.save()
+    events.record(
+        "debrief.given",
+        ask,
+        by=by,
+        about=about(ask),
+        thread=ask.need_id,
+        data={"side": side, "answer": answer, "debrief": str(debrief.pk)},
+        undo_until=undo_until(),
+    )
+    return debrief
+
+
+def settle(ask: Ask) -> None:
+    """Draw what follows from the debriefs as they stand: held or not, repair, all three in. Idempotent."""
+    locked(ask.need)
+    ask.refresh_from_db()
+    newest = newest_debriefs(ask)
+    answers = {debrief.answer for debrief in newest.values()}
+    if ask.state == AskState.BOOKED and answers - {Answer.NOT_HELD}:
+        confirm_held(ask, by=GOODWORD)
+    elif ask.state == AskState.BOOKED and answers:
+        move_ask(ask, AskVerb.NO_SHOW, by=GOODWORD, event="ask.no_show")
+    if Answer.NOT_AGAIN in answers:
+        _open_repair(ask)
+    ask.need.refresh_from_db()
+    if len(newest) == len(Side) and ask.need.state == RequestState.WRAP_UP:
+        close_fulfilled(ask)
+
+
+def confirm_held(ask: Ask, *, by: Actor) -> None:
+    """Note that the call took place: it counts as a use, on the day it was held."""
+    call = ask.calls.filter(called_off_at=None).order_by("-starts_at").first()
+    if call is None:
+        raise TooLate("There was no call to confirm.", state=ask.state)
+    protection.record_use(ask.pk, by=by, at=call.starts_at + timedelta(minutes=call.minutes))
+    move_ask(ask, AskVerb.CONFIRM_HELD, by=by, event="ask.held", data={"call": str(call.pk)})
+
+
+def close_fulfilled(ask: Ask) -> None:
+    move_request(
+        ask.need,
+        RequestVerb.FULFIL,
+        by=GOODWORD,
+        event="request.closed",
+        changes={"close_reason": "fulfilled", "closed_at": clock.now()},
+        data={"reason": "fulfilled"},
+    )
+
+
+def close_repair(repair: Repair, *, by: Actor, note: str) -> None:
+    """Close a repair with "we talked"; the hold it placed is lifted by a person, not by this."""
+    must(by, Permission.REPAIR_CLOSE)
+    account = repair.ask.advocate.profile.account
+    if not is_manager(by) and by.person_id not in (account.owner_id, account.deputy_id):
+        raise NotAllowed("The account owner or the program manager closes this.")
+    if not note.strip():
+        raise Refused("Say in a line what came of it, for whoever asks this customer next.", code="no_note")
+    done = Repair.objects.filter(pk=repair.pk, talked_at=None).update(
+        talked_at=clock.now(), talked_by=by.person_id, note=note.strip()[:600]
+    )
+    if not done:
+        raise TooLate("Someone talked to them already.")
+    repair.refresh_from_db()
+    events.record("repair.closed", repair.ask, by=by, about=about(repair.ask), thread=repair.ask.need_id)
+
+
+def _open_repair(ask: Ask) -> None:
+    """Hold the advocate at once and have somebody call them today (within one working day)."""
+    if Repair.objects.filter(ask=ask).exists():
+        return
+    Repair(ask=ask, due_at=add_working_time(clock.now(), working_days(1), week_of_program())).save()
+    protection.open_repair_hold(ask.advocate, by=GOODWORD)
+    events.record("repair.opened", ask, by=GOODWORD, about=about(ask), thread=ask.need_id)
+
+
+def _must_speak_for(side: str, ask: Ask, by: Actor) -> None:
+    must(by, Permission.DEBRIEF_GIVE)
+    on_call = ask.need.attendees.filter(contact_id=by.person_id).exists()
+    need = ask.need
+    speaks = {
+        Side.ADVOCATE: by.is_contact(ask.advocate.contact_id),
+        Side.PROSPECT: by.person_kind == "contact" and on_call,
+        Side.REP: by.person_kind == "member" and by.person_id in (need.requester_id, need.opportunity.owner_id),
+    }.get(Side(side), False)
+    if by.kind == "link" and by.subject_id != ask.pk:
+        raise NotAllowed("This link is about another call.")
+    if not speaks and not is_manager(by):
+        raise NotAllowed("This answer is someone else's to give.")

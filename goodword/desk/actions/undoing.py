@@ -1,0 +1,73 @@
+"""Taking an answer back within ten minutes: one button, and everything that would follow has waited for it."""
+
+from __future__ import annotations
+
+from goodword.core import events, links
+from goodword.core.actors import Actor
+from goodword.core.errors import NotAllowed, TooLate
+from goodword.core.models import Event, SignedLink
+from goodword.desk.actions.moving import about, follow, locked, move_ask, move_request
+from goodword.desk.models import Ask, Debrief, ReferenceRequest
+from goodword.desk.rules.states import AskVerb, RequestVerb
+from goodword.members.policy import is_manager
+
+ANSWERS: dict[str, tuple[AskVerb, str]] = {
+    "ask.approved": (AskVerb.UNDO_APPROVE, "ask.approve_undone"),
+    "ask.declined_by_owner": (AskVerb.UNDO_DECLINE_BY_OWNER, "ask.decline_by_owner_undone"),
+    "ask.accepted": (AskVerb.UNDO_ACCEPT, "ask.accept_undone"),
+    "ask.countered": (AskVerb.UNDO_COUNTER, "ask.counter_undone"),
+    "ask.declined": (AskVerb.UNDO_DECLINE, "ask.decline_undone"),
+    "ask.called_off": (AskVerb.UNDO_CALL_OFF, "ask.call_off_undone"),
+}
+
+
+def undo(event: Event, *, by: Actor) -> None:
+    """Take back an answer of one's own. Raises TooLate when the window is over, NotAllowed for someone else's."""
+    events.must_be_undoable(event)
+    if (event.actor_kind, event.actor_id) != (by.kind, by.id) and not is_manager(by):
+        raise NotAllowed("Only whoever gave this answer can take it back.")
+    if event.name in ANSWERS:
+        _undo_answer(event, by=by)
+    elif event.name == "debrief.given":
+        _undo_debrief(event, by=by)
+    elif event.name == "request.withdrawn":
+        _undo_withdrawal(event, by=by)
+    else:
+        raise TooLate("This can't be taken back.")
+    _give_link_back(event)
+
+
+def _undo_answer(event: Event, *, by: Actor) -> None:
+    ask = Ask.objects.get(pk=event.subject_id)
+    if ask.state != event.state_to:
+        raise TooLate("It moved on meanwhile.", state=ask.state)
+    verb, name = ANSWERS[event.name]
+    changes = {"chosen_id": None} if verb in (AskVerb.UNDO_ACCEPT, AskVerb.UNDO_COUNTER) else {}
+    move_ask(ask, verb, by=by, event=name, changes=changes, undoes=event)
+
+
+def _undo_debrief(event: Event, *, by: Actor) -> None:
+    ask = Ask.objects.get(pk=event.subject_id)
+    Debrief(ask=ask, side=event.data["side"], answer=Debrief.Answer.UNDONE, person_id=by.person_id).save()
+    events.record("debrief.given_undone", ask, by=by, about=about(ask), thread=ask.need_id, undoes=event)
+
+
+def _undo_withdrawal(event: Event, *, by: Actor) -> None:
+    need = locked(ReferenceRequest.objects.get(pk=event.subject_id))
+    move_request(
+        need,
+        RequestVerb.UNDO_CLOSE,
+        by=by,
+        event="request.withdraw_undone",
+        changes={"close_reason": "", "closed_at": None},
+        undoes=event,
+    )
+    follow(need, by=by)
+
+
+def _give_link_back(event: Event) -> None:
+    """Let the link the answer came by be used again."""
+    if event.actor_kind == "link":
+        link = SignedLink.objects.filter(pk=event.actor_id).first()
+        if link is not None:
+            links.reopen(link)

@@ -1,0 +1,100 @@
+"""When a request will be answered and its call held, from this path's own waits and what they really took here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from goodword.core import clock
+from goodword.core.models import Event, Program
+from goodword.core.working_time import WorkWeek, close_of_business, working_time_between
+from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.queries.weeks import (
+    program_people,
+    settings_here,
+    week_of_contact,
+    week_of_member,
+    week_of_program,
+    week_of_prospect,
+)
+from goodword.desk.rules.owner_mode import owner_step
+from goodword.desk.rules.promise import Leg, Measured, Names, Promise, Weeks, path_of, promise
+from goodword.references.models import Advocate
+
+LEARNS_FROM = timedelta(days=180)
+# The events between which a leg runs: asked, and any of the answers.
+LEGS = {
+    Leg.OWNER: ("ask.owner_asked", ("ask.approved", "ask.declined_by_owner")),
+    Leg.CUSTOMER: ("ask.customer_asked", ("ask.accepted", "ask.countered", "ask.declined")),
+}
+
+
+def promise_for(
+    need: ReferenceRequest, advocate: Advocate | None, *, by_program: bool, need_by: date | None = None
+) -> Promise:
+    """Return what can be promised now for this request, asked of this advocate (None: the program picks)."""
+    profile = advocate.profile if advocate else None
+    owner = profile.account.owner if profile else None
+    step = owner_step(
+        profile.owner_mode if profile else "ask_me",
+        requester_decides=owner is not None and owner.pk == need.requester_id,
+        pre_approved_a_quarter=profile.pre_approved_a_quarter if profile else 0,
+    )
+    wanted = need_by or need.need_by
+    program = week_of_program()
+    masked = advocate is not None and advocate.is_masked
+    return promise(
+        path_of(step, program_reviews=by_program, times_known=need.times.filter(by="prospect").exists()),
+        clock.now(),
+        Weeks(
+            program=program,
+            owner=week_of_member(owner),
+            customer=week_of_contact(advocate.contact if advocate else None),
+            prospect=week_of_prospect(need),
+        ),
+        need_by=close_of_business(wanted, program) if wanted else None,
+        settings=settings_here(),
+        measured=measured_waits(),
+        names=Names(
+            owner=owner.first_name if owner and not masked else "The account owner",
+            customer=advocate.contact.first_name if advocate and not masked else "The customer",
+            program=program_name(),
+        ),
+    )
+
+
+def program_name() -> str:
+    """Return the first name of who runs the program, for "With Priya until …"."""
+    people = program_people()
+    return people[0].first_name if people else Program.here().name
+
+
+def measured_waits() -> dict[str, Measured]:
+    """Return the median working time each leg really took in the last 180 days, and of how many."""
+    since = clock.now() - LEARNS_FROM
+    wanted = {name for start, ends in LEGS.values() for name in (start, *ends)}
+    rows = Event.objects.filter(name__in=wanted, at__gte=since).order_by("at", "number")
+    week = week_of_program()
+    moments: dict[object, list[tuple[str, datetime]]] = {}
+    for name, subject, at in rows.values_list("name", "subject_id", "at"):
+        moments.setdefault(subject, []).append((name, at))
+    return {
+        leg: Measured(median(took), len(took))
+        for leg, (start, ends) in LEGS.items()
+        if (took := [span for events in moments.values() if (span := _span(events, start, ends, week)) is not None])
+    }
+
+
+def _span(
+    events: list[tuple[str, datetime]], start: str, ends: tuple[str, ...], week: WorkWeek
+) -> timedelta | None:
+    began = next((at for name, at in events if name == start), None)
+    ended = next((at for name, at in events if name in ends), None)
+    if began is None or ended is None:
+        return None
+    return working_time_between(began, ended, week)
+
+
+def standing_promise(need: ReferenceRequest, ask: Ask | None) -> Promise:
+    """Return the promise as it stands today, for the page: a changed setting changes it."""
+    return promise_for(need, ask.advocate if ask else None, by_program=need.program_picks and ask is None)

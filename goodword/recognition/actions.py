@@ -1,0 +1,96 @@
+"""Crediting everyone who helped, by itself, when a deal closes."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from goodword.core import events
+from goodword.core.actors import Actor
+from goodword.core.models import Event, SignedLink
+from goodword.desk.models import Ask
+from goodword.desk.rules.states import AskState
+from goodword.directory.models import Contact, Opportunity
+from goodword.members.models import Member
+from goodword.recognition.models import Assist
+from goodword.recognition.rules import Credit, Delivered, Helper, Role, credits_due
+
+
+def credit_helpers(opportunity: Opportunity, *, by: Actor) -> list[Assist]:
+    """Credit each person once for a closed deal; run again, it adds nobody twice."""
+    held = _held_asks(opportunity)
+    due = credits_due(
+        [_delivered(ask) for ask in held],
+        won=opportunity.status == Opportunity.Status.WON,
+        closed_at=opportunity.closed_at,
+        seller=("member", opportunity.owner_id),
+        deal=opportunity.account.name,
+        colleagues_only={("member", key) for key in Member.objects.active().values_list("pk", flat=True)},
+    )
+    written = [_write(opportunity, credit, by=by) for credit in due]
+    return [assist for assist in written if assist is not None]
+
+
+def _held_asks(opportunity: Opportunity) -> list[Ask]:
+    asks = Ask.objects.filter(need__opportunity=opportunity, state=AskState.HELD)
+    return list(asks.select_related("advocate__profile__account", "advocate__contact", "owner"))
+
+
+def _delivered(ask: Ask) -> Delivered:
+    """Name everyone who made one held call possible; whoever answered for the owner is the one credited."""
+    call = ask.calls.filter(called_off_at=None).order_by("-starts_at").first()
+    helpers = [Helper(("contact", ask.advocate.contact_id), Role.ADVOCATE)]
+    answered = _who_said_yes(ask) or ask.owner
+    if answered is not None:
+        helpers.append(Helper(("member", answered.pk), Role.OWNER))
+    if ask.advocate.nominated_by_id is not None:
+        helpers.append(Helper(("member", ask.advocate.nominated_by_id), Role.NOMINATOR))
+    broker = _broker(ask)
+    if broker is not None:
+        helpers.append(Helper(("member", broker.pk), Role.BROKER))
+    return Delivered(call.starts_at if call else ask.state_since, tuple(helpers))
+
+
+def _who_said_yes(ask: Ask) -> Member | None:
+    event = _last_event(ask, "ask.approved")
+    return _member_of(event) if event else None
+
+
+def _broker(ask: Ask) -> Member | None:
+    """Return the manager who proposed the ask, where the program chose it."""
+    if not ask.from_program:
+        return None
+    event = _last_event(ask, "ask.planned")
+    return _member_of(event) if event else None
+
+
+def _last_event(ask: Ask, name: str) -> Event | None:
+    return Event.objects.filter(name=name, subject_id=ask.pk, undone_by=None).order_by("-number").first()
+
+
+def _member_of(event: Event) -> Member | None:
+    """Return the member behind an event: signed in, or by a link that was theirs."""
+    if event.actor_kind == "link":
+        link = SignedLink.objects.filter(pk=event.actor_id, person_kind="member").first()
+        return Member.objects.filter(pk=link.person_id).first() if link else None
+    return Member.objects.filter(pk=event.actor_id).first() if event.actor_kind == "member" else None
+
+
+def _write(opportunity: Opportunity, credit: Credit, *, by: Actor) -> Assist | None:
+    kind, key = credit.person
+    assist = Assist(
+        kind=credit.kind.value,
+        opportunity=opportunity,
+        member_id=key if kind == "member" else None,
+        contact_id=key if kind == "contact" else None,
+        parts=[role.value for role in credit.roles],
+        words=credit.words[:400],
+        won=opportunity.status == Opportunity.Status.WON,
+    )
+    try:
+        with transaction.atomic():
+            assist.save()
+    except IntegrityError:
+        return None
+    person = assist.member or Contact.objects.get(pk=key)
+    events.record("assist.credited", assist, by=by, about=(opportunity, person), data={"kind": assist.kind})
+    return assist

@@ -1,0 +1,88 @@
+"""What only the database knows. Django is set up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goodword.cli import roles
+from goodword.cli.doctor.finding import Finding, bad, good, note
+
+HEARTBEAT = 60  # seconds
+OPEN_TABLES = """
+SELECT c.relname FROM pg_class c
+WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s) AND NOT (
+  c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (
+    SELECT FROM pg_policies p
+    WHERE p.schemaname = 'public' AND p.tablename = c.relname AND current_user::name = ANY(p.roles)))
+"""
+
+
+def findings(*, embedded: bool, worker_expected: bool) -> Iterator[Finding]:
+    """Look at the database the environment names. `worker_expected`: Goodword runs, so a worker should too."""
+    from django.db import DatabaseError, connection, connections
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('server_version'), current_user, current_database()")
+            version, role, name = cursor.fetchone()
+    except DatabaseError as error:
+        yield bad(
+            f"The database does not answer: {str(error).strip().splitlines()[-1]}",
+            "Check DATABASE_URL and that PostgreSQL runs.",
+        )
+        return
+    yield good(f"Database {name} answers: PostgreSQL {version}, role {role}")
+    try:
+        yield _role()
+        yield from _schema(embedded, worker_expected)
+    finally:
+        connections.close_all()
+
+
+def _role() -> Finding:
+    if powers := roles.powers():
+        return bad(
+            f"The role in DATABASE_URL {' and '.join(powers)}: the walls between workspaces don't hold.",
+            "Give it a role that is no superuser, has no BYPASSRLS and owns nothing.",
+        )
+    return good("The runtime role is weak, as it has to be")
+
+
+def _schema(embedded: bool, worker_expected: bool) -> Iterator[Finding]:
+    from goodword.core import schema
+
+    if missing := schema.pending():
+        what = f"{len(missing)} migrations are missing, first {missing[0]}."
+        yield note(what, "The next start applies them.") if embedded else bad(what, "Run `goodword migrate`.")
+        return
+    yield good("The schema is this version's")
+    yield _walls()
+    yield _worker(worker_expected)
+
+
+def _walls() -> Finding:
+    from django.db import connection
+
+    from goodword.core.walls import workspace_models
+
+    tables = [model._meta.db_table for model in workspace_models()]
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_TABLES, [tables])
+        open_tables = [table for (table,) in cursor.fetchall()]
+    if open_tables:
+        return bad(f"No wall between workspaces on {', '.join(open_tables)}.", "Run `goodword migrate`.")
+    return good(f"Walls between workspaces stand on {len(tables)} tables")
+
+
+def _worker(expected: bool) -> Finding:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM now() - max(last_heartbeat))::int FROM procrastinate_workers")
+        (age,) = cursor.fetchone()
+    if age is not None and age <= HEARTBEAT:
+        return good(f"A worker is at work (heartbeat {age} s ago)")
+    last = "no worker has ever run" if age is None else f"the last heartbeat is {age} s old"
+    if expected:
+        return bad(f"No worker is at work: {last}. Mails and deadlines wait.", "Start `goodword worker`; see its log.")
+    return note(f"No worker is at work: {last}.", "`goodword run` starts one.")

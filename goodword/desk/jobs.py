@@ -1,0 +1,29 @@
+"""The desk's clocks as jobs: load by id, call one verb."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from goodword.core.jobs import job
+from goodword.desk.actions import looking
+from goodword.desk.models import Ask, Call, ReferenceRequest
+
+
+@job("desk.look_at_ask")
+def look_at_ask(ask_id: UUID) -> None:
+    looking.look_at_ask(Ask.objects.get(pk=ask_id))
+
+
+@job("desk.look_at_request")
+def look_at_request(need_id: UUID) -> None:
+    looking.look_at_request(ReferenceRequest.objects.get(pk=need_id))
+
+
+@job("desk.remind_of_call")
+def remind_of_call(call_id: UUID) -> None:
+    looking.remind_of_call(Call.objects.get(pk=call_id))
+
+
+@job("desk.ask_how_it_went")
+def ask_how_it_went(call_id: UUID) -> None:
+    looking.ask_how_it_went(Call.objects.get(pk=call_id))

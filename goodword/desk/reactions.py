@@ -1,0 +1,84 @@
+"""What the desk does when something happened, here or below: always after the undo window, always safe to repeat."""
+
+from __future__ import annotations
+
+from goodword.core.actors import Actor
+from goodword.core.events import on
+from goodword.core.models import Event
+from goodword.desk.actions.asking import find_next
+from goodword.desk.actions.calls import take_off
+from goodword.desk.actions.debriefs import settle
+from goodword.desk.actions.looking import close_request
+from goodword.desk.actions.moving import locked, move_ask
+from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.rules.states import LIVE, AskState, AskVerb, RequestState, RequestVerb
+from goodword.protection import actions as protection
+from goodword.protection.models import Hold
+
+GOODWORD = Actor.system("desk")
+# A customer who paused is not asked further; a call already agreed stands until they call it off.
+NOT_YET_AGREED = (AskState.PLANNED, AskState.OWNER_PENDING, AskState.OWNER_OK, AskState.CUSTOMER_PENDING)
+
+
+@on("ask.declined_by_owner", "ask.declined", "ask.called_off")
+def give_the_place_back_and_go_on(event: Event) -> None:
+    """The answer holds now: free the advocate's place and look for the next best."""
+    ask = Ask.objects.get(pk=event.subject_id)
+    if ask.state in LIVE:
+        return
+    protection.release(ask.pk, by=GOODWORD)
+    take_off(ask)
+    find_next(ask.need)
+
+
+@on("ask.owner_timed_out", "ask.expired", "ask.cancelled")
+def go_on(event: Event) -> None:
+    find_next(Ask.objects.get(pk=event.subject_id).need)
+
+
+@on("request.withdrawn", "request.closed")
+def end_what_is_left(event: Event) -> None:
+    """A closed request asks nobody any more."""
+    need = locked(ReferenceRequest.objects.get(pk=event.subject_id))
+    if need.state == RequestState.CLOSED:
+        _cancel_asks(list(need.asks.filter(state__in=[*LIVE, AskState.PLANNED])), why="request_closed")
+
+
+@on("debrief.given", "debrief.given_undone")
+def draw_conclusions(event: Event) -> None:
+    settle(Ask.objects.get(pk=event.subject_id))
+
+
+@on("opportunity.won", "opportunity.lost")
+def close_with_the_deal(event: Event) -> None:
+    for need in ReferenceRequest.objects.open().filter(opportunity_id=event.subject_id).exclude(state="wrap_up"):
+        close_request(locked(need), RequestVerb.CLOSE_WITH_DEAL, by=GOODWORD)
+
+
+@on("consent.revoked")
+def stop_asks_without_consent(event: Event) -> None:
+    """A withdrawn consent reaches everything that stood on it, a booked call included."""
+    asks = Ask.objects.filter(advocate_id=event.subject_id, need__help_kind=event.data.get("help_kind", ""))
+    _cancel_asks(list(asks.filter(state__in=[*LIVE, AskState.PLANNED])), why="consent_withdrawn")
+
+
+@on("advocate.left")
+def stop_asks_of_who_left(event: Event) -> None:
+    asks = Ask.objects.filter(advocate_id=event.subject_id, state__in=[*LIVE, AskState.PLANNED])
+    _cancel_asks(list(asks), why="left")
+
+
+@on("hold.placed")
+def stop_asks_on_hold(event: Event) -> None:
+    """A pause or a hold, of one person or of the whole account, stops what is not agreed yet."""
+    hold = Hold.objects.get(pk=event.subject_id)
+    asks = Ask.objects.filter(advocate__profile__account_id=hold.account_id)
+    if hold.advocate_id is not None:
+        asks = asks.filter(advocate_id=hold.advocate_id)
+    _cancel_asks(list(asks.filter(state__in=NOT_YET_AGREED)), why="on_hold")
+
+
+def _cancel_asks(asks: list[Ask], *, why: str) -> None:
+    for ask in asks:
+        take_off(ask)
+        move_ask(ask, AskVerb.CANCEL, by=GOODWORD, event="ask.cancelled", data={"why": why})

@@ -43,6 +43,11 @@ def test_customers_are_asked_one_at_a_time_and_only_while_one_is_wanted(
     assert may_start_customer_ask(asks, wanted) is may
 
 
+def test_one_reference_is_wanted_unless_more_are_said() -> None:
+    assert not may_start_customer_ask(["booked"])
+    assert what_next([AskNow("a", "booked", 0)], [INGRID], tried={"Maya"}).kind == "wait"
+
+
 def test_up_to_three_owners_are_asked_side_by_side() -> None:
     assert may_ask_owner(["owner_pending", "owner_ok", "owner_no", "owner_timeout"])
     assert not may_ask_owner(["owner_pending", "owner_pending", "owner_ok"])
@@ -52,6 +57,8 @@ def test_of_several_yeses_the_better_placed_goes_first_and_of_equals_the_earlier
     later, earlier = (AskNow("b", "owner_ok", 1, NOON), AskNow("a", "owner_ok", 1, NOON - timedelta(hours=1)))
     assert which_owner_yes_goes_first([later, earlier]) is earlier
     assert which_owner_yes_goes_first([earlier, AskNow("c", "owner_ok", 0, NOON)]) == AskNow("c", "owner_ok", 0, NOON)
+    without_a_moment = AskNow("z", "owner_ok", 1)
+    assert which_owner_yes_goes_first([earlier, without_a_moment]) is without_a_moment
     assert which_owner_yes_goes_first([AskNow("d", "owner_pending", 0)]) is None
 
 

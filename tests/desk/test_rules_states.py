@@ -165,6 +165,12 @@ def test_a_request_stands_where_its_asks_stand(asks: list[str], wanted: int, sta
     assert request_state_of(asks, wanted) == state
 
 
+def test_one_reference_is_enough_unless_more_are_wanted() -> None:
+    assert request_state_of(["held"]) == RequestState.WRAP_UP
+    assert verb_to_follow("booked", ["held"]) == RequestVerb.WRAP_UP
+    assert close_reason("fulfil", delivered=1) == close_reason("close_unfilled", delivered=1) == "fulfilled"
+
+
 def test_a_request_follows_by_the_verb_of_the_state_it_goes_to() -> None:
     assert verb_to_follow("to_match", ["owner_pending"]) == RequestVerb.ASK_OWNER
     assert verb_to_follow("with_owner", ["owner_ok"]) is None

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodword.protection.rules import (
+    EFFORT,
     FOR_GOOD,
     HALVES,
     LIVE_HELP,
@@ -96,6 +97,11 @@ def test_the_gap_ends_after_thirty_whole_days_and_a_pause_on_its_date() -> None:
     assert rest([], OURS, NOW, paused_until=NOW.date()).level == 5
 
 
+def test_the_days_since_are_told_as_people_say_them() -> None:
+    told = [rest([ago(days)], OURS, NOW).reason.split(" · ")[0] for days in (0, 1, 2)]
+    assert told == ["Last call today", "Last call 1 day ago", "Last call 2 days ago"]
+
+
 def test_days_are_days_on_the_advocates_own_calendar() -> None:
     late = Entry(What.USE, datetime(2026, 10, 23, 20, tzinfo=UTC), "call", "Maya", "K")
     assert rest([late], OURS, NOW, zone="UTC").level == 4
@@ -154,9 +160,9 @@ def test_the_strictest_of_workspace_kind_account_and_customer_holds_for_each_num
 
 def test_merging_two_contacts_keeps_the_strictest_of_both() -> None:
     one = strictest(Limits(), dial=Dial(per_year=3))
-    other = strictest(Limits(per_quarter=1), dial=Dial(per_year=1, gap_days=90))
+    other = strictest(Limits(per_quarter=1, asks_per_30_days=2), dial=Dial(per_year=1, gap_days=90))
     assert merged(one, other) == merged(other, one)
-    assert merged(one, other).limits == Limits(1, 1, 90, 3, 4)
+    assert merged(one, other).limits == Limits(1, 1, 90, 2, 4)
 
 
 def test_a_negative_limit_is_refused() -> None:
@@ -191,7 +197,14 @@ def test_a_reservation_counts_as_the_use_it_may_become() -> None:
 
 def test_every_kind_of_help_has_a_weight_and_live_ones_are_known() -> None:
     assert LIVE_HELP < HALVES.keys()
-    assert (HALVES["written"], HALVES["call"], HALVES["case_study"], HALVES["site_visit"]) == (1, 2, 4, 6)
+    by_weight = {
+        1: {"written", "quote", "logo", "review"},
+        2: {"call", "group_call", "peer_chat", "analyst_call"},
+        4: {"case_study", "video", "press"},
+        6: {"site_visit", "speaking"},
+    }
+    assert {kind: weight for weight, kinds in by_weight.items() for kind in kinds} == HALVES
+    assert EFFORT.keys() == HALVES.keys()
     with pytest.raises(KeyError):
         rest([ago(1, "a favour")], OURS, NOW)
 

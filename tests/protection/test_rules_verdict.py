@@ -70,6 +70,7 @@ def test_a_rested_advocate_who_agreed_can_be_asked() -> None:
         ("renewal", {"renewal_on": date(2027, 1, 6)}, date(2027, 1, 7)),
         ("renewal", {"renewal_on": TODAY}, TODAY + timedelta(days=1)),
         ("blackout", {"blackouts": (Blackout(TODAY, date(2026, 12, 1), "summer break"),)}, date(2026, 12, 2)),
+        ("blackout", {"blackouts": (Blackout(date(2026, 11, 1), TODAY, "holidays"),)}, TODAY + timedelta(days=1)),
         ("asked_now", {"asked_now": True}, None),
     ],
 )
@@ -92,6 +93,7 @@ def test_each_stop_refuses_by_itself(code: str, changed: dict[str, Any], until: 
         {"languages": frozenset()},
         {"paused_until": TODAY},
         {"blackouts": (Blackout(date(2026, 12, 24), date(2027, 1, 3), "holidays"),)},
+        {"blackouts": (Blackout(date(2026, 11, 1), TODAY - timedelta(days=1), "holidays"),)},
         {"group": None},
         {"competes_with": frozenset({"somebody else"})},
         {"switched_off": frozenset({"site_visit"})},
@@ -144,6 +146,17 @@ def test_the_third_ask_of_a_month_is_the_last() -> None:
     assert verdict(MAYA, CALL, asks[:2], OURS, NOW).allowed
     found = verdict(MAYA, CALL, asks, OURS, NOW)
     assert (codes(found), found.next_free_on) == (["asks_default"], date(2026, 12, 2))
+
+
+def test_a_customer_may_allow_fewer_asks_than_we_do() -> None:
+    own = strictest(Limits(), dial=Dial(asks_per_30_days=2))
+    asks = [ago(day, what=What.ASK) for day in (3, 9)]
+    assert verdict(MAYA, CALL, asks[:1], own, NOW).allowed
+    found = verdict(MAYA, CALL, asks, own, NOW)
+    assert (codes(found), found.reasons[0].sentence) == (
+        ["asks_customer"],
+        "Maya allows 2 asks in 30 days. 2 are used.",
+    )
 
 
 def test_colleagues_at_the_same_company_share_its_limit() -> None:

@@ -35,9 +35,9 @@ def move(workspace: Workspace, by: timedelta) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         Workspace.objects.filter(pk=workspace.pk).update(clock_offset=F("clock_offset") + by)
         cursor.execute(
-            "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - %s"
+            "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - make_interval(secs => %s)"
             " WHERE status = 'todo' AND scheduled_at IS NOT NULL AND args->>'workspace_id' = %s",
-            [by, str(workspace.pk)],
+            [by.total_seconds(), str(workspace.pk)],
         )
     workspace.refresh_from_db()
 

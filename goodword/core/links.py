@@ -21,6 +21,7 @@ from goodword.core.errors import TooLate
 from goodword.core.events import kind_of
 from goodword.core.models import LinkRoute, SignedLink
 from goodword.core.models.tenant import WorkspaceModel
+from goodword.core.tenancy import current_workspace_id
 
 TOKEN_BYTES = 24  # 192 bits
 
@@ -123,5 +124,5 @@ def renew(link: SignedLink, *, expires_at: datetime) -> SignedLink:
 def _made(link: SignedLink) -> SignedLink:
     link.token_hash = digest(token(link))
     link.save(force_insert=True)
-    LinkRoute.objects.create(token_hash=link.token_hash, workspace_id=link.workspace_id)
+    LinkRoute.objects.create(token_hash=link.token_hash, workspace_id=current_workspace_id())
     return link

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+
 from goodword.core import events
 from goodword.core.actors import Actor
 from goodword.core.errors import TooLate
@@ -17,7 +19,7 @@ from goodword.core.models.tenant import WorkspaceModel
 class Lived(WorkspaceModel):
     """A row with a life: its state is written by `move` alone."""
 
-    state: str
+    state = models.CharField(max_length=16)
 
     class Meta:
         abstract = True

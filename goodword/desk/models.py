@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -25,6 +27,9 @@ class RequestQuerySet(WorkspaceQuerySet["ReferenceRequest"]):
 
     def of(self, member: Member) -> RequestQuerySet:
         return self.filter(requester=member)
+
+
+RequestManager = WorkspaceManager.from_queryset(RequestQuerySet)
 
 
 class ReferenceRequest(Lived):
@@ -54,7 +59,7 @@ class ReferenceRequest(Lived):
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock_now, editable=False)
 
-    objects = WorkspaceManager.from_queryset(RequestQuerySet)()
+    objects: ClassVar[RequestManager] = RequestManager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -108,6 +113,9 @@ class AskQuerySet(WorkspaceQuerySet["Ask"]):
         return self.filter(state__in=LIVE)
 
 
+AskManager = WorkspaceManager.from_queryset(AskQuerySet)
+
+
 class Ask(Lived):
     """One advocate being asked for one request."""
 
@@ -132,7 +140,7 @@ class Ask(Lived):
     quiet_until = models.DateField(null=True, blank=True, help_text="The owner's “not now, until”.")
     created_at = models.DateTimeField(default=clock_now, editable=False)
 
-    objects = WorkspaceManager.from_queryset(AskQuerySet)()
+    objects: ClassVar[AskManager] = AskManager()
 
     class Meta:
         ordering = ["rank", "created_at"]

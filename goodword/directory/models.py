@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -74,6 +76,9 @@ class AccountQuerySet(WorkspaceQuerySet["Account"]):
         return self.filter(models.Q(owner=member) | models.Q(deputy=member))
 
 
+AccountManager = WorkspaceManager.from_queryset(AccountQuerySet)
+
+
 class Account(Mirrored):
     """A company: a customer, or the prospect of an opportunity."""
 
@@ -110,7 +115,7 @@ class Account(Mirrored):
         null=True, blank=True, help_text="Severity of the worst open escalation, 1 is worst."
     )
 
-    objects = WorkspaceManager.from_queryset(AccountQuerySet)()
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
         ordering = ["name", "id"]
@@ -197,6 +202,9 @@ class OpportunityQuerySet(WorkspaceQuerySet["Opportunity"]):
         return self.filter(owner=member)
 
 
+OpportunityManager = WorkspaceManager.from_queryset(OpportunityQuerySet)
+
+
 class Opportunity(Mirrored):
     """A deal with a prospect."""
 
@@ -231,7 +239,7 @@ class Opportunity(Mirrored):
         max_digits=14, decimal_places=2, null=True, blank=True, help_text="Frozen at close."
     )
 
-    objects = WorkspaceManager.from_queryset(OpportunityQuerySet)()
+    objects: ClassVar[OpportunityManager] = OpportunityManager()
 
     class Meta:
         ordering = ["close_on", "name", "id"]

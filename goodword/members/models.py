@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -41,7 +41,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     def __str__(self) -> str:
         return self.email
@@ -70,6 +70,9 @@ class MemberQuerySet(WorkspaceQuerySet["Member"]):
         return self.filter(roles__contains=[role])
 
 
+MemberManager = WorkspaceManager.from_queryset(MemberQuerySet)
+
+
 class Member(WorkspaceModel):
     """A person who works here."""
 
@@ -84,7 +87,7 @@ class Member(WorkspaceModel):
     away_until = models.DateField(null=True, blank=True)
     active = models.BooleanField(default=True)
 
-    objects = WorkspaceManager.from_queryset(MemberQuerySet)()
+    objects: ClassVar[MemberManager] = MemberManager()
 
     class Meta:
         ordering = ["name"]

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import models
 
 from goodword.core.fields import WorkspaceKey
-from goodword.core.models import Event, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
+from goodword.core.models import Event, SignedLink, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.models.event import clock_now
 
 
@@ -26,10 +27,13 @@ class MessageQuerySet(WorkspaceQuerySet["Message"]):
         return self.filter(state=MessageState.QUEUED, due_at__lte=now)
 
 
+MessageManager = WorkspaceManager.from_queryset(MessageQuerySet)
+
+
 class Message(WorkspaceModel):
     """One mail to one person. Stored with placeholders where its links go; tokens are put in at hand-over."""
 
-    kind = models.CharField(max_length=4, help_text="E01 … E24")
+    kind = models.CharField(max_length=4, help_text="E01 … E27")
     event = WorkspaceKey(Event, null=True, related_name="messages")
     key = models.CharField(max_length=100, blank=True, help_text="What makes it one, where no event does.")
     channel = models.CharField(max_length=10, default="email")
@@ -45,6 +49,9 @@ class Message(WorkspaceModel):
     links = models.JSONField(default=dict, help_text="Placeholder to {link, query}: ids, never tokens.")
     calendar = models.TextField(blank=True, help_text="An iCalendar object that goes along.")
     thread = models.UUIDField(null=True, help_text="The request it belongs to.")
+    about_kind = models.CharField(max_length=40, blank=True, help_text="What it is about: ask, call, advocate, member.")
+    about_id = models.UUIDField(null=True)
+    private = models.BooleanField(default=False, help_text="Names a private reference; few may read it.")
     state = models.CharField(max_length=12, choices=MessageState, default=MessageState.QUEUED)
     due_at = models.DateTimeField()
     created_at = models.DateTimeField(default=clock_now, editable=False)
@@ -54,7 +61,7 @@ class Message(WorkspaceModel):
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=400, blank=True)
 
-    objects = WorkspaceManager.from_queryset(MessageQuerySet)()
+    objects: ClassVar[MessageManager] = MessageManager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -72,3 +79,13 @@ class Message(WorkspaceModel):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.to_name}"
+
+    @property
+    def event_label(self) -> str:
+        """Name the kind alone: a timeline is read by people who may not know the recipient."""
+        return self.kind
+
+    def link_rows(self) -> list[tuple[SignedLink, dict[str, Any]]]:
+        """Return each signed link the message carries, with what is kept about it."""
+        kept = {row["link"]: row for row in self.links.values() if "link" in row}
+        return [(link, kept[str(link.pk)]) for link in SignedLink.objects.filter(pk__in=kept)]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -23,6 +25,9 @@ class StoryQuerySet(WorkspaceQuerySet["Story"]):
             Q(expires_on=None) | Q(expires_on__gte=clock_now().date()),
             withdrawn_at=None,
         )
+
+
+StoryManager = WorkspaceManager.from_queryset(StoryQuerySet)
 
 
 class Story(WorkspaceModel):
@@ -55,7 +60,7 @@ class Story(WorkspaceModel):
     withdrawn_by = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=clock_now, editable=False)
 
-    objects = WorkspaceManager.from_queryset(StoryQuerySet)()
+    objects: ClassVar[StoryManager] = StoryManager()
 
     class Meta:
         verbose_name_plural = "stories"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -82,6 +83,9 @@ class HoldQuerySet(WorkspaceQuerySet["Hold"]):
         return self.filter(Q(until=None) | Q(until__gt=now), lifted_at=None)
 
 
+HoldManager = WorkspaceManager.from_queryset(HoldQuerySet)
+
+
 class Hold(WorkspaceModel):
     """A stop with an author and a date: by the customer (pause), the owner or the program (hold), or a signal."""
 
@@ -100,7 +104,7 @@ class Hold(WorkspaceModel):
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.CharField(max_length=200, blank=True)
 
-    objects = WorkspaceManager.from_queryset(HoldQuerySet)()
+    objects: ClassVar[HoldManager] = HoldManager()
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "account"], name="hold_by_account")]

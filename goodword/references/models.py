@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -92,6 +94,9 @@ class FactQuerySet(WorkspaceQuerySet["Fact"]):
         return self.filter(withdrawn_at=None)
 
 
+FactManager = WorkspaceManager.from_queryset(FactQuerySet)
+
+
 class Fact(WorkspaceModel):
     """One dated statement of a profile: what, from where, verified when and by whom."""
 
@@ -108,7 +113,7 @@ class Fact(WorkspaceModel):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.CharField(max_length=200, blank=True)
 
-    objects = WorkspaceManager.from_queryset(FactQuerySet)()
+    objects: ClassVar[FactManager] = FactManager()
 
     class Meta:
         constraints = [
@@ -147,6 +152,9 @@ class AdvocateQuerySet(WorkspaceQuerySet["Advocate"]):
         return self.filter(state=AdvocateState.ACTIVE)
 
 
+AdvocateManager = WorkspaceManager.from_queryset(AdvocateQuerySet)
+
+
 class Advocate(Lived):
     """A person at a customer who agreed to help, with the limits they set themselves (the dial)."""
 
@@ -166,7 +174,7 @@ class Advocate(Lived):
     active_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock_now, editable=False)
 
-    objects = WorkspaceManager.from_queryset(AdvocateQuerySet)()
+    objects: ClassVar[AdvocateManager] = AdvocateManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace", "contact"], name="one_advocate_per_contact")]
@@ -187,6 +195,9 @@ class Advocate(Lived):
 class ConsentQuerySet(WorkspaceQuerySet["Consent"]):
     def newest_first(self) -> ConsentQuerySet:
         return self.order_by("-at", "-number")
+
+
+ConsentManager = WorkspaceManager.from_queryset(ConsentQuerySet)
 
 
 class Consent(AppendOnly):
@@ -213,7 +224,7 @@ class Consent(AppendOnly):
     at = models.DateTimeField(default=clock_now)
     expires_at = models.DateTimeField(null=True)
 
-    objects = WorkspaceManager.from_queryset(ConsentQuerySet)()
+    objects: ClassVar[ConsentManager] = ConsentManager()
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "advocate", "help_kind", "at"], name="consent_by_advocate")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Never, TypeVar
+from typing import Any, ClassVar, Never, Self, TypeVar
 
 from django.db import models
 
@@ -11,17 +11,17 @@ from goodword.core.errors import WrongWorkspace
 from goodword.core.models.workspace import Workspace
 from goodword.core.tenancy import current_workspace_id
 
-M = TypeVar("M", bound=models.Model, covariant=True)
+M = TypeVar("M", bound=models.Model)
 
 
 class WorkspaceQuerySet(models.QuerySet[M]):
     """Base of the areas' querysets; clauses read as `.open()`, `.for_deal(deal)`."""
 
 
-class WorkspaceManager(models.Manager.from_queryset(WorkspaceQuerySet)):  # type: ignore[misc]
+class WorkspaceManager(models.Manager[M]):
     """Sees the open workspace's rows; raises NoWorkspace when none is open."""
 
-    def get_queryset(self) -> WorkspaceQuerySet[Any]:
+    def get_queryset(self) -> models.QuerySet[M]:
         return super().get_queryset().filter(workspace_id=current_workspace_id())
 
 
@@ -33,7 +33,7 @@ class WorkspaceModel(models.Model):
         Workspace, on_delete=models.CASCADE, default=current_workspace_id, related_name="+", editable=False
     )
 
-    objects = WorkspaceManager()
+    objects: ClassVar[WorkspaceManager[Self]] = WorkspaceManager()
 
     class Meta:
         abstract = True

@@ -70,12 +70,33 @@ Life = type[RequestState] | type[AskState]
 
 
 def test_the_names_of_the_states_are_those_of_the_specification() -> None:
-    assert [*RequestState] == "draft to_match with_owner with_customer scheduling booked wrap_up closed".split()
-    assert [*AskState] == (
-        "planned owner_pending owner_ok owner_no owner_timeout customer_pending accepted countered declined expired "
-        "booked held no_show cancelled"
-    ).split()
-    assert [*CloseReason] == "fulfilled withdrawn proof_only unfilled deal_closed".split()
+    assert [*RequestState] == [
+        "draft",
+        "to_match",
+        "with_owner",
+        "with_customer",
+        "scheduling",
+        "booked",
+        "wrap_up",
+        "closed",
+    ]
+    assert [*AskState] == [
+        "planned",
+        "owner_pending",
+        "owner_ok",
+        "owner_no",
+        "owner_timeout",
+        "customer_pending",
+        "accepted",
+        "countered",
+        "declined",
+        "expired",
+        "booked",
+        "held",
+        "no_show",
+        "cancelled",
+    ]
+    assert [*CloseReason] == ["fulfilled", "withdrawn", "proof_only", "unfilled", "deal_closed"]
 
 
 @pytest.mark.parametrize("state", AskState)

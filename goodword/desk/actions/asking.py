@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import timedelta
 
 from goodword.core import clock, events
@@ -149,7 +150,7 @@ def find_next(need: ReferenceRequest, *, by: Actor = GOODWORD) -> Next:
         move = _next_move(need)
     match move.kind:
         case "ask_customer" if move.ask is not None:
-            ask_customer(need.asks.get(pk=move.ask.id), by=by)
+            ask_customer(_ask_of(need, move.ask.id), by=by)
         case "ask_owner" if move.standby is not None:
             _begin_or_skip(need, move.standby, by=by)
         case "offer":
@@ -159,11 +160,15 @@ def find_next(need: ReferenceRequest, *, by: Actor = GOODWORD) -> Next:
 
 
 def _begin_or_skip(need: ReferenceRequest, standby: Standby, *, by: Actor) -> None:
-    ask = need.asks.get(advocate_id=standby.advocate)
+    ask = next(ask for ask in need.asks.all() if ask.advocate_id == standby.advocate)
     try:
         begin(ask, by=by)
     except Refused as why:
         move_ask(ask, AskVerb.CANCEL, by=by, event="ask.cancelled", data={"why": why.code})
+
+
+def _ask_of(need: ReferenceRequest, key: Hashable) -> Ask:
+    return next(ask for ask in need.asks.all() if ask.pk == key)
 
 
 def _next_move(need: ReferenceRequest) -> Next:

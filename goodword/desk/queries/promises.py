@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from statistics import median
 
 from goodword.core import clock
 from goodword.core.models import Event, Program
@@ -79,7 +78,7 @@ def measured_waits() -> dict[str, Measured]:
     for name, subject, at in rows.values_list("name", "subject_id", "at"):
         moments.setdefault(subject, []).append((name, at))
     return {
-        leg: Measured(median(took), len(took))
+        leg: Measured(sorted(took)[len(took) // 2], len(took))
         for leg, (start, ends) in LEGS.items()
         if (took := [span for events in moments.values() if (span := _span(events, start, ends, week)) is not None])
     }

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TypedDict, Unpack
+
+from goodword.core import events
+from goodword.core.actors import Actor
+from goodword.core.errors import NotAllowed, Refused
+from goodword.core.models import Event
+from goodword.directory.actions.provenance import must_be_zone, source_of, write
+from goodword.directory.models import Account, AccountGroup, Term
+from goodword.directory.policy import must_edit_account, must_keep
+from goodword.members.models import Member, Role
+from goodword.members.policy import Permission, may
+
+
+class AccountFields(TypedDict, total=False):
+    status: str
+    anonymous: bool
+    group: AccountGroup | None
+    owner: Member | None
+    deputy: Member | None
+    informed: Member | None
+    industry: Term | None
+    region: Term | None
+    size_band: Term | None
+    employees: int | None
+    country: str
+    city: str
+    website: str
+    time_zone: str
+    competitor_of_ours: Term | None
+    health: str
+    renewal_on: date | None
+    open_severity: int | None
+
+
+class NamedAccountFields(AccountFields, total=False):
+    name: str
+    external_id: str
+
+
+def add_account(
+    name: str, *, by: Actor, source: str = "", external_id: str = "", **fields: Unpack[AccountFields]
+) -> Account:
+    """Add a company. A seller may add prospects; customers are added by those who keep them.
+
+    Raises NotAllowed, and Refused when the name is empty or its owner could not decide about asks.
+    """
+    status = fields.get("status", Account.Status.CUSTOMER)
+    _must_add(by, status)
+    if not name.strip():
+        raise Refused("A company needs a name.", code="no_name")
+    _must_be_able_to_decide(fields.get("owner"), fields.get("deputy"))
+    must_be_zone(fields.get("time_zone", ""))
+    account = Account(source=source_of(by, source), external_id=external_id)
+    write(account, {"name": name.strip(), **fields}, by=by, source=source)
+    account.save(force_insert=True)
+    events.record("account.created", account, by=by, about=[account.group], data={"status": str(account.status)})
+    return account
+
+
+def change_account(
+    account: Account, *, by: Actor, source: str = "", **fields: Unpack[NamedAccountFields]
+) -> Event | None:
+    """Change what is known of a company; None when nothing differs. Raises NotAllowed, Refused."""
+    must_edit_account(by, account)
+    return _changed(account, fields, by=by, source=source)
+
+
+def set_owners(
+    account: Account, *, by: Actor, owner: Member | None, deputy: Member | None = None, informed: Member | None = None
+) -> Event | None:
+    """Name who decides about asks, who decides in their absence, and who is only told.
+
+    Raises NotAllowed, and Refused when owner or deputy could not decide: not active here, or without the role.
+    """
+    must_keep(by, Permission.ACCOUNT_EDIT, account)
+    return _changed(account, {"owner": owner, "deputy": deputy, "informed": informed}, by=by, source="")
+
+
+def _changed(account: Account, fields: NamedAccountFields, *, by: Actor, source: str) -> Event | None:
+    if "owner" in fields or "deputy" in fields:
+        _must_be_able_to_decide(fields.get("owner", account.owner), fields.get("deputy", account.deputy))
+    must_be_zone(fields.get("time_zone", ""))
+    changed = write(account, fields, by=by, source=source)
+    if not changed:
+        return None
+    account.save()
+    return events.record("account.changed", account, by=by, data={"changed": changed})
+
+
+def _must_add(by: Actor, status: str) -> None:
+    allowed = may(by, Permission.ACCOUNT_EDIT)
+    if status == Account.Status.PROSPECT:
+        allowed = allowed or may(by, Permission.OPPORTUNITY_EDIT)
+    if not allowed:
+        raise NotAllowed(f"{by.label} may not add customers.")
+
+
+def _must_be_able_to_decide(owner: Member | None, deputy: Member | None) -> None:
+    for member in (owner, deputy):
+        if member is None:
+            continue
+        if not member.active or not (member.has(Role.OWNER) or member.has(Role.MANAGER)):
+            raise Refused(
+                f"{member.name} can't decide about asks: that takes an active account owner or program manager.",
+                code="cannot_decide",
+            )
+    if owner is not None and owner == deputy:
+        raise Refused("The deputy must be someone else than the owner.", code="same_person")

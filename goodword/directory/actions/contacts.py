@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TypedDict, Unpack
+
+from goodword.core import events
+from goodword.core.actors import Actor
+from goodword.core.errors import Refused
+from goodword.core.models import Event
+from goodword.directory.actions.provenance import must_be_zone, source_of, write
+from goodword.directory.models import Account, Contact, Term
+from goodword.directory.policy import must_edit_account
+
+
+class ContactFields(TypedDict, total=False):
+    called: str
+    job_title: str
+    role_family: Term | None
+    email: str
+    phone: str
+    time_zone: str
+    language: str
+    left_on: date | None
+
+
+class NamedContactFields(ContactFields, total=False):
+    name: str
+    external_id: str
+
+
+def add_contact(
+    account: Account, name: str, *, by: Actor, source: str = "", external_id: str = "", **fields: Unpack[ContactFields]
+) -> Contact:
+    """Add a person at a company. Raises NotAllowed, and Refused when nameless or known there by this address."""
+    must_edit_account(by, account)
+    if not name.strip():
+        raise Refused("A person needs a name.", code="no_name")
+    contact = Contact(account=account, source=source_of(by, source), external_id=external_id)
+    write(contact, _tidied({"name": name, **fields}), by=by, source=source)
+    _must_be_new_address(contact)
+    contact.save(force_insert=True)
+    events.record("contact.created", contact, by=by, about=[account])
+    return contact
+
+
+def change_contact(
+    contact: Contact, *, by: Actor, source: str = "", **fields: Unpack[NamedContactFields]
+) -> Event | None:
+    """Change what is known of a person; None when nothing differs. Raises NotAllowed, Refused."""
+    must_edit_account(by, contact.account)
+    changed = write(contact, _tidied(fields), by=by, source=source)
+    if not changed:
+        return None
+    _must_be_new_address(contact)
+    contact.save()
+    # Names and addresses stay out of the event, so that an erasure has one place to clean.
+    return events.record("contact.changed", contact, by=by, about=[contact.account], data={"changed": sorted(changed)})
+
+
+def _tidied(fields: NamedContactFields) -> NamedContactFields:
+    tidy = fields.copy()
+    if "name" in tidy:
+        tidy["name"] = tidy["name"].strip()
+    if "email" in tidy:
+        tidy["email"] = tidy["email"].strip().lower()
+    must_be_zone(tidy.get("time_zone", ""))
+    return tidy
+
+
+def _must_be_new_address(contact: Contact) -> None:
+    same = Contact.objects.filter(account=contact.account_id, email=contact.email).exclude(pk=contact.pk)
+    if contact.email and same.exists():
+        raise Refused("Someone at this company has this address already.", code="contact_exists")

@@ -1,0 +1,50 @@
+"""Who may see and change companies and deals. Who may know a private reference is decided in references.policy."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from goodword.core.actors import Actor
+from goodword.core.errors import NotAllowed
+from goodword.directory.models import Account, Opportunity, OpportunityQuerySet
+from goodword.members.models import Member, Role
+from goodword.members.policy import Permission, is_manager, may, must
+
+SEES_EVERY_DEAL = frozenset({Role.MANAGER, Role.LEADER, Role.ADMIN})
+
+
+def keeps(by: Actor, account: Account) -> bool:
+    """Say whether the actor decides for this customer: its owner or deputy, or whoever runs the program."""
+    return is_manager(by) or by.is_member(account.owner_id) or by.is_member(account.deputy_id)
+
+
+def must_keep(by: Actor, permission: Permission, account: Account) -> None:
+    """Raise NotAllowed unless the actor has the permission and decides for this customer."""
+    must(by, permission)
+    if not keeps(by, account):
+        raise NotAllowed(f"{by.label} doesn't look after this customer.")
+
+
+def must_edit_account(by: Actor, account: Account) -> None:
+    """Raise NotAllowed unless the actor may write to this company: its keepers, and every seller for a prospect."""
+    if account.status == Account.Status.PROSPECT and may(by, Permission.OPPORTUNITY_EDIT):
+        return
+    must_keep(by, Permission.ACCOUNT_EDIT, account)
+
+
+def must_sell(by: Actor, permission: Permission, opportunity: Opportunity) -> None:
+    """Raise NotAllowed unless the actor has the permission and the deal is theirs, or they run the program."""
+    must(by, permission)
+    if not (is_manager(by) or by.is_member(opportunity.owner_id)):
+        raise NotAllowed(f"{by.label} doesn't work on this deal.")
+
+
+def visible_opportunities(by: Actor) -> OpportunityQuerySet:
+    """Return the deals an actor may see: their own and their team's; all of them for those who look at the whole."""
+    deals: OpportunityQuerySet = Opportunity.objects.all()
+    if by.kind in ("system", "import") or SEES_EVERY_DEAL & by.roles:
+        return deals
+    if by.kind != "member":
+        return deals.none()
+    team = Member.objects.filter(pk=by.person_id).exclude(team="").values("team")
+    return deals.filter(Q(owner=by.person_id) | Q(owner__team__in=team))

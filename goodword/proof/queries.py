@@ -1,0 +1,105 @@
+"""Proof to send while a person is being found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, TruncDate
+
+from goodword.core import clock
+from goodword.core.actors import Actor
+from goodword.directory.models import Opportunity
+from goodword.directory.queries import rivals_of
+from goodword.proof.models import Story, StoryQuerySet
+from goodword.proof.policy import visible_stories
+from goodword.references.models import AdvocateState, Consent, FactKind, HelpKind, Visibility
+from goodword.references.queries import standing_facts
+
+INDUSTRY, REGION, MOST_PRODUCTS = 2, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A story or quote that may be sent to this deal's buyer today, and what it has in common with the deal."""
+
+    story: Story
+    why: tuple[str, ...]
+
+
+def proof_for(opportunity: Opportunity, viewer: Actor, *, limit: int = 6) -> list[Proof]:
+    """Return the stories and quotes to send for a deal, best first: industry 2, products up to 2, region 1, then newest.
+
+    Only what is cleared for a buyer and stands on a consent; never of a private reference, of the buyer's own group,
+    or of a company that competes with the buyer. Constant number of queries.
+    """
+    products = {row.term_id for row in opportunity.product_rows.all()}
+    shared = Q(profile__facts__kind=FactKind.PRODUCT, profile__facts__withdrawn_at=None)
+    best = (
+        _sendable(opportunity, viewer)
+        .annotate(
+            same_products=Count(
+                "profile__facts__term", filter=shared & _any("profile__facts__term", products), distinct=True
+            )
+        )
+        .annotate(
+            overlap=_worth("industry", opportunity.account.industry_id, INDUSTRY)
+            + _worth("region", opportunity.account.region_id, REGION)
+            + Case(When(same_products__gt=MOST_PRODUCTS, then=MOST_PRODUCTS), default=F("same_products")),
+            shown_on=Coalesce("published_on", TruncDate("created_at")),
+        )
+        .select_related("profile__account__industry", "profile__account__region", "advocate__contact")
+        .order_by("-overlap", "-shown_on", "pk")[:limit]
+    )
+    stories = list(best)
+    facts = standing_facts({story.profile_id for story in stories})
+    used = {
+        profile: [str(fact.term) for fact in rows if fact.kind == FactKind.PRODUCT and fact.term_id in products]
+        for profile, rows in facts.items()
+    }
+    return [Proof(story, tuple(_why(story, opportunity, used[story.profile_id]))) for story in stories]
+
+
+def _sendable(opportunity: Opportunity, viewer: Actor) -> StoryQuerySet:
+    buyer, sendable = opportunity.account, Story.objects.sendable().order_by().values("pk")
+    walled = {buyer.pk, *rivals_of([buyer.pk])[buyer.pk]}
+    stories: StoryQuerySet = visible_stories(viewer).filter(pk__in=sendable)
+    stories = stories.exclude(profile__visibility=Visibility.MASKED).exclude(advocate__visibility=Visibility.MASKED)
+    stories = stories.exclude(profile__account__in=walled).exclude(advocate__state=AdvocateState.LEFT)
+    if buyer.group_id is not None and not opportunity.renewal:
+        stories = stories.exclude(profile__account__group=buyer.group_id)
+    return _agreed(stories)
+
+
+def _agreed(stories: StoryQuerySet) -> StoryQuerySet:
+    """Keep proof whose speaker's newest word on its use is a yes that still holds; published words have no speaker."""
+    needed = Case(When(kind=Story.Kind.QUOTE, then=Value(HelpKind.QUOTE)), default=Value(HelpKind.CASE_STUDY))
+    newest = Consent.objects.filter(
+        advocate=OuterRef("advocate"), help_kind=OuterRef("needed_kind"), only_thread=None
+    ).newest_first()
+    stories = stories.annotate(needed_kind=needed).annotate(
+        said=Subquery(newest.values("act")[:1]), said_until=Subquery(newest.values("expires_at")[:1])
+    )
+    still = Q(said_until=None) | Q(said_until__gt=clock.now())
+    return stories.filter(Q(advocate=None) | (Q(said=Consent.Act.GIVEN) & still))
+
+
+def _worth(field: str, term: UUID | None, weight: int) -> Case:
+    if term is None:
+        return Case(default=Value(0))
+    return Case(When(**{f"profile__account__{field}": term}, then=Value(weight)), default=Value(0))
+
+
+def _any(path: str, terms: Collection[UUID]) -> Q:
+    return Q(**{f"{path}__in": list(terms)})
+
+
+def _why(story: Story, opportunity: Opportunity, products: list[str]) -> Iterator[str]:
+    account, buyer = story.profile.account, opportunity.account
+    if account.industry is not None and account.industry_id == buyer.industry_id:
+        yield str(account.industry)
+    if account.region is not None and account.region_id == buyer.region_id:
+        yield str(account.region)
+    yield from sorted(set(products))

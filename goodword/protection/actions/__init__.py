@@ -1,0 +1,26 @@
+"""Verbs that keep customers from being asked too often.
+
+Those on places and the ledger are parts of the desk's verbs, which record the event; holds and uses elsewhere are
+verbs of their own.
+"""
+
+from goodword.protection.actions.holds import lift_hold, lift_repair_hold, open_repair_hold, pause, place_hold
+from goodword.protection.actions.ledger import credit_back, log_elsewhere, record_use
+from goodword.protection.actions.places import Reserved, lock, release, reserve, to_calendar, to_customer
+
+__all__ = [
+    "Reserved",
+    "credit_back",
+    "lift_hold",
+    "lift_repair_hold",
+    "lock",
+    "log_elsewhere",
+    "open_repair_hold",
+    "pause",
+    "place_hold",
+    "record_use",
+    "release",
+    "reserve",
+    "to_calendar",
+    "to_customer",
+]

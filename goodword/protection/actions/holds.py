@@ -1,0 +1,110 @@
+"""Stops with an author and a date: the customer's pause, the owner's or program's hold, the hold until someone talked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from goodword.core import clock, events
+from goodword.core.actors import Actor
+from goodword.core.errors import Refused, TooLate
+from goodword.core.models import Event, Program
+from goodword.core.working_time import instant_of
+from goodword.directory.models import Account
+from goodword.members.policy import Permission, must
+from goodword.protection.models import Hold
+from goodword.protection.policy import must_lift, must_pause, must_place
+from goodword.references.models import Advocate
+
+
+def place_hold(thing: Account | Advocate, *, by: Actor, reason: str = "", until: date | None = None) -> Hold:
+    """Stop asks of a customer, or of one person there, until a day or until it is lifted.
+
+    `until` is the first day they can be asked again. Raises NotAllowed, and Refused for a day that is not ahead.
+    """
+    account, advocate = _parts(thing)
+    must_place(by, account)
+    return _placed(Hold.Kind.HOLD, account, advocate, by=by, reason=reason, until=until)
+
+
+def pause(advocate: Advocate, *, by: Actor, until: date | None = None) -> Hold:
+    """Stop asks because the person wants it, until a day or until they say so; it replaces the pause that stands.
+
+    Someone else who writes it down for them can make a pause longer, never shorter. Raises NotAllowed, Refused.
+    """
+    must_pause(by, advocate)
+    standing = list(_standing(advocate, Hold.Kind.PAUSE))
+    if not by.is_contact(advocate.contact_id):
+        for longer in standing:
+            if longer.until is None or (until is not None and longer.until >= _start_of(until, advocate)):
+                return longer
+    made = _placed(Hold.Kind.PAUSE, advocate.profile.account, advocate, by=by, reason="", until=until)
+    _end(standing, by=by)
+    return made
+
+
+def open_repair_hold(advocate: Advocate, *, by: Actor, reason: str = "") -> Hold:
+    """Stop asks of someone who said "not again", until a person talked to them. Raises NotAllowed."""
+    must(by, Permission.DEBRIEF_GIVE)
+    standing = _standing(advocate, Hold.Kind.REPAIR).first()
+    if standing is not None:
+        return standing
+    return _placed(Hold.Kind.REPAIR, advocate.profile.account, advocate, by=by, reason=reason, until=None)
+
+
+def lift_hold(hold: Hold, *, by: Actor) -> Event:
+    """Let asks go on. A pause is lifted by the person alone. Raises NotAllowed; TooLate when it was lifted already."""
+    must_lift(by, hold)
+    if not _end([hold], by=by):
+        raise TooLate("This was lifted already.", state="lifted")
+    hold.refresh_from_db()
+    return events.record("hold.lifted", hold, by=by, about=_about(hold), data={"kind": str(hold.kind)})
+
+
+def lift_repair_hold(advocate: Advocate, *, by: Actor) -> Event | None:
+    """Let asks go on after someone talked to the person; None when nothing stood. Raises NotAllowed."""
+    standing = _standing(advocate, Hold.Kind.REPAIR).select_related("account").first()
+    return lift_hold(standing, by=by) if standing is not None else None
+
+
+def _parts(thing: Account | Advocate) -> tuple[Account, Advocate | None]:
+    return (thing, None) if isinstance(thing, Account) else (thing.profile.account, thing)
+
+
+def _standing(advocate: Advocate, kind: Hold.Kind) -> Any:
+    return Hold.objects.standing(clock.now()).filter(advocate=advocate, kind=kind)
+
+
+def _placed(
+    kind: Hold.Kind, account: Account, advocate: Advocate | None, *, by: Actor, reason: str, until: date | None
+) -> Hold:
+    moment = None if until is None else _start_of(until, advocate or account)
+    if moment is not None and moment <= clock.now():
+        raise Refused("Choose a day after today.", code="past_date")
+    hold = Hold(
+        kind=kind,
+        account=account,
+        advocate=advocate,
+        reason=reason.strip()[:300],
+        until=moment,
+        made_by=by.label[:200],
+    )
+    hold.save(force_insert=True)
+    data = {"kind": str(kind), "until": until.isoformat() if until else None}
+    events.record("hold.placed", hold, by=by, about=_about(hold), data=data)
+    return hold
+
+
+def _start_of(day: date, thing: Account | Advocate) -> datetime:
+    """Return when a day begins where the customer is."""
+    zone = thing.contact.zone if isinstance(thing, Advocate) else thing.time_zone or Program.here().time_zone
+    return instant_of(datetime(day.year, day.month, day.day), zone)
+
+
+def _end(holds: list[Hold], *, by: Actor) -> int:
+    rows = Hold.objects.filter(pk__in=[hold.pk for hold in holds], lifted_at=None)
+    return rows.update(lifted_at=clock.now(), lifted_by=by.label[:200])
+
+
+def _about(hold: Hold) -> list[Any]:
+    return [hold.account, hold.advocate, hold.advocate and hold.advocate.contact]

@@ -1,0 +1,214 @@
+"""An advocate's only place: taken, shown to the customer, kept for the call, given up.
+
+Lock the company's row, then the person's; count; insert under a constraint. The lock makes the counting true, the
+constraint stands behind it for whoever forgets the lock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from goodword.core import clock
+from goodword.core.actors import Actor
+from goodword.core.errors import Refused, TooLate
+from goodword.core.working_time import instant_of
+from goodword.directory.models import Account, Contact
+from goodword.members.policy import Permission, is_manager, must
+from goodword.protection import rules
+from goodword.protection.models import LedgerEntry, Override, Reservation
+from goodword.protection.queries import verdicts, wish
+from goodword.protection.rules import Rest, Verdict
+from goodword.references.models import Advocate, HelpKind
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """A place taken. `needs_owner_yes`: whatever the owner's mode, the owner must say yes in so many words."""
+
+    reservation: Reservation
+    needs_owner_yes: bool
+    rest: Rest
+
+
+def lock(*advocates: Advocate) -> None:
+    """Hold the rows of these people until the transaction ends: companies first, then people, each by id.
+
+    Everything that counts before it writes goes through here, so two that race go one after the other; the one order
+    keeps them from waiting for each other.
+    """
+    accounts = sorted({advocate.profile.account_id for advocate in advocates})
+    contacts = sorted({advocate.contact_id for advocate in advocates})
+    list(Account.objects.select_for_update(no_key=True).filter(pk__in=accounts).order_by("pk").values_list("pk"))
+    list(Contact.objects.select_for_update(no_key=True).filter(pk__in=contacts).order_by("pk").values_list("pk"))
+
+
+def reserve(
+    advocate: Advocate,
+    *,
+    thread: UUID,
+    ask_id: UUID,
+    help_kind: HelpKind | str,
+    prospect: Account,
+    by: Actor,
+    stage: int | None = None,
+    amount: Decimal | int | None = None,
+    within_group: bool = False,
+    language: str | None = None,
+    owner_said_yes: bool | None = None,
+    override: str = "",
+    leave: bool | None = None,
+) -> Reserved:
+    """Take the advocate's only place for an ask, or take it again after an undo or a late answer.
+
+    `stage` is the deal's place in the order of stages. `override`: a manager's reason to pass our own default gap.
+    `leave`: the program manager allows a live call this early; by default it is their acting that allows it. Raises
+    NotAllowed for an override by anyone else, and Refused with the most lasting reason when a rule says no.
+    """
+    exception = _exception(override, by)
+    lock(advocate)
+    wanted = wish(
+        help_kind,
+        prospect=prospect,
+        stage=stage,
+        amount=amount,
+        within_group=within_group,
+        language=language,
+        owner_said_yes=owner_said_yes,
+    )
+    allowed = by.kind == "member" and is_manager(by) if leave is None else leave
+    answer = verdicts([advocate], wanted, clock.now(), thread=thread, ask_id=ask_id, leave=allowed, override=exception)[
+        advocate.pk
+    ]
+    standing = Reservation.objects.filter(ask_id=ask_id).first()
+    if standing is not None and standing.released_at is None:
+        return Reserved(standing, answer.needs_owner_yes, answer.rest)
+    _must_be_allowed(answer, advocate)
+    if exception is not None and answer.overridable:
+        _note_override(advocate, thread, override, by)
+    place = standing or Reservation(
+        advocate=advocate,
+        contact_id=advocate.contact_id,
+        account_id=advocate.profile.account_id,
+        thread=thread,
+        ask_id=ask_id,
+        help_kind=HelpKind(help_kind),
+        prospect=prospect,
+        within_group=within_group,
+    )
+    place.released_at, place.with_customer, place.made_at = None, False, clock.now()
+    _take(place)
+    return Reserved(place, answer.needs_owner_yes, answer.rest)
+
+
+def to_customer(ask_id: UUID, *, by: Actor, owner_said_yes: bool | None = None) -> Reservation:
+    """Check everything again, mark the place as being with the customer, and write the ask into the ledger, once.
+
+    A request asks one customer at a time. Consent that is only claimed, and a manager's exception, need
+    `owner_said_yes`; an ask that was with the customer before had it. Raises TooLate when the place was given up, and
+    Refused when a rule says no by now.
+    """
+    place = _live_place(ask_id)
+    lock(place.advocate)
+    asked_before = LedgerEntry.objects.filter(ask_id=ask_id, kind=LedgerEntry.Kind.ASK).exists()
+    wanted = wish(
+        place.help_kind,
+        prospect=place.prospect,
+        within_group=place.within_group,
+        owner_said_yes=asked_before if owner_said_yes is None else owner_said_yes,
+    )
+    answer = verdicts(
+        [place.advocate], wanted, clock.now(), thread=place.thread, ask_id=ask_id, override=_noted_exception(place)
+    )[place.advocate_id]
+    _must_be_allowed(answer, place.advocate)
+    _mark(place, with_customer=True)
+    if not asked_before:
+        LedgerEntry(
+            kind=LedgerEntry.Kind.ASK,
+            help_kind=place.help_kind,
+            advocate_id=place.advocate_id,
+            contact_id=place.contact_id,
+            account_id=place.account_id,
+            thread=place.thread,
+            ask_id=ask_id,
+        ).save(force_insert=True)
+    return place
+
+
+def to_calendar(ask_id: UUID, *, by: Actor) -> Reservation:
+    """Keep the place for a booked call and let the request ask another customer. Raises TooLate when given up."""
+    place = _live_place(ask_id)
+    _mark(place, with_customer=False)
+    return place
+
+
+def release(ask_id: UUID, *, by: Actor) -> None:
+    """Give the place up, if it is still held."""
+    Reservation.objects.filter(ask_id=ask_id, released_at=None).update(released_at=clock.now())
+
+
+def place_of(ask_id: UUID) -> Reservation:
+    """Return the ask's place, held or given up. Raises TooLate for an ask that never had one."""
+    places = Reservation.objects.select_related("advocate__profile__account", "advocate__contact", "prospect")
+    place = places.filter(ask_id=ask_id).first()
+    if place is None:
+        raise TooLate("Nobody's place was taken for this.", state="none")
+    return place
+
+
+def _live_place(ask_id: UUID) -> Reservation:
+    place = place_of(ask_id)
+    if place.released_at is not None:
+        raise TooLate("This customer's place was given up meanwhile.", state="released")
+    return place
+
+
+def _take(place: Reservation) -> None:
+    try:
+        with transaction.atomic():
+            place.save()
+    except IntegrityError as why:
+        raise Refused("This customer is being asked just now.", code="asked_now") from why
+
+
+def _mark(place: Reservation, *, with_customer: bool) -> None:
+    try:
+        with transaction.atomic():
+            moved = Reservation.objects.filter(pk=place.pk, released_at=None).update(with_customer=with_customer)
+    except IntegrityError as why:
+        raise Refused("Another customer is being asked for this request.", code="another_customer") from why
+    if not moved:
+        raise TooLate("This customer's place was given up meanwhile.", state="released")
+    place.with_customer = with_customer
+
+
+def _exception(reason: str, by: Actor) -> rules.Override | None:
+    if not reason.strip():
+        return None
+    must(by, Permission.LIMIT_OVERRIDE)
+    return rules.Override(by_manager=True, reason=reason)
+
+
+def _noted_exception(place: Reservation) -> rules.Override | None:
+    noted = Override.objects.filter(advocate=place.advocate_id, thread=place.thread).order_by("-at").first()
+    return rules.Override(by_manager=True, reason=noted.reason) if noted else None
+
+
+def _note_override(advocate: Advocate, thread: UUID, reason: str, by: Actor) -> None:
+    Override(advocate=advocate, thread=thread, rule="gap", reason=reason.strip()[:400], by_label=by.label[:200]).save(
+        force_insert=True
+    )
+
+
+def _must_be_allowed(answer: Verdict, advocate: Advocate) -> None:
+    first = answer.first
+    if first is None:
+        return
+    until = None
+    if first.until is not None:
+        until = instant_of(datetime(first.until.year, first.until.month, first.until.day), advocate.contact.zone)
+    raise Refused(first.sentence, code=first.code, until=until)

@@ -1,0 +1,21 @@
+"""How rested everyone is and who may be asked: the rules of protection over the rows, for many at a time."""
+
+from goodword.protection.queries.answers import Load, load_of, rest_of, verdicts, wish
+from goodword.protection.queries.records import history, holds_on
+from goodword.protection.queries.settings import Settings, limits
+from goodword.protection.queries.standings import Known, known, standings
+
+__all__ = [
+    "Known",
+    "Load",
+    "Settings",
+    "history",
+    "holds_on",
+    "known",
+    "limits",
+    "load_of",
+    "rest_of",
+    "standings",
+    "verdicts",
+    "wish",
+]

@@ -1,0 +1,132 @@
+"""The answers pages and verbs ask for, each from the same rules and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from goodword.directory.models import Account
+from goodword.protection.queries.settings import limits
+from goodword.protection.queries.standings import Known, known
+from goodword.protection.rules import (
+    QUARTER,
+    YEAR,
+    Effective,
+    Override,
+    Rest,
+    Verdict,
+    Wish,
+    rest,
+    strictest,
+    today_in,
+    verdict,
+)
+from goodword.protection.rules.windows import calls, dated_uses, used_within
+from goodword.references.models import Advocate, HelpKind
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much of the limits is used: “1½” of 4 calls this year, of 2 this quarter; the first free day."""
+
+    used: str
+    per_year: int
+    used_this_quarter: str
+    per_quarter: int
+    next_free_on: date | None
+
+
+def wish(
+    help_kind: HelpKind | str,
+    *,
+    prospect: Account | None = None,
+    stage: int | None = None,
+    amount: Decimal | int | None = None,
+    within_group: bool = False,
+    language: str | None = None,
+    owner_said_yes: bool | None = None,
+) -> Wish:
+    """Return what is wanted, for `verdicts`; `stage` is the deal's place in the order of stages."""
+    return Wish(
+        help=str(HelpKind(help_kind)),
+        prospect_account=prospect.pk if prospect else None,
+        prospect_group=prospect.group_id if prospect else None,
+        language=language,
+        within_group=within_group,
+        stage=stage,
+        amount=amount,
+        owner_said_yes=owner_said_yes,
+    )
+
+
+def rest_of(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, Rest]:
+    """Return how rested each advocate is. Constant number of queries."""
+    ours = limits().limits
+    return {pk: _rest(one, strictest(ours, dial=one.dial), now) for pk, one in known(advocates, now).items()}
+
+
+def verdicts(
+    advocates: Iterable[Advocate],
+    wanted: Wish,
+    now: datetime,
+    *,
+    thread: UUID | None = None,
+    ask_id: UUID | None = None,
+    leave: bool = False,
+    override: Override | None = None,
+) -> dict[UUID, Verdict]:
+    """Return for each advocate whether they may be asked for this now, and every reason why not.
+
+    The rest in each verdict is that of `rest_of`. Constant number of queries.
+    """
+    settings = limits()
+    kind = settings.by_kind.get(wanted.help)
+    answers: dict[UUID, Verdict] = {}
+    for pk, one in known(advocates, now, thread=thread, ask_id=ask_id).items():
+        answer = verdict(
+            one.standing,
+            wanted,
+            one.entries,
+            strictest(settings.limits, kind, dial=one.dial),
+            now,
+            gate=settings.gate(leave=leave),
+            override=override,
+            blackout_days=settings.blackout_days,
+        )
+        shown = _rest(one, strictest(settings.limits, dial=one.dial), now) if kind else answer.rest
+        answers[pk] = replace(answer, rest=shown)
+    return answers
+
+
+def load_of(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, Load]:
+    """Return how much of each advocate's limits is used. Constant number of queries."""
+    ours = limits().limits
+    return {pk: _load(one, strictest(ours, dial=one.dial), now) for pk, one in known(advocates, now).items()}
+
+
+def _rest(one: Known, effective: Effective, now: datetime) -> Rest:
+    standing = one.standing
+    return rest(
+        one.own_entries,
+        effective,
+        now,
+        asked_now=standing.asked_now,
+        paused_until=standing.paused_until,
+        held=standing.held,
+        zone=standing.zone,
+    )
+
+
+def _load(one: Known, effective: Effective, now: datetime) -> Load:
+    zone = one.standing.zone
+    uses, today = dated_uses(one.own_entries, zone), today_in(now, zone)
+    return Load(
+        used=calls(used_within(uses, YEAR, today)),
+        per_year=effective.limits.per_year,
+        used_this_quarter=calls(used_within(uses, QUARTER, today)),
+        per_quarter=effective.limits.per_quarter,
+        next_free_on=_rest(one, effective, now).next_free_on,
+    )

@@ -1,0 +1,34 @@
+"""What was asked and what stops it, as rows for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from goodword.protection.models import Hold, LedgerEntry
+from goodword.references.models import Advocate
+
+
+def history(advocate: Advocate) -> list[LedgerEntry]:
+    """Return every ask and use of this person ever, newest first."""
+    return list(LedgerEntry.objects.filter(contact=advocate.contact_id).order_by("-at", "pk"))
+
+
+def holds_on(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, list[Hold]]:
+    """Return what stops each advocate now: pauses and holds of the person, and holds on their company. One query.
+
+    Needs the advocates' profiles loaded.
+    """
+    people = list(advocates)
+    standing = list(
+        Hold.objects.standing(now).filter(account__in={one.profile.account_id for one in people}).order_by("made_at")
+    )
+    return {
+        one.pk: [
+            hold
+            for hold in standing
+            if hold.advocate_id == one.pk or (hold.advocate_id is None and hold.account_id == one.profile.account_id)
+        ]
+        for one in people
+    }

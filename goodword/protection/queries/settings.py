@@ -1,0 +1,51 @@
+"""The workspace's own numbers, with the defaults where it changed nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from goodword.core.models import Program
+from goodword.directory.models import Stage
+from goodword.protection.rules import Gate, Limits
+from goodword.protection.rules.verdict import BLACKOUT_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Limits for everyone and by kind of help, days before a renewal, and from where a live call is justified.
+
+    `gate_stage` is the stage's place in the order of stages; `gate_amount` is in the workspace's currency.
+    """
+
+    limits: Limits
+    by_kind: Mapping[str, Limits]
+    blackout_days: int
+    gate_stage: int
+    gate_amount: Decimal
+
+    def gate(self, *, leave: bool) -> Gate:
+        """Return the gate for live calls; `leave`: the program manager allowed this one."""
+        return Gate(self.gate_stage, self.gate_amount, leave)
+
+
+def limits() -> Settings:
+    """Return the open workspace's settings for protection. One query."""
+    changed = Program.here().rule("protection")
+    everyone = _limits(changed, Limits())
+    kinds: Mapping[str, Mapping[str, Any]] = changed.get("kinds", {})
+    return Settings(
+        limits=everyone,
+        by_kind={kind: _limits(narrower, everyone) for kind, narrower in kinds.items()},
+        blackout_days=int(changed.get("blackout_days", BLACKOUT_DAYS)),
+        gate_stage=Stage.values.index(changed.get("gate_stage", Stage.EVALUATION)),
+        gate_amount=Decimal(str(changed.get("gate_amount", 0))),
+    )
+
+
+def _limits(changed: Mapping[str, Any], defaults: Limits) -> Limits:
+    return Limits(
+        **{field.name: int(changed.get(field.name, getattr(defaults, field.name))) for field in fields(Limits)}
+    )

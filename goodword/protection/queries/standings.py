@@ -1,0 +1,180 @@
+"""Gathering what protection needs to know, for any number of advocates in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from goodword.core.working_time import wall_of
+from goodword.directory.models import Account
+from goodword.directory.queries import rivals_of
+from goodword.protection.models import Hold, LedgerEntry, Reservation
+from goodword.protection.rules import FOR_GOOD, YEAR, Dial, Entry, Standing, What
+from goodword.references.models import Advocate, AdvocateState, Consent
+from goodword.references.queries import consents_for, is_live
+
+UNNAMED = "This customer"
+# A day more than the longest window, since days are counted on each advocate's own calendar.
+LOOKING_BACK = timedelta(days=YEAR + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one advocate: their standing, the ledger of person and company, their own limits."""
+
+    advocate: Advocate
+    standing: Standing
+    entries: Sequence[Entry]
+    dial: Dial
+
+    @property
+    def own_entries(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.advocate == self.standing.advocate]
+
+
+def standings(
+    advocates: Iterable[Advocate], now: datetime, *, thread: UUID | None = None, ask_id: UUID | None = None
+) -> dict[UUID, Standing]:
+    """Return each advocate's standing; see `known`."""
+    return {pk: one.standing for pk, one in known(advocates, now, thread=thread, ask_id=ask_id).items()}
+
+
+def known(
+    advocates: Iterable[Advocate], now: datetime, *, thread: UUID | None = None, ask_id: UUID | None = None
+) -> dict[UUID, Known]:
+    """Return what protection knows of each advocate, read afresh in six queries.
+
+    `thread`: consent given for that one request counts too. `ask_id`: the ask at hand, left out of ledger and places.
+    """
+    wanted = Advocate.objects.filter(pk__in=[advocate.pk for advocate in advocates])
+    people = {one.pk: one for one in wanted.select_related("profile__account", "contact__account")}
+    consents = consents_for(people, thread=thread)
+    holds = _holds(people.values(), now)
+    places = _places(people.values(), ask_id)
+    entries = _entries(people.values(), places, now, ask_id)
+    rivals = rivals_of({one.profile.account_id for one in people.values()})
+    asked = {place.contact_id for place in places}
+    return {
+        pk: Known(
+            advocate=one,
+            standing=_standing(one, consents[pk], holds[pk], rivals, now, asked_now=one.contact_id in asked),
+            entries=entries[pk],
+            dial=Dial(one.dial_per_quarter, one.dial_per_year, one.dial_gap_days),
+        )
+        for pk, one in people.items()
+    }
+
+
+def _standing(
+    advocate: Advocate,
+    consents: dict[str, Consent],
+    holds: Sequence[Hold],
+    rivals: dict[UUID, frozenset[UUID]],
+    now: datetime,
+    *,
+    asked_now: bool,
+) -> Standing:
+    account, contact, zone = advocate.profile.account, advocate.contact, advocate.contact.zone
+    live = {kind: consent for kind, consent in consents.items() if is_live(consent, now)}
+    pauses = [hold for hold in holds if hold.kind == Hold.Kind.PAUSE]
+    stops = [hold for hold in holds if hold.kind != Hold.Kind.PAUSE]
+    held_until = _latest(stops, zone)
+    return Standing(
+        advocate=contact.pk,
+        account=account.pk,
+        group=account.group_id,
+        given=frozenset(kind for kind, consent in live.items() if consent.act == Consent.Act.GIVEN),
+        claimed=frozenset(kind for kind, consent in live.items() if consent.act == Consent.Act.CLAIMED),
+        switched_off=frozenset(kind for kind, consent in consents.items() if consent.act == Consent.Act.REVOKED),
+        languages=frozenset(advocate.languages),
+        competes_with=rivals[account.pk],
+        active=_takes_part(advocate, now),
+        asked_now=asked_now,
+        paused_until=_latest(pauses, zone),
+        held=bool(stops),
+        held_until=None if held_until == FOR_GOOD else held_until,
+        renewal_on=account.renewal_on,
+        open_severity=account.open_severity,
+        health_red=account.health == Account.Health.RED,
+        zone=zone,
+        name=UNNAMED if advocate.is_masked else contact.first_name,
+    )
+
+
+def _takes_part(advocate: Advocate, now: datetime) -> bool:
+    left = advocate.contact.left_on
+    return (
+        advocate.state == AdvocateState.ACTIVE
+        and advocate.profile.account.status != Account.Status.FORMER
+        and (left is None or left > now.date())
+    )
+
+
+def _latest(holds: Iterable[Hold], zone: str) -> date | None:
+    """Return the first day that is free again of all of these; FOR_GOOD when one has no end."""
+    days = [FOR_GOOD if hold.until is None else _first_free_day(hold.until, zone) for hold in holds]
+    return max(days, default=None)
+
+
+def _first_free_day(until: datetime, zone: str) -> date:
+    wall = wall_of(until, zone)
+    return wall.date() if wall.time() == time() else wall.date() + timedelta(days=1)
+
+
+def _holds(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, list[Hold]]:
+    """Return the holds that stand on each advocate: their own, and their whole account's."""
+    by_account: defaultdict[UUID, list[Hold]] = defaultdict(list)
+    people = list(advocates)
+    for hold in Hold.objects.standing(now).filter(account__in={one.profile.account_id for one in people}):
+        by_account[hold.account_id].append(hold)
+    return {
+        one.pk: [hold for hold in by_account[one.profile.account_id] if hold.advocate_id in (None, one.pk)]
+        for one in people
+    }
+
+
+def _places(advocates: Iterable[Advocate], ask_id: UUID | None) -> list[Reservation]:
+    """Return the live reservations of these people and of everyone at their companies, the ask at hand left out."""
+    return list(Reservation.objects.filter(_theirs(advocates), released_at=None).exclude(ask_id=ask_id))
+
+
+def _entries(
+    advocates: Iterable[Advocate], places: Sequence[Reservation], now: datetime, ask_id: UUID | None
+) -> dict[UUID, list[Entry]]:
+    """Return for each advocate the entries of the person and of the company, the ask at hand left out.
+
+    A live place counts as the use it may become, for everyone but its holder: being asked already says it of them.
+    """
+    people = list(advocates)
+    rows = LedgerEntry.objects.filter(_theirs(people), at__gt=now - LOOKING_BACK)
+    entries = [
+        Entry(row.kind, row.at, row.help_kind, row.contact_id, row.account_id, row.ask_id)
+        for row in rows
+        if ask_id is None or row.ask_id != ask_id
+    ]
+    entries += [
+        Entry(What.RESERVED, place.made_at, place.help_kind, place.contact_id, place.account_id, place.ask_id)
+        for place in places
+    ]
+    of_account: defaultdict[UUID, list[Entry]] = defaultdict(list)
+    of_person: defaultdict[UUID, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        of_account[entry.account].append(entry)
+        of_person[entry.advocate].append(entry)
+    return {one.pk: _of(one, of_account, of_person) for one in people}
+
+
+def _of(advocate: Advocate, of_account: dict[UUID, list[Entry]], of_person: dict[UUID, list[Entry]]) -> list[Entry]:
+    account, person = advocate.profile.account_id, advocate.contact_id
+    own = [entry for entry in of_person[person] if entry.what != What.RESERVED]
+    return own + [entry for entry in of_account[account] if entry.advocate != person]
+
+
+def _theirs(advocates: Iterable[Advocate]) -> Q:
+    people = list(advocates)
+    return Q(account__in={one.profile.account_id for one in people}) | Q(contact__in={one.contact_id for one in people})

@@ -1,0 +1,42 @@
+"""Verbs about references: profiles and their facts, nominations, consents, and what customers set for themselves."""
+
+from goodword.references.actions.consents import claim_consent, give_consent, revoke_consent
+from goodword.references.actions.dial import set_dial, set_off_limits, set_own_visibility
+from goodword.references.actions.facts import Statement, add_fact, add_facts, verify_fact, withdraw_fact
+from goodword.references.actions.nominations import (
+    accept_invitation,
+    decline_invitation,
+    invite,
+    lapse,
+    leave,
+    nominate,
+    not_a_fit,
+    qualify,
+)
+from goodword.references.actions.profiles import confirm_profile, set_owner_mode, set_visibility, start_profile
+
+__all__ = [
+    "Statement",
+    "accept_invitation",
+    "add_fact",
+    "add_facts",
+    "claim_consent",
+    "confirm_profile",
+    "decline_invitation",
+    "give_consent",
+    "invite",
+    "lapse",
+    "leave",
+    "nominate",
+    "not_a_fit",
+    "qualify",
+    "revoke_consent",
+    "set_dial",
+    "set_off_limits",
+    "set_own_visibility",
+    "set_owner_mode",
+    "set_visibility",
+    "start_profile",
+    "verify_fact",
+    "withdraw_fact",
+]

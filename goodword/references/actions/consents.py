@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from goodword.core import events
+from goodword.core.actors import Actor
+from goodword.core.errors import Refused
+from goodword.directory.policy import must_keep
+from goodword.members.policy import Permission, must
+from goodword.references.models import Advocate, AdvocateState, Consent, HelpKind
+from goodword.references.policy import must_be_own
+from goodword.references.queries import consents_of, wording_of
+
+FOR_GOOD, FOR_ONE = "for good", "for this one request"
+
+
+def give_consent(
+    advocate: Advocate,
+    kind: HelpKind | str,
+    *,
+    by: Actor,
+    only_thread: UUID | None = None,
+    wording: str = "",
+    address_hash: str = "",
+    expires_at: datetime | None = None,
+) -> Consent:
+    """Agree to one kind of help, for good or for one request, in the exact words shown. The person alone can.
+
+    Raises NotAllowed, and Refused for somebody who left: they come back by a new invitation.
+    """
+    must(by, Permission.CONSENT_GIVE)
+    must_be_own(by, advocate)
+    _must_take_part(advocate)
+    consent = write_consent(
+        advocate,
+        kind,
+        Consent.Act.GIVEN,
+        by=by,
+        evidence=evidence_of(by),
+        only_thread=only_thread,
+        wording=wording,
+        address_hash=address_hash,
+        expires_at=expires_at,
+    )
+    _record("consent.given", consent, by=by)
+    return consent
+
+
+def claim_consent(
+    advocate: Advocate, kind: HelpKind | str, *, by: Actor, evidence: str, only_thread: UUID | None = None
+) -> Consent:
+    """Note that someone is said to have agreed earlier: enough to ask the owner, never enough without.
+
+    A consent that was given stands as it is. Raises NotAllowed, and Refused without evidence or after a withdrawal:
+    then only the person can agree again.
+    """
+    must_keep(by, Permission.CONSENT_CLAIM, advocate.profile.account)
+    _must_take_part(advocate)
+    newest = consents_of(advocate, thread=only_thread).get(HelpKind(kind))
+    if newest is not None and newest.act != Consent.Act.REVOKED:
+        return newest
+    consent = claimed(advocate, kind, by=by, evidence=evidence, newest=newest, only_thread=only_thread)
+    _record("consent.claimed", consent, by=by)
+    return consent
+
+
+def revoke_consent(advocate: Advocate, kind: HelpKind | str, *, by: Actor) -> Consent | None:
+    """Withdraw from one kind of help, at once and for every request; None when nothing was agreed.
+
+    The person does it by any link of theirs; the program manager may do it for them. Raises NotAllowed.
+    """
+    _must_revoke(by, advocate)
+    agreed = advocate.consents.filter(help_kind=kind).newest_first().first()
+    if agreed is None or agreed.act == Consent.Act.REVOKED:
+        return None
+    consent = write_consent(advocate, kind, Consent.Act.REVOKED, by=by, evidence=evidence_of(by))
+    _record("consent.revoked", consent, by=by)
+    return consent
+
+
+def revoke_everything(advocate: Advocate, *, by: Actor) -> list[str]:
+    """Write a withdrawal for each kind that stands agreed, for `leave`; return the kinds. Records no event."""
+    _must_revoke(by, advocate)
+    newest = advocate.consents.order_by("help_kind", "-number").distinct("help_kind")
+    kinds = [row.help_kind for row in newest if row.act != Consent.Act.REVOKED]
+    for kind in kinds:
+        write_consent(advocate, kind, Consent.Act.REVOKED, by=by, evidence=evidence_of(by))
+    return kinds
+
+
+def claimed(
+    advocate: Advocate,
+    kind: HelpKind | str,
+    *,
+    by: Actor,
+    evidence: str,
+    newest: Consent | None,
+    only_thread: UUID | None = None,
+) -> Consent:
+    """Write a claimed consent if there is evidence and no withdrawal in its way. Raises Refused; records no event."""
+    if not evidence.strip():
+        raise Refused("Say how we know that they agreed: a mail, a contract, a date.", code="no_evidence")
+    if newest is not None and newest.act == Consent.Act.REVOKED:
+        raise Refused("They withdrew this. Only they can agree again.", code="revoked")
+    return write_consent(advocate, kind, Consent.Act.CLAIMED, by=by, evidence=evidence, only_thread=only_thread)
+
+
+def write_consent(
+    advocate: Advocate,
+    kind: HelpKind | str,
+    act: Consent.Act,
+    *,
+    by: Actor,
+    evidence: str,
+    only_thread: UUID | None = None,
+    wording: str = "",
+    address_hash: str = "",
+    expires_at: datetime | None = None,
+) -> Consent:
+    """Append one act to the consent record."""
+    consent = Consent(
+        advocate=advocate,
+        help_kind=HelpKind(kind),
+        act=act,
+        scope=FOR_GOOD if only_thread is None else FOR_ONE,
+        only_thread=only_thread,
+        wording=wording or wording_of(kind),
+        evidence=evidence.strip()[:400],
+        channel=by.channel,
+        address_hash=address_hash,
+        by_label=by.label[:200],
+        expires_at=expires_at,
+    )
+    consent.save(force_insert=True)
+    return consent
+
+
+def evidence_of(by: Actor) -> str:
+    """Say how an act is known: the link it came by, or who did it where."""
+    return f"{by.purpose} link {by.id}" if by.kind == "link" else f"{by.label}, by {by.channel}"
+
+
+def _must_revoke(by: Actor, advocate: Advocate) -> None:
+    must(by, Permission.CONSENT_REVOKE)
+    if by.kind == "link":
+        must_be_own(by, advocate)
+
+
+def _must_take_part(advocate: Advocate) -> None:
+    if advocate.state in (AdvocateState.LEFT, AdvocateState.DECLINED, AdvocateState.NOT_A_FIT):
+        raise Refused("They are not in the program. They come back by a new invitation.", code="left")
+
+
+def _record(name: str, consent: Consent, *, by: Actor) -> None:
+    advocate = consent.advocate
+    data: dict[str, Any] = {"help_kind": str(consent.help_kind), "consent": str(consent.pk)}
+    about = [advocate.contact, advocate.profile.account]
+    events.record(name, advocate, by=by, about=about, thread=consent.only_thread, data=data)

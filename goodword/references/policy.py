@@ -1,0 +1,98 @@
+"""Who may know a reference by name, and who may act for it.
+
+A masked one is known to managers and to those who look after the account, nobody else: every page, search, count and
+export starts from the querysets here.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from goodword.core.actors import Actor
+from goodword.core.errors import NotAllowed
+from goodword.core.models import WorkspaceQuerySet
+from goodword.directory.models import Account, AccountQuerySet, Contact
+from goodword.members.policy import is_manager
+from goodword.references.models import Advocate, AdvocateQuerySet, ReferenceProfile, Visibility
+
+
+def visible_accounts(by: Actor) -> AccountQuerySet:
+    """Return the companies an actor may see by name."""
+    accounts: AccountQuerySet = Account.objects.all()
+    if is_manager(by):
+        return accounts
+    if by.kind == "link":
+        return accounts.filter(_own(by))
+    masked = ReferenceProfile.objects.filter(visibility=Visibility.MASKED).values("account")
+    return accounts.filter(~Q(pk__in=masked) | _kept(by))
+
+
+def visible_contacts(by: Actor) -> WorkspaceQuerySet[Contact]:
+    """Return the people at companies an actor may see by name."""
+    contacts: WorkspaceQuerySet[Contact] = Contact.objects.all()
+    if by.kind == "link" and by.person_kind == "contact":
+        return contacts.filter(pk=by.person_id)
+    return contacts if is_manager(by) else contacts.filter(account__in=visible_accounts(by).order_by().values("pk"))
+
+
+def visible_profiles(by: Actor) -> WorkspaceQuerySet[ReferenceProfile]:
+    """Return the profiles whose company an actor may know."""
+    profiles: WorkspaceQuerySet[ReferenceProfile] = ReferenceProfile.objects.all()
+    return profiles if is_manager(by) else profiles.filter(account__in=visible_accounts(by).order_by().values("pk"))
+
+
+def visible_advocates(by: Actor) -> AdvocateQuerySet:
+    """Return the advocates an actor may know by name; of account and advocate the stricter visibility wins."""
+    advocates: AdvocateQuerySet = Advocate.objects.all()
+    if is_manager(by):
+        return advocates
+    if by.kind == "link":
+        own = Q(contact=by.person_id) if by.person_kind == "contact" else _kept(by, "profile__account__")
+        return advocates.filter(own)
+    masked = Q(visibility=Visibility.MASKED) | Q(profile__visibility=Visibility.MASKED)
+    return advocates.filter(~masked | _kept(by, "profile__account__"))
+
+
+def may_know(by: Actor, advocate: Advocate) -> bool:
+    """Say whether the actor may know who this advocate is. No query when profile and account are loaded."""
+    if by.is_contact(advocate.contact_id) or is_manager(by) or _looks_after(by, advocate.profile.account):
+        return True
+    return by.kind == "member" and not advocate.is_masked
+
+
+def may_know_account(by: Actor, profile: ReferenceProfile) -> bool:
+    """Say whether the actor may know which company this profile is of."""
+    if is_manager(by) or _looks_after(by, profile.account):
+        return True
+    return by.kind == "member" and profile.visibility != Visibility.MASKED
+
+
+def must_know_account(by: Actor, account: Account) -> None:
+    """Raise NotAllowed unless the actor may see this company; the words give nothing away."""
+    if not visible_accounts(by).filter(pk=account.pk).exists():
+        raise NotAllowed("You can't see this customer.")
+
+
+def must_be_own(by: Actor, advocate: Advocate) -> None:
+    """Raise NotAllowed unless this is the advocate's own will, by a link of theirs."""
+    if not (by.kind == "link" and by.is_contact(advocate.contact_id)):
+        raise NotAllowed("Only the person themselves can do this.")
+
+
+def _looks_after(by: Actor, account: Account) -> bool:
+    return any(by.is_member(member) for member in (account.owner_id, account.deputy_id, account.informed_id))
+
+
+def _kept(by: Actor, path: str = "") -> Q:
+    """Return the clause for accounts that the actor owns, deputises for or is told about."""
+    if by.person_kind != "member":
+        return Q(pk__in=[])
+    kept = Q()
+    for role in ("owner", "deputy", "informed"):
+        kept |= Q(**{f"{path}{role}": by.person_id})
+    return kept
+
+
+def _own(by: Actor) -> Q:
+    """Return the clause for what a link's holder sees: their own company, or the accounts they keep."""
+    return Q(contacts=by.person_id) if by.person_kind == "contact" else _kept(by)

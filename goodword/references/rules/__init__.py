@@ -1,0 +1,26 @@
+"""Pure decisions about references: an advocate's life, the words of a consent, whose limit, how private is private."""
+
+from goodword.references.rules.dial import Dial, loosens, more_open, stricter_mode
+from goodword.references.rules.facts import HALF_LIFE, half_life
+from goodword.references.rules.lives import ADVOCATE_ENDS, ADVOCATE_TRANSITIONS, AdvocateVerb
+from goodword.references.rules.masking import FLOOR, Fit, Widening, judged, tells_name
+from goodword.references.rules.wording import WORDING_VERSION, consent_wording
+
+__all__ = [
+    "ADVOCATE_ENDS",
+    "ADVOCATE_TRANSITIONS",
+    "FLOOR",
+    "HALF_LIFE",
+    "WORDING_VERSION",
+    "AdvocateVerb",
+    "Dial",
+    "Fit",
+    "Widening",
+    "consent_wording",
+    "half_life",
+    "judged",
+    "loosens",
+    "more_open",
+    "stricter_mode",
+    "tells_name",
+]

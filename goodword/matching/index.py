@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from goodword.matching.rules.document import Document, document_of
 from goodword.matching.rules.explain import explain
 from goodword.matching.rules.facts import Column, columns_of, shares
-from goodword.matching.rules.question import Question, question_of
+from goodword.matching.rules.question import FactAsk, Question, question_of
 from goodword.matching.rules.retrieve import Ceiling, Postings, ceiling_of, postings_of, wanted_of
 from goodword.matching.rules.score import Reading, freshness, score
 from goodword.matching.shapes import Deal, Match, Reference
@@ -105,6 +105,7 @@ class Index:
             today,
             usual,
             mean_of(story),
+            tuple(self.coverage(ask) for ask in asks),
         )
         points = self.weights.story * story
         for ask, share in zip(asks, told, strict=True):
@@ -112,6 +113,11 @@ class Index:
         if today is not None:
             points += [freshness(self.documents[key].reference.proof_on, reading) or 0.0 for key in self.ids]
         return reading, points
+
+    def coverage(self, ask: FactAsk) -> float:
+        """Return the share of references that have a fact of a kind the ask looks at."""
+        holders = [self.columns[kind].holders for kind in ask.kinds if kind in self.columns]
+        return len(np.unique(np.concatenate(holders))) / len(self.ids)
 
     def story_shares(self, question: Question, ceiling: Ceiling) -> NDArray[np.float64]:
         found = np.minimum(ceiling.cap, self.postings.masses(question) / ceiling.full)

@@ -14,6 +14,14 @@ class Thresholds:
     good: float
     partial: float
 
+    def towards(self, other: Thresholds, part: float) -> Thresholds:
+        """Return thresholds that lie `part` of the way (0 to 1) to the others."""
+        return Thresholds(
+            self.strong + part * (other.strong - self.strong),
+            self.good + part * (other.good - self.good),
+            self.partial + part * (other.partial - self.partial),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -26,6 +34,8 @@ class Weights:
     `vocabulary`: the same for the words that the built-in trees add to a field.
     `story`: points for a full textual match; `full_coverage`: share of the deal's weighted words that counts as full;
     `least_mass`: weighted words below which a deal is too short for its words to count in full.
+    `with_story` are the thresholds of a deal with text enough, `facts_only` those of one without.
+    `least_…`: points below which a reason or a gap is not worth a line; `least_telling` is above the mean of all.
     `saturation` and `length`: k1 and b of BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009).
     """
 
@@ -47,6 +57,8 @@ class Weights:
     fresh_days: int = 365
     reasons_at_most: int = 4
     least_reason: float = 0.1
+    least_story_reason: float = 0.3
+    least_telling: float = 0.05
     least_gap: float = 0.5
 
 
@@ -54,7 +66,7 @@ WEIGHTS = Weights(
     version="1",
     facts={
         "industry": 2.0,
-        "region": 1.3,
+        "region": 1.0,
         "size": 1.0,
         "products": 1.0,
         "replaces": 2.0,
@@ -81,13 +93,13 @@ WEIGHTS = Weights(
         "concerns": 0.3,
         "topics": 0.3,
         "industry": 0.5,
-        "region": 0.2,
+        "region": 0.5,
     },
     story=5.0,
     full_coverage=0.3,
     least_mass=100.0,
     saturation=2.0,
-    length=0.75,
-    with_story=Thresholds(strong=0.65, good=0.50, partial=0.40),
+    length=0.9,
+    with_story=Thresholds(strong=0.65, good=0.55, partial=0.40),
     facts_only=Thresholds(strong=0.75, good=0.50, partial=0.30),
 )

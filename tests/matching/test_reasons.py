@@ -73,10 +73,36 @@ def test_the_gap_is_the_largest_failed_contribution() -> None:
     assert (match.gap.signal, match.gap.text) == ("region", "In Norway, not Brazil")
 
 
-def test_a_word_the_story_lacks_is_named_as_the_gap() -> None:
-    match = found(INDEX.match(Deal(use_case="telemetry from submarines in Antarctica"), "fjord-bank"))
+def test_a_near_fact_as_the_gap_says_what_it_is_not() -> None:
+    match = found(INDEX.match(Deal(industry="Banking", region="Norway"), "cover-mutual"))
     assert match.gap is not None
-    assert "“submarines”" in match.gap.text
+    assert (match.gap.told, match.gap.text) == (Told.NEAR, "Insurance, not Banking")
+
+
+def test_what_hardly_anybody_has_on_file_is_nobodys_gap() -> None:
+    rare = found(INDEX.match(Deal(industry="Insurance", replaces="Oldsuite"), "cover-mutual"))
+    common = found(
+        INDEX.match(
+            Deal(industry="Insurance", size="Enterprise"),
+            replace(BY_ID["cover-mutual"], facts=BY_ID["cover-mutual"].facts[:1]),
+        )
+    )
+    assert rare.gap is None or rare.gap.signal != "replaces"
+    assert common.gap is not None
+    assert common.gap.text == "No size on file"
+
+
+def test_a_sentence_said_twice_counts_once() -> None:
+    story = "The regulator reads every approval in the system of record."
+    once = replace(FJORD, passages=(replace(FJORD.passages[0], text=story),))
+    twice = replace(once, passages=(*once.passages, replace(FJORD.passages[1], text=story)))
+    assert found(INDEX.match(NORDIC_BANK, once)).score == found(INDEX.match(NORDIC_BANK, twice)).score
+
+
+def test_a_word_that_others_speak_of_and_this_story_lacks_is_named_as_the_gap() -> None:
+    match = found(INDEX.match(Deal(use_case="Pay slips for submarines"), "fjord-bank"))
+    assert match.gap is not None
+    assert match.gap.text == "Nothing said about “pay” or “slips”"
 
 
 def test_a_quote_is_an_exact_piece_of_the_passage_it_cites() -> None:
@@ -97,12 +123,24 @@ def test_a_long_sentence_is_cut_between_words_around_what_matters() -> None:
     assert quote.strip("“” …") in long.text
 
 
-def test_what_everybody_has_comes_last_among_the_reasons() -> None:
+def test_what_everybody_has_is_no_reason_where_something_tells_more() -> None:
     everybody = [
         replace(FJORD, id=f"fjord-{at}", facts=FJORD.facts[3:4] + FJORD.facts[at : at + 1]) for at in (0, 1, 4)
     ]
-    reasons = Index.build(everybody).rank(replace(NORDIC_BANK, topics=()))[0].reasons
-    assert reasons[-1].signal == "products"
+    for match in Index.build(everybody).rank(replace(NORDIC_BANK, topics=())):
+        assert match.reasons
+        assert "products" not in {reason.signal for reason in match.reasons}
+
+
+def test_a_single_reference_still_has_its_reasons() -> None:
+    assert "Uses Ledger Cloud" in {
+        reason.text for reason in Index.build([FJORD]).rank(Deal(products=("Ledger Cloud",)))[0].reasons
+    }
+
+
+def test_one_common_word_in_a_story_is_no_reason() -> None:
+    match = found(INDEX.match(Deal(use_case="They count days until the submarines return"), "fjord-bank"))
+    assert not [reason for reason in match.reasons if reason.passage_id]
 
 
 def test_two_facts_saying_the_same_are_one_reason() -> None:

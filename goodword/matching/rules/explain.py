@@ -1,29 +1,19 @@
-"""Give up to four true reasons and one honest gap, each citing what it rests on.
-
-A reason is shown only if taking away the fact or passage it cites would lower the score.
-"""
+"""Turn a score into a match: its contributions, each citing the fact or passage it rests on, its reasons and its gap."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
 from goodword.matching.rules import wording
 from goodword.matching.rules.facts import Heard
 from goodword.matching.rules.question import FactAsk
-from goodword.matching.rules.score import (
-    Reading,
-    Scored,
-    StorySignal,
-    without,
-    word_for,
-)
+from goodword.matching.rules.reasons import STORY, gap_from, reasons_from
+from goodword.matching.rules.score import Reading, Scored, StorySignal, word_for
 from goodword.matching.shapes import Contribution, Fact, Match, Told
 
 NOTHING = 1e-9
-STORY = "_words"
 
 
 def explain(scored: Scored, reading: Reading) -> Match:
@@ -47,96 +37,6 @@ def all_contributions(scored: Scored, reading: Reading) -> Iterator[Contribution
         yield story_contribution(signal, scored)
     if scored.fresh is not None:
         yield freshness_contribution(scored, reading)
-
-
-def reasons_from(contributions: tuple[Contribution, ...], scored: Scored, reading: Reading) -> tuple[Contribution, ...]:
-    """Return the most telling contributions that hold, one for each thing cited, best first.
-
-    Telling is what lies above the mean of all references: a product that everybody uses comes last.
-    """
-    usual = usual_points(contributions, reading)
-    units = {unit.id: position for position, unit in enumerate(scored.document.units)}
-    told_by_facts = {part.signal for part in contributions if part.told is Told.MATCH and not is_story(part)}
-    chosen: list[Contribution] = []
-    cited: set[str] = set()
-    for at in sorted(
-        range(len(contributions)),
-        key=lambda at: (usual[at] - contributions[at].points, at),
-    ):
-        part = contributions[at]
-        holds = part.told in (Told.MATCH, Told.NEAR) and part.points >= reading.weights.least_reason
-        if (
-            not holds
-            or part.cites is None
-            or part.cites in cited
-            or (is_story(part) and field_of(part) in told_by_facts)
-        ):
-            continue
-        if scored.score - without(scored, units[part.cites], reading) > NOTHING:
-            chosen.append(spoken(part, scored, reading))
-            cited.add(part.cites)
-        if len(chosen) == reading.weights.reasons_at_most:
-            break
-    return tuple(chosen)
-
-
-def gap_from(contributions: tuple[Contribution, ...], scored: Scored, reading: Reading) -> Contribution | None:
-    """Return the contribution that misses the most points: one that failed if it misses enough, else the largest shortfall."""
-    missing = [part for part in contributions if part.possible - part.points > NOTHING]
-    failed = [
-        part
-        for part in missing
-        if part.told is not Told.MATCH and part.possible - part.points >= reading.weights.least_gap
-    ]
-    gap = max(
-        failed or missing,
-        key=lambda part: (part.possible - part.points, part.signal),
-        default=None,
-    )
-    return gap and spoken_gap(gap, scored, reading)
-
-
-def usual_points(contributions: tuple[Contribution, ...], reading: Reading) -> list[float]:
-    """Return the mean points of every contribution over all references, in the same order."""
-    facts = [ask.points * share for ask, share in zip(reading.asks, reading.usual_facts, strict=True)]
-    return [
-        facts[at] if at < len(facts) else part.possible * reading.usual_story for at, part in enumerate(contributions)
-    ]
-
-
-def is_story(part: Contribution) -> bool:
-    return part.signal.endswith(STORY)
-
-
-def field_of(part: Contribution) -> str:
-    return part.signal.removesuffix(STORY)
-
-
-def spoken(part: Contribution, scored: Scored, reading: Reading) -> Contribution:
-    """Give a chosen reason its words; the quotes are too dear to look for in every contribution."""
-    if not is_story(part):
-        return part
-    unit = next(unit for unit in scored.document.units if unit.id == part.cites)
-    return replace(
-        part,
-        text=wording.of_unit(unit, reading.question.wanted[field_of(part)], reading),
-    )
-
-
-def spoken_gap(part: Contribution, scored: Scored, reading: Reading) -> Contribution:
-    if not is_story(part):
-        return part
-    held = set(scored.document.stems)
-    return replace(
-        part,
-        text=wording.of_silence(
-            field_of(part),
-            scored,
-            reading.question.own.get(field_of(part), {}),
-            held,
-            reading,
-        ),
-    )
 
 
 def fact_contribution(ask: FactAsk, heard: Heard) -> Contribution:

@@ -10,9 +10,7 @@ from goodword.matching.rules.facts import Heard, heard_from
 from goodword.matching.rules.question import FactAsk, Question
 from goodword.matching.rules.retrieve import Ceiling, Evidence, Postings, Wanted, evidence_of
 from goodword.matching.shapes import Fit, Told
-from goodword.matching.weights import Thresholds, Weights
-
-FULL = 0.999
+from goodword.matching.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,10 @@ class Scored:
     score: float
     possible: float
 
+    def place_of(self, cited: str) -> int:
+        """Return the number of the unit with this id."""
+        return next(place for place, unit in enumerate(self.document.units) if unit.id == cited)
+
     @property
     def share(self) -> float:
         return min(1.0, self.score / self.possible) if self.possible else 0.0
@@ -46,7 +48,8 @@ class Scored:
 class Reading:
     """A deal read against one index: what it asks, what its words could weigh, and what anybody here could answer.
 
-    `usual_facts` and `usual_story` are the mean shares over all references: what everybody has tells little.
+    `usual_facts` and `usual_story` are the mean shares over all references: what everybody has tells little;
+    `coverage` is the share of references with any such fact: what nobody has on file is nobody's gap.
     """
 
     question: Question
@@ -58,12 +61,17 @@ class Reading:
     today: date | None
     usual_facts: tuple[float, ...]
     usual_story: float
+    coverage: tuple[float, ...]
 
     @property
     def possible(self) -> float:
         """Points of a perfect match; asks that no reference here has facts for are left out."""
         asked = sum(ask.points for ask in self.asks) + self.weights.story * self.ceiling.cap
         return asked + (self.weights.facts["freshness"] if self.today else 0.0)
+
+    def wanted_in(self, field: str) -> dict[str, float]:
+        """Return the stems wanted in one field, each weighted by its rarity."""
+        return {stem: weight * self.postings.rarity_of(stem) for stem, weight in self.question.wanted[field].items()}
 
     def story_share(self, mass: float, silent: bool) -> float:
         """Return the share of the story's points; a reference without any text gets the unknown share."""
@@ -125,8 +133,8 @@ def without(scored: Scored, unit: int, reading: Reading) -> float:
 
 
 def word_for(share: float, reading: Reading) -> Fit:
-    """Return the word for a share of possible; deals without text have thresholds of their own."""
-    limits: Thresholds = reading.weights.with_story if reading.ceiling.cap >= FULL else reading.weights.facts_only
+    """Return the word for a share of possible; the less text a deal has, the nearer its thresholds to those of facts alone."""
+    limits = reading.weights.facts_only.towards(reading.weights.with_story, reading.ceiling.cap)
     if share >= limits.strong:
         return Fit.STRONG
     if share >= limits.good:

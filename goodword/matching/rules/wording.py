@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from goodword.matching.rules.document import Unit
 from goodword.matching.rules.facts import Heard
 from goodword.matching.rules.question import FactAsk
 from goodword.matching.rules.score import Reading, Scored
-from goodword.matching.shapes import Fact, Told
+from goodword.matching.shapes import Contribution, Fact, Told
+from goodword.matching.taxonomy import plain_words
 from goodword.matching.text import STOPWORDS, WORD, fold, stem
 
 LONGEST_QUOTE = 160
 LONGEST_FACT = 90
 WORDS_NAMED = 2
+WORDS_IN_A_QUOTE = 2
 SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?")
 
 MATCHES = {
@@ -58,11 +60,6 @@ FIELDS = {
     "use_case": "the use case",
     "concerns": "the worries",
     "topics": "the topics",
-    "products": "the products",
-    "replaces": "what is replaced",
-    "persona": "the buyer's role",
-    "industry": "this industry",
-    "region": "this region",
 }
 
 
@@ -79,33 +76,32 @@ def of_fact(ask: FactAsk, heard: Heard) -> str:
     )
 
 
-def of_unit(unit: Unit, wanted: Mapping[str, float], reading: Reading) -> str:
+def of_distance(gap: Contribution, unit: Unit) -> str:
+    """Say what is near but not the same."""
+    return MISMATCHES[gap.signal].format(told=clipped(unit.text, 0, LONGEST_FACT), asked=gap.asked)
+
+
+def of_unit(unit: Unit, weights: Mapping[str, float]) -> str:
     if isinstance(unit, Fact):
         return f"On file: {clipped(unit.text, 0, LONGEST_FACT)}"
-    weights = {stem: weight * reading.postings.rarity_of(stem) for stem, weight in wanted.items()}
     return f"“{quote(unit.text, weights)}”"
 
 
-def of_silence(
-    field: str,
-    scored: Scored,
-    own: Mapping[str, float],
-    held: Collection[str],
-    reading: Reading,
-) -> str:
-    """Name the words of the deal that tell the most and that the reference does not hold."""
+def says_enough(unit: Unit, weights: Mapping[str, float]) -> bool:
+    """Return whether the sentence to be quoted holds at least two of the wanted words."""
+    return len(stems_in(quote(unit.text, weights)) & weights.keys()) >= WORDS_IN_A_QUOTE
+
+
+def of_silence(field: str, scored: Scored, reading: Reading) -> str:
+    """Name what other references speak of and this one does not: the deal's most telling words it lacks."""
     if not scored.document.reference.passages:
         return f"No story yet about {FIELDS[field]}"
-    missing = sorted(
-        (stem for stem in own if stem not in held),
-        key=lambda stem: (-own[stem] * reading.postings.rarity_of(stem), stem),
-    )
-    named = [reading.question.spelling[stem] for stem in missing[:WORDS_NAMED] if stem in reading.question.spelling]
-    return (
-        f"Nothing said about {' or '.join(f'“{word}”' for word in named)}"
-        if named
-        else f"Little said about {FIELDS[field]}"
-    )
+    held = set(scored.document.stems)
+    own, known = reading.question.own[field], reading.postings.numbers
+    missing = [stem for stem in own if stem in known and not held & {stem, *plain_words.akin_to(stem)}]
+    missing.sort(key=lambda stem: (-reading.postings.rarity_of(stem), stem))
+    named = [f"“{reading.question.spelling[stem]}”" for stem in missing[:WORDS_NAMED]]
+    return f"Nothing said about {' or '.join(named)}" if named else f"Little said about {FIELDS[field]}"
 
 
 def of_freshness(proof_on: date | None) -> str:
@@ -136,5 +132,8 @@ def clipped(text: str, start: int, longest: int = LONGEST_QUOTE) -> str:
 
 
 def weight_of(text: str, weights: Mapping[str, float]) -> float:
-    found = {stem(word) for word in WORD.findall(fold(text)) if word not in STOPWORDS}
-    return sum(weights.get(one, 0.0) for one in found)
+    return sum(weights.get(one, 0.0) for one in stems_in(text))
+
+
+def stems_in(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in WORD.findall(fold(text)) if word not in STOPWORDS)

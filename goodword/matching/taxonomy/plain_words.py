@@ -140,6 +140,12 @@ def akin(text: str) -> dict[str, float]:
     return found
 
 
+def akin_to(stem: str) -> frozenset[str]:
+    """Return the single stems that share an idea with this one."""
+    numbers = IDEAS_OF.get((stem,), frozenset())
+    return frozenset(name[0] for number in numbers for name in MEMBERS[number] if len(name) == 1)
+
+
 def ideas_at(tokens: tuple[str, ...], start: int) -> frozenset[int]:
     """Return the ideas of the longest name that begins here."""
     for length in range(LONGEST_NAME, 0, -1):

@@ -16,7 +16,7 @@ from goodword.members.models import Member
 
 @on("member.removed")
 def hand_over(event: Event) -> None:
-    """Give the customers and open deals of whoever left to their successor. Idempotent: done ones are no longer theirs."""
+    """Give the customers and open deals of whoever left to their successor; those done are no longer found."""
     if "successor" not in event.data:
         return
     successor = Member.objects.get(pk=UUID(event.data["successor"]))

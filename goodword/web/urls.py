@@ -1,6 +1,6 @@
 """Every page's address, one line for each area. Areas list their own pages in goodword.web.<area>.urls."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from goodword.web import gallery, health, help, theme
 
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help", help.page, name="help"),
     path("_gallery", gallery.parts, name="gallery"),
     path("_gallery/<slug:page>", gallery.sample, name="gallery-sample"),
+    path("", include("goodword.web.members.urls")),
 ]

@@ -1,0 +1,201 @@
+"""What people type to come in, and about themselves, their colleagues and their program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from goodword.members.models import Member, Role
+from goodword.web.members.zones import ZoneField
+
+ROLE_WORDS: dict[str, Any] = {
+    Role.REP: _("Asks for references for their deals"),
+    Role.OWNER: _("Keeps customers, and decides whether they may be asked"),
+    Role.MANAGER: _("Runs the program: finds, brokers and protects references"),
+    Role.LEADER: _("Reads the numbers and the digest"),
+    Role.ADMIN: _("Invites people and changes settings"),
+}
+NEW_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+PASSWORD_HINT = _("At least 10 characters. A few words in a row are easy to keep and hard to guess.")
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Address and password, checked by allauth with its limits."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.EmailField(
+            label=_("E-mail"),
+            widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+            error_messages={"required": _("Enter your e-mail address."), "invalid": _("Enter a whole e-mail address.")},
+        )
+        self.fields["password"] = forms.CharField(
+            label=_("Password"),
+            strip=False,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+            error_messages={"required": _("Enter your password.")},
+        )
+
+    @property
+    def came_too_often(self) -> bool:
+        """Say whether the password was not even looked at."""
+        return bool(self.has_error("__all__", "too_many_login_attempts"))
+
+
+class AskResetForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        error_messages={"required": _("Enter your e-mail address."), "invalid": _("Enter a whole e-mail address.")},
+    )
+
+
+class ChoosePasswordForm(forms.Form):
+    """A password of the member's own choosing."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        help_text=PASSWORD_HINT,
+        widget=NEW_PASSWORD,
+        error_messages={"required": _("Choose a password.")},
+    )
+
+    def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.member.user)
+        return password
+
+
+class ChangePasswordForm(ChoosePasswordForm):
+    """A new password, by who knows the present one."""
+
+    current = forms.CharField(
+        label=_("Present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Enter your present password.")},
+    )
+    field_order = ["current", "password"]
+
+    def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
+        super().__init__(member, *args, **kwargs)
+        self.fields["password"].label = _("New password")
+
+    def clean_current(self) -> str:
+        current: str = self.cleaned_data["current"]
+        if not self.member.user.check_password(current):
+            raise forms.ValidationError(_("That isn't your present password."))
+        return current
+
+
+class MeForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        help_text=_("As colleagues and customers read it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name.")},
+    )
+    time_zone = ZoneField(label=_("Time zone"), help_text=_("Times are told to you in this zone."))
+    language = forms.ChoiceField(label=_("Language"))
+
+    def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]
+        if len(languages) < 2:
+            del self.fields["language"]
+
+
+class RolesForm(forms.Form):
+    """What somebody does here; it adds up."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        help_text=_("They add up: a person can sell and keep customers."),
+        choices=[(role.value, f"{role.label}: {ROLE_WORDS[role]}") for role in Role],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one role.")},
+    )
+
+
+class InviteForm(RolesForm):
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Enter their name.")})
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("Their invitation goes here. It works for 7 days."),
+        error_messages={"required": _("Enter their address."), "invalid": _("Enter a whole e-mail address.")},
+    )
+    job_title = forms.CharField(label=_("Job title"), max_length=200, required=False)
+    team = forms.CharField(label=_("Team"), max_length=120, required=False, help_text=_("Used in reports."))
+    field_order = ["name", "email", "roles", "job_title", "team"]
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"].lower()
+        if Member.objects.active().filter(email=address).exists():
+            raise forms.ValidationError(_("Someone with this address works here already."))
+        return address
+
+
+class RemoveForm(forms.Form):
+    """Who keeps the customers and deals of somebody who leaves."""
+
+    successor = forms.ModelChoiceField(
+        None,
+        label=_("Who takes over?"),
+        empty_label=_("Choose a colleague"),
+        error_messages={"required": _("Choose who takes over their customers and deals.")},
+    )
+
+    def __init__(self, leaving: Member, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keepers = Member.objects.active().filter(roles__overlap=[Role.OWNER, Role.MANAGER])
+        self.fields["successor"].queryset = keepers.exclude(pk=leaving.pk)
+
+
+class ProgramForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the program"),
+        max_length=200,
+        help_text=_("Colleagues see it when they choose where to work."),
+        error_messages={"required": _("Give the program a name.")},
+    )
+    vendor_name = forms.CharField(
+        label=_("Your company"),
+        max_length=200,
+        help_text=_("As customers know you. It is on every page and mail they get."),
+        error_messages={"required": _("Enter your company's name.")},
+    )
+    vendor_product = forms.CharField(
+        label=_("What you sell, in a few words"),
+        max_length=120,
+        required=False,
+        help_text=_("Completes “a customer of a …”, for example: finance platform."),
+    )
+    sender_address = forms.EmailField(
+        label=_("Replies go to"),
+        required=False,
+        help_text=_("A mailbox a person reads. Empty: to whoever a mail is from."),
+    )
+    time_zone = ZoneField(label=_("Time zone"), help_text=_("New colleagues and customers start with it."))
+    currency = forms.RegexField(
+        r"^[A-Za-z]{3}$",
+        label=_("Currency"),
+        help_text=_("Three letters, such as EUR. New deals start with it."),
+        widget=forms.TextInput(attrs={"maxlength": 3, "autocapitalize": "characters"}),
+        error_messages={
+            "required": _("Enter a currency, such as EUR."),
+            "invalid": _("Enter three letters, such as EUR."),
+        },
+    )
+
+    def clean_currency(self) -> str:
+        return str(self.cleaned_data["currency"]).upper()

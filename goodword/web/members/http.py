@@ -1,0 +1,51 @@
+"""What views of signed-in people are given: a member, and the actor their verbs are called by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from goodword.core.actors import Actor
+from goodword.members.models import Member
+from goodword.members.policy import Permission, must
+from goodword.web.middleware import must_be_member
+
+P = ParamSpec("P")
+
+
+class MemberRequest(HttpRequest):
+    """An HTTP request of a signed-in member, as the middleware completed it."""
+
+    member: Member
+    actor: Actor
+
+
+View = Callable[Concatenate[MemberRequest, P], HttpResponse]
+
+
+def for_members(*permissions: Permission) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Let only members see a page, and of them only those who may do what it is for.
+
+    Whoever signed in but works nowhere gets a 404, as for a page that is not there. The verb checks again.
+    """
+
+    def guard(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            must_be_member(request)
+            seen = cast(MemberRequest, request)
+            for permission in permissions:
+                must(seen.actor, permission)
+            return view(seen, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, an empty one included; None while the page is only looked at."""
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,102 @@
+"""People & roles (J-A3): who works here, what they do, and what becomes of their customers when they leave."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from goodword.directory.models import Opportunity
+from goodword.members.actions import change_roles, invite_again, invite_member, remove_member
+from goodword.members.models import Member, Role
+from goodword.members.policy import Permission
+from goodword.web.members.forms import InviteForm, RemoveForm, RolesForm
+from goodword.web.members.http import MemberRequest, for_members, posted
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_members(Permission.MEMBER_EDIT)
+def people(request: MemberRequest) -> HttpResponse:
+    """List who works here."""
+    rows = [{"person": member, "roles": role_names(member)} for member in _colleagues()]
+    return render(request, "members/people.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.MEMBER_INVITE)
+def invite(request: MemberRequest) -> HttpResponse:
+    """Ask for who should come; a POST invites them."""
+    form = InviteForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        member = invite_member(
+            said["email"],
+            said["name"],
+            said["roles"],
+            job_title=said["job_title"],
+            team=said["team"],
+            by=request.actor,
+        )
+        messages.success(request, _("%(name)s is invited. The mail is on its way.") % {"name": member.name})
+        return redirect("settings-people")
+    return render(request, "members/invite.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.MEMBER_EDIT)
+def person(request: MemberRequest, member_id: UUID) -> HttpResponse:
+    """Show what somebody does here; a POST changes it."""
+    member = get_object_or_404(_colleagues(), pk=member_id)
+    form = RolesForm(posted(request), initial={"roles": member.roles})
+    if request.method == "POST" and form.is_valid():
+        change_roles(member, form.cleaned_data["roles"], by=request.actor)
+        messages.success(request, _("%(name)s's roles are changed.") % {"name": member.name})
+        return redirect("settings-people")
+    context = {"form": form, "person": member}
+    return render(request, "members/person.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_members(Permission.MEMBER_INVITE)
+def again(request: MemberRequest, member_id: UUID) -> HttpResponse:
+    """Have the invitation sent once more."""
+    member = get_object_or_404(_colleagues(), pk=member_id)
+    invite_again(member, by=request.actor)
+    messages.success(request, _("The invitation goes to %(email)s again.") % {"email": member.email})
+    return redirect("settings-person", member_id=member.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.MEMBER_EDIT)
+def remove(request: MemberRequest, member_id: UUID) -> HttpResponse:
+    """Say what becomes of somebody's customers and deals; a POST hands them over and ends their access."""
+    member = get_object_or_404(_colleagues(), pk=member_id)
+    leaves_something = bool(member.kept or member.deals)
+    form = RemoveForm(member, posted(request)) if leaves_something else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        remove_member(member, by=request.actor, successor=form.cleaned_data["successor"] if form else None)
+        messages.success(request, _("%(name)s can't sign in any more.") % {"name": member.name})
+        return redirect("settings-people")
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "members/remove.html", {"form": form, "person": member}, status=status)
+
+
+def role_names(member: Member) -> list[str]:
+    """Return the words for what somebody does here, in the order roles are always named."""
+    return [str(role.label) for role in Role if role in member.roles]
+
+
+def _colleagues() -> QuerySet[Member]:
+    """Return who works here with the number of customers they keep and of deals they have open."""
+    deals = Q(opportunities__status=Opportunity.Status.OPEN)
+    return (
+        Member.objects.active()
+        .select_related("user")
+        .annotate(kept=Count("accounts", distinct=True), deals=Count("opportunities", filter=deals, distinct=True))
+        .order_by("name", "id")
+    )

@@ -1,0 +1,90 @@
+"""Settings (S21): what there is to set, and the program's own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from goodword.core.models import Program
+from goodword.members.actions import change_program
+from goodword.members.policy import Permission, may
+from goodword.web.members.forms import ProgramForm
+from goodword.web.members.http import MemberRequest, for_members, posted
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One page of settings, and what somebody must be allowed to open it (None: everyone)."""
+
+    label: str | Promise
+    text: str | Promise
+    icon: str
+    url_name: str
+    permission: Permission | None = None
+
+
+topics: list[Topic] = [
+    Topic(
+        gettext_lazy("Your settings"),
+        gettext_lazy("Your name, time zone, colours and password"),
+        "user-round",
+        "me",
+    ),
+    Topic(
+        gettext_lazy("General"),
+        gettext_lazy("What the program and your company are called, time zone, currency"),
+        "settings-2",
+        "settings-general",
+        Permission.PROGRAM_EDIT,
+    ),
+    Topic(
+        gettext_lazy("People & roles"),
+        gettext_lazy("Who works here and what they do; invite somebody"),
+        "users",
+        "settings-people",
+        Permission.MEMBER_EDIT,
+    ),
+]
+
+
+def register(topic: Topic) -> None:
+    """Add a page of settings, or replace the one with the same url name. Called from an area's urls module."""
+    topics[:] = [one for one in topics if one.url_name != topic.url_name] + [topic]
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_members()
+def overview(request: MemberRequest) -> HttpResponse:
+    """List the settings this person may open."""
+    open_to = [topic for topic in topics if topic.permission is None or may(request.actor, topic.permission)]
+    rows = [{"topic": topic, "url": url} for topic in open_to if (url := _url(topic.url_name))]
+    return render(request, "members/settings.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.PROGRAM_EDIT)
+def general(request: MemberRequest) -> HttpResponse:
+    """Show what the program is called and starts with; a POST changes it."""
+    program = Program.here()
+    initial = {name: getattr(program, name) for name in ProgramForm.base_fields}
+    form = ProgramForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        change_program(**form.cleaned_data, by=request.actor)
+        messages.success(request, _("Saved."))
+        return redirect("settings-general")
+    return render(request, "members/general.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

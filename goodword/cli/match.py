@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from goodword.cli import environment, workspace
+from goodword.cli.complaint import Complaint
+from goodword.cli.options import DEFAULT_DATA, Data
+
+if TYPE_CHECKING:
+    from goodword.matching.shapes import Deal
+
+SOME_REFUSED = 3  # exit code
+
+
+def match(
+    inside: Annotated[str, typer.Option("--workspace", metavar="W", help="The workspace whose references are ranked.")],
+    queries: Annotated[Path, typer.Option(metavar="FILE", help="JSON Lines, one deal a line, each with its “qid”.")],
+    out: Annotated[Path, typer.Option(metavar="RUN.jsonl", help="File to write: one ranking a line.")],
+    top: Annotated[int, typer.Option(min=1, help="References for each deal.")] = 50,
+    data: Data = DEFAULT_DATA,
+) -> None:
+    """Rank the imported references for a file of deals, whether anybody there can be asked or not. Writes no rows.
+
+    Each line of the run is {"qid": …, "ranking": [[record id, score], …]}, best first. Exit code 3 when some lines of
+    the queries were refused; the rest is ranked.
+    """
+    with environment.prepared(data):
+        from goodword.core.tenancy import opened
+        from goodword.matching.queries import rank_records
+
+        found = workspace.find(inside)
+        if found is None:
+            raise Complaint(f"There is no workspace {inside}.", "`goodword import references` makes one.")
+        deals, refused = _deals(queries)
+        with opened(found), _written(out) as run:
+            for qid, program, deal in deals:
+                ranking = [[record, round(score, 6)] for record, score in rank_records(deal, program=program, top=top)]
+                run.write(json.dumps({"qid": qid, "ranking": ranking}, ensure_ascii=False) + "\n")
+    typer.echo(f"{len(deals):,} deals ranked in {out}.")
+    if refused:
+        typer.echo(f"{refused:,} lines of {queries} were refused, each named above with its reason.")
+        raise typer.Exit(SOME_REFUSED)
+
+
+def _deals(path: Path) -> tuple[list[tuple[str, str, Deal]], int]:
+    """Return (query id, vendor program, deal) of each line, and how many lines were refused and named."""
+    from goodword.integrations.files.lines import FileTrouble, numbered_lines
+    from goodword.matching.judged import JudgedLineError, deal_from_line
+
+    deals: dict[str, tuple[str, str, Deal]] = {}
+    refused = 0
+    try:
+        for line in numbered_lines(path):
+            try:
+                if line.trouble:
+                    raise JudgedLineError(line.trouble)
+                qid, deal = deal_from_line(line.text)
+                if qid in deals:
+                    raise JudgedLineError(f"The qid “{qid}” stands already on an earlier line.")
+                deals[qid] = (qid, str(json.loads(line.text).get("vendor_program") or ""), deal)
+            except JudgedLineError as error:
+                refused += 1
+                typer.echo(f"{path}:{line.number}: {error}", err=True)
+    except FileTrouble as trouble:
+        raise Complaint(str(trouble), "Check the name given to --queries.") from trouble
+    return list(deals.values()), refused
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[TextIO]:
+    """Give a file to write to that takes its name only when it is whole."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with draft.open("w", encoding="utf-8") as file:
+            yield file
+        draft.replace(path)
+    except OSError as error:
+        raise Complaint(
+            f"{path} can't be written: {error.strerror}.", "Give --out a file in a folder that is there."
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Files as an outside system: published references in JSON Lines."""

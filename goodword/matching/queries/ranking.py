@@ -1,0 +1,135 @@
+"""Rank the open workspace's references for a deal, over what the viewer may see and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from goodword.core.actors import Actor
+from goodword.matching.queries.held import Held, index_of
+from goodword.matching.queries.reading import Entry, Grain, standing_stories
+from goodword.matching.shapes import Deal, Match, Reference
+from goodword.members.policy import Permission, must
+from goodword.proof.models import Story
+from goodword.proof.policy import visible_stories
+from goodword.references.models import Advocate, ReferenceProfile
+from goodword.references.policy import visible_advocates, visible_profiles
+
+CARDS = 50
+Rows = Container[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One card's content: the match, and the rows behind it. `known` is False where the viewer sees a description.
+
+    A candidate without an advocate is a published story or a company: it can be told, nobody can be asked yet.
+    """
+
+    match: Match
+    reference: Reference
+    profile: ReferenceProfile
+    advocate: Advocate | None
+    story: Story | None
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a viewer may see by name, read from the tables as they are now, and who helps at all."""
+
+    profiles: frozenset[UUID]
+    advocates: frozenset[UUID]
+    active: frozenset[UUID]
+    stories: frozenset[UUID]
+
+    def shows(self, entry: Entry) -> bool:
+        """Say whether this form of a reference is the one for this viewer: by name where known, described where not."""
+        if entry.advocate_id is not None:
+            known = entry.profile_id in self.profiles and entry.advocate_id in self.advocates
+            return entry.advocate_id in self.active and known == entry.named
+        return entry.profile_id in self.profiles and (entry.story_id is None or entry.story_id in self.stories)
+
+
+def rank_for(deal: Deal, *, viewer: Actor, top: int = CARDS) -> list[Candidate]:
+    """Return the best candidates for a deal, best first: one for each person, or for each company without people.
+
+    `deal` comes from `deal_of`. Visibility is read from the tables in this transaction, whatever the index in memory
+    still holds; a fixed number of queries. Raises NotAllowed for those who don't look for references.
+    """
+    must(viewer, Permission.REFERENCE_FIND)
+    held, sight = index_of(Grain.CARD), sight_of(viewer)
+    allowed = [key for key, entry in held.entries.items() if sight.shows(entry)]
+    return candidates(held.index.rank(deal, best_of_each(deal, allowed, held), top=top), held)
+
+
+def rank_records(deal: Deal, *, program: str = "", top: int = CARDS) -> list[tuple[str, float]]:
+    """Return (record id, score) of the best imported stories, whether anybody there can be asked or not.
+
+    Where the workspace holds records of several vendors' programs, `program` keeps to one. Private customers are ranked
+    too: for those who run the program.
+    """
+    held = index_of(Grain.STORY)
+    records = {key: entry.record for key, entry in held.entries.items() if entry.record}
+    own = [key for key, record in records.items() if program and record.startswith(f"{program}/")]
+    return [
+        (records[match.reference_id], match.score) for match in held.index.rank(deal, own or list(records), top=top)
+    ]
+
+
+def sight_of(viewer: Actor) -> Sight:
+    """Read what the viewer may see: four queries for ids."""
+    return Sight(
+        profiles=ids_of(visible_profiles(viewer)),
+        advocates=ids_of(visible_advocates(viewer)),
+        active=ids_of(Advocate.objects.active()),
+        stories=ids_of(visible_stories(viewer).filter(pk__in=standing_stories().order_by().values("pk"))),
+    )
+
+
+def ids_of(rows: QuerySet[Model]) -> frozenset[UUID]:
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def best_of_each(deal: Deal, allowed: list[str], held: Held) -> list[str]:
+    """Return the allowed documents, of each company's stories only the best: a company is shown once."""
+    index, entries = held.index, held.entries
+    _, scores = index.weighed(deal, None)
+    best: dict[tuple[UUID, UUID | None], str] = {}
+    for place in index.best_places(scores, allowed, len(allowed)):
+        key = index.ids[place]
+        best.setdefault((entries[key].profile_id, entries[key].advocate_id), key)
+    return list(best.values())
+
+
+def candidates(matches: Iterable[Match], held: Held) -> list[Candidate]:
+    """Fetch the rows behind the matches; one whose row went meanwhile is left out."""
+    found = [(match, held.entries[match.reference_id]) for match in matches]
+    kin = ("account__owner", "account__deputy", "account__informed", "account__group")
+    profiles = ReferenceProfile.objects.select_related(*kin).in_bulk([entry.profile_id for _, entry in found])
+    people = Advocate.objects.active().select_related("contact", "profile__account__owner", "profile__account__deputy")
+    advocates = people.in_bulk([entry.advocate_id for _, entry in found if entry.advocate_id])
+    stories = standing_stories().in_bulk([entry.story_id for _, entry in found if entry.story_id])
+    return [
+        Candidate(
+            match=match,
+            reference=entry.reference,
+            profile=profiles[entry.profile_id],
+            advocate=advocates[entry.advocate_id] if entry.advocate_id else None,
+            story=stories[entry.story_id] if entry.story_id else None,
+            known=entry.named,
+        )
+        for match, entry in found
+        if stands(entry, profiles, advocates, stories)
+    ]
+
+
+def stands(entry: Entry, profiles: Rows, advocates: Rows, stories: Rows) -> bool:
+    return (
+        entry.profile_id in profiles
+        and (entry.advocate_id is None or entry.advocate_id in advocates)
+        and (entry.story_id is None or entry.story_id in stories)
+    )

@@ -1,0 +1,224 @@
+"""Read the open workspace's references as plain data: five queries, however many there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Q
+
+from goodword.core import clock
+from goodword.directory.models import Account
+from goodword.matching.shapes import Fact, FactKind, Passage, Reference
+from goodword.proof import models as proof
+from goodword.references import models as references
+from goodword.references.models import Advocate, ReferenceProfile, Visibility
+
+Row = TypeVar("Row", references.Fact, proof.Story, Advocate)
+KINDS = {references.FactKind.TECHNOLOGY: FactKind.TECH, references.FactKind.OFF_LIMITS: FactKind.AVOIDS}
+"""Where the two lists have different words; every other kind is called the same."""
+COARSE = {
+    "industry": (FactKind.INDUSTRY, lambda account: account.industry),
+    "industry_group": (FactKind.INDUSTRY, lambda account: account.industry and account.industry.parent),
+    "region": (FactKind.REGION, lambda account: account.region),
+    "region_group": (FactKind.REGION, lambda account: account.region and account.region.parent),
+    "size_band": (FactKind.SIZE, lambda account: account.size_band),
+}
+"""The fields a private reference's description may tell."""
+
+
+class Grain(StrEnum):
+    """What one document is: a published story; or what the find page shows, a person, else a story, else a company."""
+
+    STORY = "story"
+    CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where one document of the index comes from. `named` documents are for those who may know the name."""
+
+    reference: Reference
+    profile_id: UUID
+    advocate_id: UUID | None = None
+    story_id: UUID | None = None
+    record: str = ""
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Everything one profile has that still stands."""
+
+    profile: ReferenceProfile
+    facts: list[references.Fact]
+    stories: list[proof.Story]
+    advocates: list[Advocate]
+    passages: Mapping[UUID, list[proof.Passage]]
+
+
+def references_for(grain: Grain) -> list[Entry]:
+    """Return every reference of the open workspace as matching sees it, private ones in both their forms."""
+    read: Callable[[Shelf], Iterable[Entry]] = stories_of if grain is Grain.STORY else cards_of
+    return [entry for shelf in shelves() for entry in read(shelf)]
+
+
+def stories_of(shelf: Shelf) -> Iterator[Entry]:
+    """Yield one entry for each story, with the facts its own record states and those nobody's record does."""
+    for story in shelf.stories:
+        if story.kind == proof.Story.Kind.STORY:
+            yield story_entry(shelf, story)
+
+
+def cards_of(shelf: Shelf) -> Iterator[Entry]:
+    """Yield the people who help; for a company without any, its stories; for one without those, what is known of it."""
+    found: Iterable[Entry] = people_of(shelf) if shelf.advocates else stories_of(shelf)
+    standing = list(found)
+    yield from standing or [company_entry(shelf)]
+
+
+def people_of(shelf: Shelf) -> Iterator[Entry]:
+    for advocate in shelf.advocates:
+        yield person_entry(shelf, advocate)
+        if is_private(shelf, advocate):
+            yield private_entry(shelf, advocate)
+
+
+def story_entry(shelf: Shelf, story: proof.Story) -> Entry:
+    stated = [fact for fact in shelf.facts if fact.record in ("", story.record)]
+    reference = Reference(
+        # By record where there is one, so that ties fall the same way after every import.
+        id=f"record:{story.record}" if story.record else f"story:{story.pk}",
+        name=shelf.profile.account.name,
+        facts=tuple(facts_of(shelf, stated)),
+        passages=tuple(passages_of(shelf, [story])),
+    )
+    return Entry(reference, shelf.profile.pk, story_id=story.pk, record=story.record)
+
+
+def person_entry(shelf: Shelf, advocate: Advocate) -> Entry:
+    told = [story for story in shelf.stories if story.advocate is None or not story.advocate.is_masked]
+    reference = Reference(
+        id=f"person:{advocate.pk}",
+        name=shelf.profile.account.name,
+        facts=(*facts_of(shelf, shelf.facts), *own_facts(advocate)),
+        passages=tuple(passages_of(shelf, told)),
+        languages=frozenset(advocate.languages),
+    )
+    return Entry(reference, shelf.profile.pk, advocate_id=advocate.pk)
+
+
+def private_entry(shelf: Shelf, advocate: Advocate) -> Entry:
+    """Return a private reference as those see it who may not know the name: what its description tells, and no date."""
+    account, description = shelf.profile.account, shelf.profile.description
+    coarse = ((name, COARSE[name]) for name in shelf.profile.described_by if name in COARSE)
+    told = ((name, kind, term_of(account)) for name, (kind, term_of) in coarse)
+    reference = Reference(
+        id=f"private:{advocate.pk}",
+        name=description,
+        facts=tuple(Fact(f"{advocate.pk}:{name}", kind, term.name) for name, kind, term in told if term),
+    )
+    return Entry(reference, shelf.profile.pk, advocate_id=advocate.pk, named=False)
+
+
+def company_entry(shelf: Shelf) -> Entry:
+    reference = Reference(
+        f"company:{shelf.profile.pk}", shelf.profile.account.name, tuple(facts_of(shelf, shelf.facts))
+    )
+    return Entry(reference, shelf.profile.pk)
+
+
+def is_private(shelf: Shelf, advocate: Advocate) -> bool:
+    return Visibility.MASKED in (shelf.profile.visibility, advocate.visibility)
+
+
+def facts_of(shelf: Shelf, stated: Iterable[references.Fact]) -> Iterator[Fact]:
+    """Yield each thing said once, as it was confirmed last; what the CRM knows only where no fact says it."""
+    newest: dict[tuple[str, str], references.Fact] = {}
+    for fact in sorted(stated, key=lambda fact: (fact.verified_at, fact.pk)):
+        newest[fact.kind, str(fact).casefold()] = fact
+    yield from (fact_from(fact) for fact in sorted(newest.values(), key=lambda fact: fact.pk))
+    known = {KINDS.get(references.FactKind(fact.kind), fact.kind) for fact in shelf.facts}
+    yield from (fact for fact in crm_facts(shelf.profile.account) if fact.kind not in known)
+
+
+def fact_from(fact: references.Fact) -> Fact:
+    value = fact.term.name if fact.term else fact.value
+    label = fact.value if fact.term and fact.value != value else ""
+    kind = KINDS.get(references.FactKind(fact.kind), fact.kind)
+    return Fact(str(fact.pk), str(kind), value, label, fact.verified_at.date())
+
+
+def crm_facts(account: Account) -> Iterator[Fact]:
+    """Yield what the account's own row says, dated by its provenance."""
+    headcount = f"{account.employees} employees" if account.employees else ""
+    rows = (
+        ("industry", FactKind.INDUSTRY, account.industry.name if account.industry else ""),
+        ("region", FactKind.REGION, account.region.name if account.region else ""),
+        ("country", FactKind.COUNTRY, account.country),
+        ("size_band", FactKind.SIZE, account.size_band.name if account.size_band else headcount),
+    )
+    for field, kind, value in rows:
+        if value:
+            yield Fact(f"{account.pk}:{field}", kind, value, verified_on=day_of(account.provenance.get(field)))
+
+
+def day_of(provenance: Mapping[str, str] | None) -> date | None:
+    return datetime.fromisoformat(provenance["at"]).date() if provenance else None
+
+
+def own_facts(advocate: Advocate) -> Iterator[Fact]:
+    """Yield what a person brings themselves: their role, and what they will not discuss."""
+    contact = advocate.contact
+    roles = {"job_title": contact.job_title, "role_family": contact.role_family.name if contact.role_family else ""}
+    for field, role in roles.items():
+        if role:
+            yield Fact(f"{contact.pk}:{field}", FactKind.ROLE, role, verified_on=day_of(contact.provenance.get(field)))
+    for topic in advocate.off_limits:
+        yield Fact(f"{advocate.pk}:off_limits:{topic}", FactKind.AVOIDS, topic)
+
+
+def passages_of(shelf: Shelf, stories: Iterable[proof.Story]) -> Iterator[Passage]:
+    """Yield the stories' passages. An imported quote is a passage of its record's story already."""
+    for story in stories:
+        is_quote = story.kind == proof.Story.Kind.QUOTE
+        if is_quote and story.record:
+            continue
+        rows = shelf.passages.get(story.pk, [])
+        for row in rows:
+            yield Passage(str(row.pk), str(story.pk), row.field, row.text, story.published_on)
+        if not rows:
+            yield Passage(str(story.pk), str(story.pk), "quote" if is_quote else "body", story.text, story.published_on)
+
+
+def shelves() -> list[Shelf]:
+    """Fetch what stands of every profile."""
+    kin = ("account__industry__parent", "account__region__parent", "account__size_band")
+    profiles = {profile.pk: profile for profile in ReferenceProfile.objects.select_related(*kin)}
+    facts = grouped(references.Fact.objects.standing().select_related("term"))
+    stories = grouped(standing_stories().select_related("advocate__profile"))
+    people = Advocate.objects.active().select_related("profile", "contact__role_family").order_by("pk")
+    advocates = grouped(people)
+    passages: defaultdict[UUID, list[proof.Passage]] = defaultdict(list)
+    for passage in proof.Passage.objects.order_by("story_id", "position"):
+        passages[passage.story_id].append(passage)
+    return [Shelf(profile, facts[key], stories[key], advocates[key], passages) for key, profile in profiles.items()]
+
+
+def standing_stories() -> proof.StoryQuerySet:
+    """Return the stories that may still be told to colleagues: neither withdrawn nor expired."""
+    today = clock.now().date()
+    unexpired = Q(expires_on=None) | Q(expires_on__gte=today)
+    return proof.Story.objects.filter(unexpired, withdrawn_at=None).order_by("pk")
+
+
+def grouped(rows: Iterable[Row]) -> defaultdict[UUID, list[Row]]:
+    by_profile: defaultdict[UUID, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_profile[row.profile_id].append(row)
+    return by_profile

@@ -46,5 +46,5 @@ def visible_opportunities(by: Actor) -> OpportunityQuerySet:
         return deals
     if by.kind != "member":
         return deals.none()
-    team = Member.objects.filter(pk=by.person_id).exclude(team="").values("team")
+    team = Member.objects.filter(pk__in=[by.person_id]).exclude(team="").values("team")
     return deals.filter(Q(owner=by.person_id) | Q(owner__team__in=team))

@@ -20,11 +20,8 @@ Section = tuple[str, str]
 NEEDED_CONSENT = {Story.Kind.STORY: HelpKind.CASE_STUDY, Story.Kind.QUOTE: HelpKind.QUOTE}
 
 
-class StoryFields(TypedDict, total=False):
-    title: str
+class SourceFields(TypedDict, total=False):
     language: str
-    speaker: str
-    speaker_title: str
     published_on: date | None
     url: str
     licence: str
@@ -32,8 +29,11 @@ class StoryFields(TypedDict, total=False):
     digest: str
 
 
-class ChangedStoryFields(StoryFields, total=False):
+class StoryFields(SourceFields, total=False):
+    title: str
     text: str
+    speaker: str
+    speaker_title: str
 
 
 def add_story(
@@ -48,7 +48,7 @@ def add_story(
     expires_on: date | None = None,
     source: str = "",
     record: str = "",
-    **fields: Unpack[StoryFields],
+    **fields: Unpack[SourceFields],
 ) -> Story:
     """Add a story of a customer, with its sections as (field, text). Raises NotAllowed, and Refused as `clear`."""
     story = Story(kind=Story.Kind.STORY, profile=profile, advocate=advocate, record=record)
@@ -68,7 +68,7 @@ def add_quote(
     expires_on: date | None = None,
     source: str = "",
     record: str = "",
-    **fields: Unpack[StoryFields],
+    **fields: Unpack[SourceFields],
 ) -> Story:
     """Add a customer's exact words. Raises NotAllowed, and Refused as `clear`."""
     quote = Story(kind=Story.Kind.QUOTE, profile=profile, advocate=advocate, record=record)
@@ -77,7 +77,7 @@ def add_quote(
 
 
 def change_story(
-    story: Story, *, by: Actor, passages: Iterable[Section] | None = None, **fields: Unpack[ChangedStoryFields]
+    story: Story, *, by: Actor, passages: Iterable[Section] | None = None, **fields: Unpack[StoryFields]
 ) -> Event | None:
     """Change a story's text, sections or facts; None when nothing differs. Raises NotAllowed, TooLate if withdrawn.
 

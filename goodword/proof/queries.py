@@ -30,7 +30,7 @@ class Proof:
 
 
 def proof_for(opportunity: Opportunity, viewer: Actor, *, limit: int = 6) -> list[Proof]:
-    """Return the stories and quotes to send for a deal, best first: industry 2, products up to 2, region 1, then newest.
+    """Return the stories and quotes to send for a deal, best first: industry 2, products up to 2, region 1; newest.
 
     Only what is cleared for a buyer and stands on a consent; never of a private reference, of the buyer's own group,
     or of a company that competes with the buyer. Constant number of queries.

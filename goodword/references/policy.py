@@ -6,11 +6,10 @@ export starts from the querysets here.
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed
-from goodword.core.models import WorkspaceQuerySet
 from goodword.directory.models import Account, AccountQuerySet, Contact
 from goodword.members.policy import is_manager
 from goodword.references.models import Advocate, AdvocateQuerySet, ReferenceProfile, Visibility
@@ -27,17 +26,17 @@ def visible_accounts(by: Actor) -> AccountQuerySet:
     return accounts.filter(~Q(pk__in=masked) | _kept(by))
 
 
-def visible_contacts(by: Actor) -> WorkspaceQuerySet[Contact]:
+def visible_contacts(by: Actor) -> QuerySet[Contact]:
     """Return the people at companies an actor may see by name."""
-    contacts: WorkspaceQuerySet[Contact] = Contact.objects.all()
+    contacts: QuerySet[Contact] = Contact.objects.all()
     if by.kind == "link" and by.person_kind == "contact":
-        return contacts.filter(pk=by.person_id)
+        return contacts.filter(pk__in=[by.person_id])
     return contacts if is_manager(by) else contacts.filter(account__in=visible_accounts(by).order_by().values("pk"))
 
 
-def visible_profiles(by: Actor) -> WorkspaceQuerySet[ReferenceProfile]:
+def visible_profiles(by: Actor) -> QuerySet[ReferenceProfile]:
     """Return the profiles whose company an actor may know."""
-    profiles: WorkspaceQuerySet[ReferenceProfile] = ReferenceProfile.objects.all()
+    profiles: QuerySet[ReferenceProfile] = ReferenceProfile.objects.all()
     return profiles if is_manager(by) else profiles.filter(account__in=visible_accounts(by).order_by().values("pk"))
 
 

@@ -36,7 +36,7 @@ def add_contact(
     if not name.strip():
         raise Refused("A person needs a name.", code="no_name")
     contact = Contact(account=account, source=source_of(by, source), external_id=external_id)
-    write(contact, _tidied({"name": name, **fields}), by=by, source=source)
+    write(contact, {"name": name.strip(), **_tidied(fields)}, by=by, source=source)
     _must_be_new_address(contact)
     contact.save(force_insert=True)
     events.record("contact.created", contact, by=by, about=[account])
@@ -48,7 +48,8 @@ def change_contact(
 ) -> Event | None:
     """Change what is known of a person; None when nothing differs. Raises NotAllowed, Refused."""
     must_edit_account(by, contact.account)
-    changed = write(contact, _tidied(fields), by=by, source=source)
+    named = {"name": fields["name"].strip()} if "name" in fields else {}
+    changed = write(contact, {**_tidied(fields), **named}, by=by, source=source)
     if not changed:
         return None
     _must_be_new_address(contact)
@@ -57,10 +58,8 @@ def change_contact(
     return events.record("contact.changed", contact, by=by, about=[contact.account], data={"changed": sorted(changed)})
 
 
-def _tidied(fields: NamedContactFields) -> NamedContactFields:
+def _tidied(fields: ContactFields) -> ContactFields:
     tidy = fields.copy()
-    if "name" in tidy:
-        tidy["name"] = tidy["name"].strip()
     if "email" in tidy:
         tidy["email"] = tidy["email"].strip().lower()
     must_be_zone(tidy.get("time_zone", ""))

@@ -130,7 +130,7 @@ def close_opportunity(opportunity: Opportunity, *, by: Actor, won: bool) -> Even
 
 
 def _member_behind(by: Actor) -> Member:
-    if by.person_kind != "member":
+    if by.person_kind != "member" or by.person_id is None:
         raise Refused("Say whose deal this is.", code="no_owner")
     member = Member.objects.filter(pk=by.person_id).first()
     if member is None:

@@ -1,9 +1,11 @@
-"""Stops with an author and a date: the customer's pause, the owner's or program's hold, the hold until someone talked."""
+"""Stops with an author and a date: the customer's pause, the owner's hold, the hold until someone talked to them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from goodword.core import clock, events
 from goodword.core.actors import Actor
@@ -71,7 +73,7 @@ def _parts(thing: Account | Advocate) -> tuple[Account, Advocate | None]:
     return (thing, None) if isinstance(thing, Account) else (thing.profile.account, thing)
 
 
-def _standing(advocate: Advocate, kind: Hold.Kind) -> Any:
+def _standing(advocate: Advocate, kind: Hold.Kind) -> QuerySet[Hold]:
     return Hold.objects.standing(clock.now()).filter(advocate=advocate, kind=kind)
 
 

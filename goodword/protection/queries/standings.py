@@ -140,7 +140,8 @@ def _holds(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, list[Hold
 
 def _places(advocates: Iterable[Advocate], ask_id: UUID | None) -> list[Reservation]:
     """Return the live reservations of these people and of everyone at their companies, the ask at hand left out."""
-    return list(Reservation.objects.filter(_theirs(advocates), released_at=None).exclude(ask_id=ask_id))
+    live = Reservation.objects.filter(_theirs(advocates), released_at=None)
+    return [place for place in live if place.ask_id != ask_id]
 
 
 def _entries(
@@ -151,28 +152,26 @@ def _entries(
     A live place counts as the use it may become, for everyone but its holder: being asked already says it of them.
     """
     people = list(advocates)
-    rows = LedgerEntry.objects.filter(_theirs(people), at__gt=now - LOOKING_BACK)
-    entries = [
-        Entry(row.kind, row.at, row.help_kind, row.contact_id, row.account_id, row.ask_id)
-        for row in rows
+    rows = [
+        row
+        for row in LedgerEntry.objects.filter(_theirs(people), at__gt=now - LOOKING_BACK)
         if ask_id is None or row.ask_id != ask_id
     ]
-    entries += [
-        Entry(What.RESERVED, place.made_at, place.help_kind, place.contact_id, place.account_id, place.ask_id)
-        for place in places
-    ]
-    of_account: defaultdict[UUID, list[Entry]] = defaultdict(list)
     of_person: defaultdict[UUID, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        of_account[entry.account].append(entry)
-        of_person[entry.advocate].append(entry)
-    return {one.pk: _of(one, of_account, of_person) for one in people}
-
-
-def _of(advocate: Advocate, of_account: dict[UUID, list[Entry]], of_person: dict[UUID, list[Entry]]) -> list[Entry]:
-    account, person = advocate.profile.account_id, advocate.contact_id
-    own = [entry for entry in of_person[person] if entry.what != What.RESERVED]
-    return own + [entry for entry in of_account[account] if entry.advocate != person]
+    of_account: defaultdict[UUID, list[Entry]] = defaultdict(list)
+    for row in rows:
+        entry = Entry(row.kind, row.at, row.help_kind, row.contact_id, row.account_id, row.ask_id)
+        of_person[row.contact_id].append(entry)
+        of_account[row.account_id].append(entry)
+    for place in places:
+        of_account[place.account_id].append(
+            Entry(What.RESERVED, place.made_at, place.help_kind, place.contact_id, place.account_id, place.ask_id)
+        )
+    return {
+        one.pk: of_person[one.contact_id]
+        + [entry for entry in of_account[one.profile.account_id] if entry.advocate != one.contact_id]
+        for one in people
+    }
 
 
 def _theirs(advocates: Iterable[Advocate]) -> Q:

@@ -95,11 +95,10 @@ def withdraw_fact(fact: Fact, *, by: Actor) -> Event | None:
 
 def _standing_or_withdrawn_by_others(profile: ReferenceProfile, by: Actor) -> set[Key]:
     """Return what must not be stated again: what stands, and for an import also what someone else withdrew."""
-    rows = Fact.objects.filter(profile=profile)
-    if by.kind == "import":
-        rows = rows.exclude(withdrawn_by=_hand(by), withdrawn_at__isnull=False)
-    else:
-        rows = rows.standing()
+    said = Fact.objects.filter(profile=profile)
+    taken_back = {"withdrawn_at__isnull": False}
+    own = {"withdrawn_by": _hand(by)} if by.kind == "import" else {}
+    rows = said.exclude(**taken_back, **own)
     return set(rows.values_list("kind", "term_id", "value", "record"))
 
 

@@ -205,7 +205,7 @@ def _topics(advocate: Advocate, wanted: Iterable[str] | None, *, in_person: bool
 
 
 def _member_behind(by: Actor) -> Member | None:
-    return Member.objects.filter(pk=by.person_id).first() if by.person_kind == "member" else None
+    return Member.objects.filter(pk__in=[by.person_id]).first() if by.person_kind == "member" else None
 
 
 def _about(advocate: Advocate) -> list[Contact | Account]:

@@ -61,7 +61,7 @@ def must_speak_for_prospect(by: Actor, ask: Ask, permission: Permission) -> None
     """Let the people on the call pick or move it by their link; the rep and the program on their behalf."""
     must(by, permission)
     if by.kind == "link":
-        on_call = ask.need.attendees.filter(contact_id=by.person_id).exists()
+        on_call = any(by.is_contact(attendee.contact_id) for attendee in ask.need.attendees.all())
         if by.subject_id != ask.pk or not on_call:
             raise NotAllowed("This link is for someone else's call.")
         return

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 
-from goodword.core import events
+from goodword.core import clock, events
 from goodword.core.actors import Actor
 from goodword.core.models import Event, SignedLink
 from goodword.desk.models import Ask
@@ -17,11 +20,10 @@ from goodword.recognition.rules import Credit, Delivered, Helper, Role, credits_
 
 def credit_helpers(opportunity: Opportunity, *, by: Actor) -> list[Assist]:
     """Credit each person once for a closed deal; run again, it adds nobody twice."""
-    held = _held_asks(opportunity)
     due = credits_due(
-        [_delivered(ask) for ask in held],
+        [_delivered(ask) for ask in _held_asks(opportunity)],
         won=opportunity.status == Opportunity.Status.WON,
-        closed_at=opportunity.closed_at,
+        closed_at=opportunity.closed_at or clock.now(),
         seller=("member", opportunity.owner_id),
         deal=opportunity.account.name,
         colleagues_only={("member", key) for key in Member.objects.active().values_list("pk", flat=True)},
@@ -76,7 +78,7 @@ def _member_of(event: Event) -> Member | None:
 
 
 def _write(opportunity: Opportunity, credit: Credit, *, by: Actor) -> Assist | None:
-    kind, key = credit.person
+    kind, key = cast(tuple[str, UUID], credit.person)
     assist = Assist(
         kind=credit.kind.value,
         opportunity=opportunity,

@@ -69,7 +69,9 @@ def test_every_unique_index_of_a_workspace_table_starts_with_the_workspace_or_is
     assert loose == []
 
 
-@pytest.mark.parametrize("model", [m for m in workspace_models() if issubclass(m, AppendOnly)], ids=lambda m: m.__name__)
+@pytest.mark.parametrize(
+    "model", [m for m in workspace_models() if issubclass(m, AppendOnly)], ids=lambda m: m.__name__
+)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET workspace_id = workspace_id", "DELETE FROM {}"])
 def test_an_append_only_table_takes_no_change(model: type[WorkspaceModel], statement: str) -> None:
     with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied"):

@@ -152,7 +152,9 @@ def test_by_hand_keeps_jobs_from_workers_and_hands_over_what_is_left() -> None:
 
 def queue_of(workspace: Workspace) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT queue_name FROM procrastinate_jobs WHERE args->>'workspace_id' = %s", [str(workspace.pk)])
+        cursor.execute(
+            "SELECT queue_name FROM procrastinate_jobs WHERE args->>'workspace_id' = %s", [str(workspace.pk)]
+        )
         return str(cursor.fetchone()[0])
 
 

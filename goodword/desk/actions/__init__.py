@@ -1,4 +1,7 @@
-"""The desk's verbs: from "I need a voice" to "it happened and helped"."""
+"""The desk's verbs: from "I need a voice" to "it happened and helped".
+
+Each is a savepoint of its own: a page that catches a refusal and shows it in place has written nothing.
+"""
 
 from goodword.desk.actions.asking import find_next, propose
 from goodword.desk.actions.calls import call_off, move_call, offer_times, pick_time

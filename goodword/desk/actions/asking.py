@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from datetime import timedelta
 
+from django.db import transaction
+
 from goodword.core import clock, events
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
@@ -37,6 +39,7 @@ OWNER_EVENTS = {
 }
 
 
+@transaction.atomic
 def propose(need: ReferenceRequest, advocate: Advocate, *, by: Actor, override: str = "") -> Ask:
     """Ask an advocate's owner for a request, as the program's choice. Raises Refused, TooLate.
 

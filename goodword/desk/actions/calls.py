@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db import transaction
+
 from goodword.core import clock, jobs
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
@@ -20,6 +22,7 @@ REMIND_BEFORE = timedelta(days=1)
 ASK_AFTER = timedelta(hours=2)
 
 
+@transaction.atomic
 def pick_time(ask: Ask, option: TimeOption, *, by: Actor) -> Call:
     """Pick one of the customer's times: the call is booked. Raises Refused, TooLate."""
     must_speak_for_prospect(by, ask, Permission.TIME_PICK)
@@ -61,6 +64,7 @@ def book(ask: Ask, option: TimeOption, *, by: Actor) -> Call:
     return call
 
 
+@transaction.atomic
 def offer_times(ask: Ask, offers: Sequence[Offer], *, by: Actor) -> None:
     """Send other times after the yes, from whichever side acts; the other side picks. Raises Refused, TooLate."""
     side = _side_of(by, ask)
@@ -76,6 +80,7 @@ def offer_times(ask: Ask, offers: Sequence[Offer], *, by: Actor) -> None:
     )
 
 
+@transaction.atomic
 def move_call(ask: Ask, offers: Sequence[Offer], *, by: Actor) -> None:
     """Give a booked call up for another time: the mover offers some, the other side picks. Raises Refused, TooLate."""
     side = _side_of(by, ask)
@@ -92,12 +97,11 @@ def move_call(ask: Ask, offers: Sequence[Offer], *, by: Actor) -> None:
     )
 
 
+@transaction.atomic
 def call_off(ask: Ask, *, by: Actor, why: str = "") -> None:
     """Say that the call can't take place; the next best is looked for when the ten minutes to undo are over."""
     side = _side_of(by, ask)
-    move_ask(
-        ask, AskVerb.CALL_OFF, by=by, event="ask.called_off", data={"side": side, "why": why[:300]}, undoable=True
-    )
+    move_ask(ask, AskVerb.CALL_OFF, by=by, event="ask.called_off", data={"side": side, "why": why[:300]}, undoable=True)
 
 
 def take_off(ask: Ask) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from django.db import transaction
+
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
@@ -34,6 +36,7 @@ class Offer:
     zone: str
 
 
+@transaction.atomic
 def accept_ask(ask: Ask, option: TimeOption, *, by: Actor, lasting: Lasting = "good") -> None:
     """Say yes to one of the prospect's times; it is booked when the ten minutes to undo are over.
 
@@ -57,6 +60,7 @@ def accept_ask(ask: Ask, option: TimeOption, *, by: Actor, lasting: Lasting = "g
     )
 
 
+@transaction.atomic
 def counter_ask(ask: Ask, offers: Sequence[Offer], *, by: Actor, lasting: Lasting = "good") -> None:
     """Say yes with up to three times of one's own; the prospect picks one. Raises Refused, TooLate."""
     must_answer(by, ask)
@@ -73,6 +77,7 @@ def counter_ask(ask: Ask, offers: Sequence[Offer], *, by: Actor, lasting: Lastin
     )
 
 
+@transaction.atomic
 def decline_ask(ask: Ask, *, by: Actor, until: date | None = None, stop_kind: bool = False) -> None:
     """Say "not this time"; no reason is asked for. Nobody is asked again for this deal.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from goodword.core import clock, events
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused, TooLate
@@ -25,6 +27,7 @@ ANSWERS: dict[str, tuple[Debrief.Answer, ...]] = {
 GOODWORD = Actor.system("desk")
 
 
+@transaction.atomic
 def give_debrief(ask: Ask, side: str, answer: str, *, by: Actor, line: str = "") -> Debrief:
     """Say how the call went, for one side; what follows waits ten minutes. Raises Refused, TooLate, NotAllowed."""
     _must_speak_for(side, ask, by)
@@ -86,6 +89,7 @@ def close_fulfilled(ask: Ask) -> None:
     )
 
 
+@transaction.atomic
 def close_repair(repair: Repair, *, by: Actor, note: str) -> None:
     """Close a repair with "we talked"; the hold it placed is lifted by a person, not by this."""
     must(by, Permission.REPAIR_CLOSE)
@@ -114,11 +118,11 @@ def _open_repair(ask: Ask) -> None:
 
 def _must_speak_for(side: str, ask: Ask, by: Actor) -> None:
     must(by, Permission.DEBRIEF_GIVE)
-    on_call = ask.need.attendees.filter(contact_id=by.person_id).exists()
+    on_call = any(by.is_contact(attendee.contact_id) for attendee in ask.need.attendees.all())
     need = ask.need
     speaks = {
         Side.ADVOCATE: by.is_contact(ask.advocate.contact_id),
-        Side.PROSPECT: by.person_kind == "contact" and on_call,
+        Side.PROSPECT: on_call,
         Side.REP: by.person_kind == "member" and by.person_id in (need.requester_id, need.opportunity.owner_id),
     }.get(Side(side), False)
     if by.kind == "link" and by.subject_id != ask.pk:

@@ -99,9 +99,7 @@ def _pass_on(ask: Ask, silence: Silence) -> None:
         move_ask(ask, AskVerb.PASS_TO_DEPUTY, by=CLOCK, event="ask.deputy_asked", turn=nth)
         return
     clocks.start_ask(ask, nth)
-    events.record(
-        "ask.escalated", ask, by=CLOCK, about=about(ask), thread=ask.need_id, data={"to": str(silence.to)}
-    )
+    events.record("ask.escalated", ask, by=CLOCK, about=about(ask), thread=ask.need_id, data={"to": str(silence.to)})
 
 
 def _cancel_unanswered(ask: Ask, silence: Silence) -> None:

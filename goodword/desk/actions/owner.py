@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
+
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
@@ -17,6 +19,7 @@ from goodword.references import actions as references
 from goodword.references.models import OwnerMode
 
 
+@transaction.atomic
 def approve_ask(ask: Ask, *, by: Actor, personally: bool = False, tell_me_next_time: bool = False) -> None:
     """Say yes for the account: the customer is asked when the ten minutes to undo are over. Raises TooLate.
 
@@ -42,6 +45,7 @@ def approve_ask(ask: Ask, *, by: Actor, personally: bool = False, tell_me_next_t
         references.set_owner_mode(ask.advocate.profile, OwnerMode.TELL_ME, by=by)
 
 
+@transaction.atomic
 def decline_as_owner(ask: Ask, *, by: Actor, until: date | None = None) -> None:
     """Say "not now" for the account; no reason is needed. With `until`, the account rests till that date."""
     must_decide(by, ask)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db import transaction
+
 from goodword.core import clock, events
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused
@@ -25,6 +27,7 @@ from goodword.references.models import Advocate, HelpKind
 MOST_QUESTIONS = 5
 
 
+@transaction.atomic
 def send_request(
     opportunity: Opportunity,
     *,
@@ -71,6 +74,7 @@ def send_request(
     return need
 
 
+@transaction.atomic
 def change_need_by(need: ReferenceRequest, need_by: date | None, *, by: Actor) -> None:
     """Change the date the help is needed by; running clocks keep their turn, the next ones follow the new date."""
     must_run(by, need, Permission.REQUEST_SEND)
@@ -81,6 +85,7 @@ def change_need_by(need: ReferenceRequest, need_by: date | None, *, by: Actor) -
     _record_change(need, by, {"field": "need_by", "from": _iso(before), "to": _iso(need_by)})
 
 
+@transaction.atomic
 def withdraw_request(need: ReferenceRequest, *, by: Actor, why: str = "") -> None:
     """Withdraw a request. Its asks end, and who was asked is told, when the ten minutes to undo are over."""
     must_run(by, need, Permission.REQUEST_WITHDRAW)
@@ -97,8 +102,9 @@ def withdraw_request(need: ReferenceRequest, *, by: Actor, why: str = "") -> Non
 
 def _requester(opportunity: Opportunity, by: Actor) -> Member:
     """The one who asks; a request made by the program itself belongs to the deal's rep."""
-    member = Member.objects.filter(pk=by.person_id).first() if by.person_kind == "member" else None
-    return member or opportunity.owner
+    if by.person_kind == "member" and by.person_id is not None:
+        return Member.objects.get(pk=by.person_id)
+    return opportunity.owner
 
 
 def _must_make_sense(need: ReferenceRequest) -> None:

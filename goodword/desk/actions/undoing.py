@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from goodword.core import events, links
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, TooLate
@@ -21,6 +23,7 @@ ANSWERS: dict[str, tuple[AskVerb, str]] = {
 }
 
 
+@transaction.atomic
 def undo(event: Event, *, by: Actor) -> None:
     """Take back an answer of one's own. Raises TooLate when the window is over, NotAllowed for someone else's."""
     events.must_be_undoable(event)

@@ -84,9 +84,7 @@ def measured_waits() -> dict[str, Measured]:
     }
 
 
-def _span(
-    events: list[tuple[str, datetime]], start: str, ends: tuple[str, ...], week: WorkWeek
-) -> timedelta | None:
+def _span(events: list[tuple[str, datetime]], start: str, ends: tuple[str, ...], week: WorkWeek) -> timedelta | None:
     began = next((at for name, at in events if name == start), None)
     ended = next((at for name, at in events if name in ends), None)
     if began is None or ended is None:

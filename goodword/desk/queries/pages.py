@@ -1,0 +1,260 @@
+"""What the pages by link show of one ask: everyone around it, its times, and how it stands."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from goodword.core import clock
+from goodword.core.models import Event
+from goodword.desk.models import Ask, Call, ReferenceRequest, TimeOption
+from goodword.desk.queries.weeks import program_people, week_of_contact, week_of_prospect
+from goodword.desk.rules.states import SAID_YES, AskState
+from goodword.desk.rules.times import Slot, proposed_times
+from goodword.directory.models import Account, Contact, Opportunity, Stage
+from goodword.members.models import Member
+from goodword.protection import queries as protection
+from goodword.protection.models import LedgerEntry
+from goodword.protection.rules import Rest
+from goodword.references.models import Advocate, Consent
+from goodword.references.queries import live_consents
+
+MOST_TIMES = 3
+DAYS_IN_GRID, HOURS_A_DAY = 5, 3
+APART = timedelta(minutes=90)
+# A second "not this time" within these days asks whether a pause would be better.
+LATELY = timedelta(days=90)
+ANSWERS = (
+    "ask.approved",
+    "ask.declined_by_owner",
+    "ask.accepted",
+    "ask.countered",
+    "ask.declined",
+    "ask.called_off",
+    "debrief.given",
+)
+
+
+@dataclass(frozen=True)
+class AskScene:
+    """One ask and everyone around it, loaded once."""
+
+    ask: Ask
+
+    @property
+    def need(self) -> ReferenceRequest:
+        return self.ask.need
+
+    @property
+    def advocate(self) -> Advocate:
+        return self.ask.advocate
+
+    @property
+    def contact(self) -> Contact:
+        return self.ask.advocate.contact
+
+    @property
+    def customer(self) -> Account:
+        return self.ask.advocate.profile.account
+
+    @property
+    def deal(self) -> Opportunity:
+        return self.need.opportunity
+
+    @property
+    def prospect(self) -> Account:
+        return self.deal.account
+
+    @property
+    def rep(self) -> Member:
+        return self.need.requester
+
+    @cached_property
+    def manager(self) -> Member | None:
+        """Who runs the program, in whose name the customer is written to."""
+        return next(iter(program_people()), None)
+
+    @cached_property
+    def attendees(self) -> list[Contact]:
+        """The prospect's people on the call; the contacts of the deal where none were named yet."""
+        rows = self.need.attendees.select_related("contact__account").order_by("position")
+        named = [row.contact for row in rows]
+        if named:
+            return named
+        deal_rows = self.deal.contact_rows.select_related("contact__account").order_by("position")
+        return [row.contact for row in deal_rows[:MOST_TIMES]]
+
+    @cached_property
+    def questions(self) -> list[str]:
+        return [question.text for question in self.need.questions.all()]
+
+    @cached_property
+    def call(self) -> Call | None:
+        """The call as it stands; None when none was booked or it was called off."""
+        return self.ask.calls.filter(called_off_at=None).order_by("-sequence").first()
+
+    @cached_property
+    def prospect_zone(self) -> str:
+        return week_of_prospect(self.need).zone
+
+    @property
+    def said_yes(self) -> bool:
+        return self.ask.state in SAID_YES
+
+    def why_them(self) -> list[str]:
+        """Return what was found of them when they were matched, without the gap."""
+        return [str(reason["text"]) for reason in self.ask.reasons if not reason.get("gap") and reason.get("text")]
+
+
+def scene_of(ask_id: UUID) -> AskScene | None:
+    """Return the scene of an ask; None when there is no such ask."""
+    asks = Ask.objects.select_related(
+        "need__opportunity__account",
+        "need__requester",
+        "owner",
+        "chosen",
+        "advocate__contact__account",
+        "advocate__profile__account__owner",
+        "advocate__profile__account__deputy",
+    )
+    ask = asks.filter(pk=ask_id).first()
+    return AskScene(ask) if ask is not None else None
+
+
+def times_of_prospect(ask: Ask) -> list[TimeOption]:
+    """Return the prospect's times still to come: those sent for this very ask, else those of the request."""
+    ahead = list(ask.need.times.filter(by=TimeOption.By.PROSPECT, starts_at__gt=clock.now()).order_by("starts_at"))
+    own = [option for option in ahead if option.ask_id == ask.pk]
+    return (own or [option for option in ahead if option.ask_id is None])[:MOST_TIMES]
+
+
+def times_of_advocate(ask: Ask) -> list[TimeOption]:
+    """Return the customer's own times still to come."""
+    ahead = ask.times.filter(by=TimeOption.By.ADVOCATE, starts_at__gt=clock.now())
+    return list(ahead.order_by("starts_at")[:MOST_TIMES])
+
+
+def times_to_propose(scene: AskScene) -> list[Slot]:
+    """Return times to choose from, in order: a few a day on the next days both sides are at work."""
+    busy = _busy(scene)
+    found: list[Slot] = []
+    for _round in range(HOURS_A_DAY):
+        more = proposed_times(
+            week_of_prospect(scene.need),
+            week_of_contact(scene.contact),
+            clock.now(),
+            timedelta(minutes=scene.need.minutes),
+            busy=[*busy, *((slot.start - APART, slot.end + APART) for slot in found)],
+            n=DAYS_IN_GRID,
+        )
+        days = {_day_of(slot) for slot in found}
+        found += [slot for slot in more if not days or _day_of(slot) in days]
+    return sorted(found, key=lambda slot: slot.start)
+
+
+def best_times(scene: AskScene) -> list[datetime]:
+    """Return the three times that suit both sides best, to be sent as they are or changed."""
+    slots = proposed_times(
+        week_of_prospect(scene.need),
+        week_of_contact(scene.contact),
+        clock.now(),
+        timedelta(minutes=scene.need.minutes),
+        busy=_busy(scene),
+        n=MOST_TIMES,
+    )
+    return [slot.start for slot in slots]
+
+
+def rest_before(scene: AskScene) -> Rest:
+    """Return how rested the advocate is with this very ask left out: being asked here is no reason against asking."""
+    wanted = protection.wish(
+        scene.need.help_kind,
+        prospect=scene.prospect,
+        stage=Stage.values.index(scene.deal.stage),
+        amount=scene.deal.amount,
+    )
+    verdicts = protection.verdicts([scene.advocate], wanted, clock.now(), thread=scene.need.pk, ask_id=scene.ask.pk)
+    return verdicts[scene.advocate.pk].rest
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What this ask counts as: number `nth` (“2”, “1½”) of `most` in twelve months, by their own limit or ours."""
+
+    nth: str
+    most: int
+    own: bool
+    before: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.most - self.before - 1)
+
+
+def count_of(scene: AskScene) -> Count:
+    """Return what a yes would count as against the yearly limit; the place this ask holds is counted in."""
+    load = protection.load_of([scene.advocate], clock.now())[scene.advocate.pk]
+    nth = int("".join(sign for sign in load.used if sign.isdigit()) or 0) + ("½" in load.used)
+    return Count(
+        nth=load.used,
+        most=load.per_year,
+        own=scene.advocate.dial_per_year is not None,
+        before=max(0, min(nth, load.per_year) - 1),
+    )
+
+
+def last_helped_on(contact: Contact) -> datetime | None:
+    """Return when this person last helped."""
+    uses = LedgerEntry.objects.filter(contact=contact, kind=LedgerEntry.Kind.USE)
+    return uses.order_by("-at").values_list("at", flat=True).first()
+
+
+def needs_consent(scene: AskScene) -> bool:
+    """Say whether a yes has to take the consent too: none is on file, or it was only said to have been given."""
+    newest = live_consents(scene.advocate, thread=scene.need.pk).get(scene.need.help_kind)
+    return newest is None or newest.act != Consent.Act.GIVEN
+
+
+def newest_answer(ask: Ask, names: Sequence[str] = ANSWERS) -> Event | None:
+    """Return the newest answer given to an ask that was not taken back."""
+    answers = Event.objects.filter(subject_id=ask.pk, name__in=names, undone_by=None)
+    return answers.order_by("-number").first()
+
+
+def may_undo(event: Event | None) -> bool:
+    """Say whether an answer can still be taken back."""
+    return event is not None and event.undo_until is not None and event.undo_until > clock.now()
+
+
+def why_it_ended(ask: Ask) -> str:
+    """Return the code with which an ask was cancelled, or nothing."""
+    event = Event.objects.filter(subject_id=ask.pk, name="ask.cancelled").order_by("-number").first()
+    return str(event.data.get("why", "")) if event is not None else ""
+
+
+def declined_lately(scene: AskScene) -> int:
+    """Return how often this person said "not this time" in the last 90 days, this time included."""
+    asks = Ask.objects.filter(advocate__contact=scene.contact, state=AskState.DECLINED)
+    return asks.filter(state_since__gte=clock.now() - LATELY).count()
+
+
+def months_ahead(months: int) -> date:
+    """Return the day so many months from today, or the last of a shorter month."""
+    today = clock.now().date()
+    years, month = divmod(today.month - 1 + months, 12)
+    year, month = today.year + years, month + 1
+    return date(year, month, min(today.day, monthrange(year, month)[1]))
+
+
+def _busy(scene: AskScene) -> list[tuple[datetime, datetime]]:
+    """Return when the advocate has a call of ours already."""
+    calls = Call.objects.filter(ask__advocate__contact=scene.contact, called_off_at=None, starts_at__gt=clock.now())
+    return [(call.starts_at, call.starts_at + timedelta(minutes=call.minutes)) for call in calls]
+
+
+def _day_of(slot: Slot) -> date:
+    return slot.advocate_wall.date()

@@ -1,0 +1,307 @@
+"""No, silence, undo, and what goes on by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from goodword.core import clock
+from goodword.core.errors import NotAllowed, Refused, TooLate
+from goodword.core.models import Event
+from goodword.core.tenancy import opened
+from goodword.desk.actions import (
+    Offer,
+    accept_ask,
+    approve_ask,
+    call_off,
+    decline_as_owner,
+    decline_ask,
+    undo,
+    withdraw_request,
+)
+from goodword.desk.models import Ask, ReferenceRequest
+from goodword.members.policy import actor_of
+from goodword.protection.models import Reservation
+from goodword.references import actions as references
+from goodword.references.models import OwnerMode
+from tests import cast
+
+
+def asks(need: ReferenceRequest) -> dict[str, str]:
+    """Return the state of each ask by the customer's first name."""
+    return {ask.advocate.contact.first_name: ask.state for ask in need.asks.all()}
+
+
+def ask_of(need: ReferenceRequest, name: str) -> Ask:
+    return next(ask for ask in need.asks.all() if ask.advocate.contact.first_name == name)
+
+
+def test_an_owners_not_now_moves_on_to_the_next_best_after_the_undo_window() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        decline_as_owner(ask_of(need, "Maya"), by=actor_of(company.amara))
+    company.run(minutes=9)
+    with opened(company.workspace):
+        assert asks(need) == {"Maya": "owner_no", "Ingrid": "planned"}
+    company.run(minutes=2)
+    with opened(company.workspace):
+        assert asks(need) == {"Maya": "owner_no", "Ingrid": "owner_pending"}
+
+
+def test_an_undone_not_now_asks_nobody_else_and_the_owner_can_say_yes() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        decline_as_owner(ask_of(need, "Maya"), by=actor_of(company.amara))
+        undo(Event.objects.get(name="ask.declined_by_owner"), by=actor_of(company.amara))
+    company.run(minutes=15)
+    with opened(company.workspace):
+        assert asks(need) == {"Maya": "owner_pending", "Ingrid": "planned"}
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+
+
+def test_an_answer_cannot_be_undone_by_someone_else_or_after_ten_minutes() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+        done = Event.objects.get(name="ask.approved")
+        with pytest.raises(NotAllowed):
+            undo(done, by=actor_of(company.ben))
+    company.run(minutes=11)
+    with opened(company.workspace), pytest.raises(TooLate):
+        undo(done, by=actor_of(company.amara))
+
+
+def test_the_customer_hears_nothing_before_the_undo_window_is_over() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+    company.run(minutes=9)
+    with opened(company.workspace):
+        assert asks(need)["Maya"] == "owner_ok"
+    company.run(minutes=2)
+    with opened(company.workspace):
+        assert asks(need)["Maya"] == "customer_pending"
+
+
+def test_an_owners_silence_goes_to_the_deputy_then_to_the_next_best_never_to_the_customer() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+    company.run(hours=9)
+    with opened(company.workspace):
+        assert Event.objects.filter(name="ask.owner_reminded").exists()
+        assert Event.objects.filter(name="ask.deputy_asked").exists() or asks(need)["Maya"] == "owner_pending"
+    company.run(days=2)
+    with opened(company.workspace):
+        names = list(Event.objects.filter(thread=need.pk).values_list("name", flat=True))
+        assert "ask.deputy_asked" in names
+        assert "ask.owner_timed_out" in names
+        assert asks(need)["Maya"] == "owner_timeout"
+        maya = ask_of(need, "Maya")
+        assert not Event.objects.filter(subject_id=maya.pk, name="ask.customer_asked").exists()
+        assert asks(need)["Ingrid"] != "planned"
+
+
+def test_the_deputy_can_answer_for_the_owner_and_a_stranger_cannot() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        maya = ask_of(need, "Maya")
+        with pytest.raises(NotAllowed):
+            approve_ask(maya, by=actor_of(company.ben))
+        approve_ask(maya, by=actor_of(company.lucia))
+
+
+def test_a_customers_no_asks_the_next_best_and_never_the_same_person_again() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        maya = ask_of(need, "Maya")
+        decline_ask(maya, by=cast.as_customer(maya))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        assert asks(need) == {"Maya": "declined", "Ingrid": "owner_pending"}
+        decline_as_owner(ask_of(need, "Ingrid"), by=actor_of(company.lucia))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        assert asks(need) == {"Maya": "declined", "Ingrid": "owner_no"}
+        assert Event.objects.filter(name="request.nobody_left", thread=need.pk).exists()
+
+
+def test_a_customers_silence_expires_quietly_after_one_reminder() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+    company.run(days=5)
+    with opened(company.workspace):
+        assert asks(need)["Maya"] == "expired"
+        assert Event.objects.filter(name="ask.customer_reminded").count() == 1
+
+
+def test_a_late_yes_counts_while_nobody_else_is_being_asked() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        when = clock.now() + timedelta(days=20)
+        need = company.request(times=[Offer(when, "Europe/Amsterdam")])
+        ingrid = ask_of(need, "Ingrid")
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+        references.set_owner_mode(company.nordhaven.profiles.get(), OwnerMode.ASK_ME, by=actor_of(company.lucia))
+    company.run(days=2, hours=8)
+    with opened(company.workspace):
+        assert asks(need)["Maya"] == "expired"
+        assert asks(need)["Ingrid"] == "owner_pending"
+        maya = ask_of(need, "Maya")
+        accept_ask(maya, need.times.get(), by=cast.as_customer(maya))
+        assert asks(need)["Maya"] == "accepted"
+        assert ingrid.pk
+
+
+def test_a_late_yes_is_too_late_when_another_customer_was_asked() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        when = clock.now() + timedelta(days=20)
+        need = company.request(times=[Offer(when, "Europe/Amsterdam")])
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+    company.run(days=2, hours=8)
+    with opened(company.workspace):
+        approve_ask(ask_of(need, "Ingrid"), by=actor_of(company.lucia))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        assert asks(need)["Ingrid"] == "customer_pending"
+        maya = ask_of(need, "Maya")
+        with pytest.raises(TooLate, match="found someone"):
+            accept_ask(maya, need.times.get(), by=cast.as_customer(maya))
+
+
+def test_tell_me_goes_ahead_by_itself_unless_stopped() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        references.set_owner_mode(company.kestrel.profiles.get(), OwnerMode.TELL_ME, by=actor_of(company.amara))
+        need = company.request()
+        assert Event.objects.filter(name="ask.owner_told", thread=need.pk).exists()
+    company.run(hours=5)
+    with opened(company.workspace):
+        assert asks(need)["Maya"] == "customer_pending"
+
+
+def test_tell_me_can_be_stopped() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        references.set_owner_mode(company.kestrel.profiles.get(), OwnerMode.TELL_ME, by=actor_of(company.amara))
+        need = company.request()
+        maya = ask_of(need, "Maya")
+        decline_as_owner(maya, by=cast.as_owner(maya))
+    company.run(hours=5)
+    with opened(company.workspace):
+        assert asks(need)["Maya"] == "owner_no"
+
+
+def test_the_requester_who_owns_the_account_is_not_asked_again() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        company.deal.owner = company.amara
+        company.deal.save()
+        from goodword.desk.actions import send_request
+
+        need = send_request(
+            company.deal,
+            by=actor_of(company.amara),
+            advocate=company.maya,
+            must_settle="Speed",
+            attendees=[company.daniel],
+        )
+        assert asks(need)["Maya"] == "owner_ok"
+    company.run(minutes=11)
+    with opened(company.workspace):
+        assert asks(need)["Maya"] == "customer_pending"
+
+
+def test_two_reps_who_want_the_same_customer_one_gets_her() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        company.request()
+        with pytest.raises(Refused, match="being asked"):
+            company.request()
+        assert ReferenceRequest.objects.count() == 1
+        assert Reservation.objects.filter(contact=company.maya.contact, released_at=None).count() == 1
+
+
+def test_a_withdrawn_request_ends_its_asks_after_the_undo_window_and_can_be_taken_back() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        withdraw_request(need, by=actor_of(company.ben))
+        undo(Event.objects.get(name="request.withdrawn"), by=actor_of(company.ben))
+        need.refresh_from_db()
+        assert need.state == "with_owner"
+        withdraw_request(need, by=actor_of(company.ben))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        assert asks(need) == {"Maya": "cancelled", "Ingrid": "cancelled"}
+        assert not Reservation.objects.filter(released_at=None).exists()
+
+
+def test_nobody_can_ask_without_saying_what_the_call_must_settle() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        with pytest.raises(Refused, match="settle"):
+            company.request(must_settle="  ")
+        company.request(must_settle="Speed")
+
+
+def test_a_leaving_customer_is_asked_nothing_more() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        maya = ask_of(need, "Maya")
+        references.leave(company.maya, by=cast.as_customer(maya))
+    company.run()
+    with opened(company.workspace):
+        assert asks(need)["Maya"] == "cancelled"
+
+
+def test_a_pause_in_mid_flow_stops_what_is_not_agreed_and_keeps_what_is() -> None:
+    from goodword.protection import actions as protection
+
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        maya = ask_of(need, "Maya")
+        protection.pause(company.maya, by=cast.as_customer(maya), until=clock.now().date() + timedelta(days=30))
+    company.run()
+    with opened(company.workspace):
+        assert asks(need)["Maya"] == "cancelled"
+
+
+def test_a_call_called_off_looks_for_the_next_best() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        when = clock.now() + timedelta(days=6)
+        need = company.request(times=[Offer(when, "Europe/Amsterdam")])
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        maya = ask_of(need, "Maya")
+        accept_ask(maya, need.times.get(), by=cast.as_customer(maya))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        maya = ask_of(need, "Maya")
+        call_off(maya, by=cast.as_customer(maya))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        assert asks(need) == {"Maya": "cancelled", "Ingrid": "owner_pending"}

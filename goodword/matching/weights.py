@@ -100,6 +100,6 @@ WEIGHTS = Weights(
     least_mass=100.0,
     saturation=2.0,
     length=0.9,
-    with_story=Thresholds(strong=0.65, good=0.55, partial=0.40),
+    with_story=Thresholds(strong=0.68, good=0.55, partial=0.40),
     facts_only=Thresholds(strong=0.75, good=0.50, partial=0.30),
 )

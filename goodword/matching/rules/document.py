@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +12,6 @@ from goodword.matching.text import stems
 
 Unit = Fact | Passage
 """What a reason can cite."""
-
-SENTENCE_END = re.compile(r"[.!?](?:\s+|$)|\n\s*\n")
-SHORT_SENTENCE = 30
-"""Characters under which a sentence may be said twice: "Banking" as a fact and as a title are two witnesses."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,23 +39,11 @@ def document_of(reference: Reference) -> Document:
     numbers: dict[str, int] = {}
     stem_of: list[int] = []
     unit_of: list[int] = []
-    said: set[str] = set()
     for position, unit in enumerate(units):
-        for stem in stems(unsaid(text_of(unit), said)):
+        for stem in stems(text_of(unit)):
             stem_of.append(numbers.setdefault(stem, len(numbers)))
             unit_of.append(position)
     return Document(reference, units, tuple(numbers), np.array(stem_of, np.int32), np.array(unit_of, np.int32))
-
-
-def unsaid(text: str, said: set[str]) -> str:
-    """Return the sentences that no earlier unit has said, and remember them: a body often repeats its sections."""
-    fresh = []
-    for sentence in SENTENCE_END.split(text):
-        key = " ".join(sentence.split())
-        if len(key) < SHORT_SENTENCE or key not in said:
-            fresh.append(sentence)
-        said.add(key)
-    return " . ".join(fresh)
 
 
 def text_of(unit: Unit) -> str:

@@ -16,7 +16,6 @@ from goodword.messages.rules import Audience
 from goodword.messages.wording import one_line
 from goodword.recognition.models import Assist
 
-
 CREDITED = {Assist.Part.OWNER, Assist.Part.NOMINATOR}
 
 

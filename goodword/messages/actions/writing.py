@@ -1,0 +1,164 @@
+"""Writing a mail: rendered once, stored without live tokens, queued for a polite hour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from goodword.core import clock, jobs
+from goodword.core.events import kind_of
+from goodword.core.models import Event, Program
+from goodword.core.models.tenant import WorkspaceModel
+from goodword.members.models import Member, Role
+from goodword.messages import places, rules
+from goodword.messages.layout import inline
+from goodword.messages.models import Message
+from goodword.messages.person import LinkTo, Person
+from goodword.messages.subjects import preheader_of, subject_of
+from goodword.messages.wording import header_text, one_line
+
+log = structlog.get_logger(__name__)
+
+DELIVER = "messages.deliver"
+# About somebody's own way in, which they just asked for: at any hour.
+ACCOUNT_KINDS = frozenset({"E25", "E26"})
+# Our own mail, beside the kinds of the rules: what an owner who asks personally passes on.
+OWN_KINDS = frozenset({"E27"})
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def write(
+    kind: str,
+    *,
+    to: Person,
+    context: Mapping[str, Any],
+    links: Mapping[str, LinkTo] | None = None,
+    event: Event | None = None,
+    thread: UUID | None = None,
+    about: WorkspaceModel | None = None,
+    calendar: str = "",
+    key: str = "",
+    due_at: datetime | None = None,
+    reply_to: Member | None = None,
+    same_day_change: bool = False,
+    private: bool = False,
+) -> Message | None:
+    """Write one mail to one person and queue its delivery; the same event tells a person the same thing once.
+
+    `context` carries `variant` where the kind has several; its values are what the templates <kind>.html and
+    <kind>.txt print. `private`: it names a private reference. Without `due_at` it goes at the next polite hour of the
+    recipient. Returns None for somebody who can't be written to.
+    """
+    if not to.address:
+        log.info("nobody to write to", kind=kind, person=str(to.id))
+        return None
+    told = Message.objects.filter(event=event, kind=kind, key=key, person_id=to.id, channel="email")
+    if (message := told.first()) is not None:
+        return message
+    asked = dict(links or {})
+    program, answers_to = Program.here(), reply_to or sender(but=to)
+    subject, text, html = _rendered(kind, to, context, asked, program, answers_to)
+    message = Message(
+        kind=kind,
+        event=event,
+        key=key,
+        person_kind=to.kind,
+        person_id=to.id,
+        to_name=to.name,
+        to_address=to.address,
+        from_name=_from_name(program),
+        reply_to=answers_to.email if answers_to else "",
+        subject=subject,
+        text=text,
+        html=html,
+        links={name: link.stored() for name, link in asked.items()} | dict(context.get("secrets", {})),
+        calendar=calendar,
+        thread=thread,
+        about_kind=kind_of(about) if about else "",
+        about_id=about.pk if about else None,
+        private=private,
+        due_at=due_at or _due_at(kind, to, event, same_day_change=same_day_change),
+    )
+    try:
+        # A savepoint: a twin of this reaction may be writing the same mail.
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        return told.get()
+    queue(message)
+    return message
+
+
+def queue(message: Message, *, key: str = "") -> None:
+    """Queue a message's delivery at its due time; `key` tells a second try from one that waits already."""
+    jobs.defer(DELIVER, at=message.due_at, key=f"{message.pk}{key}", message_id=message.pk)
+
+
+def sender(*, but: Person | None = None) -> Member | None:
+    """Return the program manager in whose name mails go: the first by name, another one to the manager themselves."""
+    managers = list(Member.objects.active().with_role(Role.MANAGER))
+    others = [member for member in managers if but is None or member.pk != but.id]
+    return next(iter(others or managers), None)
+
+
+def _rendered(
+    kind: str,
+    to: Person,
+    context: Mapping[str, Any],
+    links: Mapping[str, LinkTo],
+    program: Program,
+    reply_to: Member | None,
+) -> tuple[str, str, str]:
+    """Return subject, text and inlined HTML, in the recipient's language and zone."""
+    places_of, secret = places.marks([*links, *context.get("secrets", {})])
+    variant = str(context.get("variant", ""))
+    with translation.override(to.language), timezone.override(to.zone):
+        values = {
+            "vendor_name": one_line(program.vendor_name),
+            "program": one_line(program.name),
+            "to": to,
+            "zone": to.zone,
+            "reply_to": {"name": one_line(reply_to.name)} if reply_to else {},
+            **context,
+        }
+        values["subject"] = subject_of(kind, variant, values)
+        values["preheader"] = preheader_of(kind, variant, values)
+        values["links"] = places_of
+        name = f"messages/{kind.lower()}"
+        text = render_to_string(f"{name}.txt", values)
+        html = inline(render_to_string(f"{name}.html", values))
+    lines = "\n".join(line.strip() for line in text.strip().splitlines())
+    return (
+        values["subject"],
+        places.settled(_BLANK_LINES.sub("\n\n", lines) + "\n", secret),
+        places.settled(html, secret),
+    )
+
+
+def _from_name(program: Program) -> str:
+    vendor, manager = header_text(program.vendor_name, 40), sender()
+    if manager is None:
+        return vendor
+    with translation.override("en"):
+        return translation.gettext("%(person)s via %(company)s") % {
+            "person": header_text(manager.name, 40),
+            "company": vendor,
+        }
+
+
+def _due_at(kind: str, to: Person, event: Event | None, *, same_day_change: bool) -> datetime:
+    now = clock.now()
+    if kind in ACCOUNT_KINDS:
+        return now
+    answered_at = event.at if event is not None and event.undo_until else None
+    return rules.due_at(
+        "E02" if kind in OWN_KINDS else kind, now, to.zone, answered_at=answered_at, same_day_change=same_day_change
+    )

@@ -1,0 +1,27 @@
+"""What the workers do for the outbox."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from goodword.core.jobs import job
+from goodword.messages import actions
+from goodword.messages.reactions import call, rep
+
+
+@job("messages.deliver", atomic=False)
+def deliver(workspace_id: UUID, message_id: UUID) -> None:
+    """Deliver one message; three transactions of its own, so that each phase is on record before the next."""
+    actions.deliver(workspace_id, message_id)
+
+
+@job("messages.tell_rep")
+def tell_rep(need_id: UUID) -> None:
+    """Tell the requester where their request stands, if that changed."""
+    rep.tell(need_id)
+
+
+@job("messages.brief")
+def brief(event_id: UUID, call_id: UUID, person_id: UUID) -> None:
+    """Send one side its brief on the day before the call."""
+    call.brief(event_id, call_id, person_id)

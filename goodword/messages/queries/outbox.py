@@ -1,0 +1,94 @@
+"""The outbox and the messages on a request, as this or that person may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from goodword.core.actors import Actor
+from goodword.core.models import Workspace
+from goodword.core.tenancy import current_workspace
+from goodword.desk.models import Ask
+from goodword.desk.policy import may_know_name
+from goodword.members.policy import Permission, may
+from goodword.messages import places
+from goodword.messages.models import Message, MessageState
+from goodword.messages.queries.ways import may_show_links
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message as one viewer sees it: bodies with working links, with hidden ones, or nothing but its kind."""
+
+    message: Message
+    readable: bool
+    links_work: bool
+    to_name: str
+    subject: str
+    text: str
+    html: str
+
+
+def outbox(by: Actor) -> QuerySet[Message]:
+    """Return the messages a viewer may list, newest first: all for the program, in a demo for everyone, else one's own."""
+    everything = Message.objects.all()
+    if may(by, Permission.MESSAGE_SEE) or _is_demo():
+        return everything
+    return everything.filter(_addressed_to(by))
+
+
+def on_request(need_id: UUID) -> QuerySet[Message]:
+    """Return a request's messages in the order they were written. Who may see the request is the caller's question."""
+    return Message.objects.filter(thread=need_id).order_by("created_at", "id")
+
+
+def to_check() -> QuerySet[Message]:
+    """Return what a person must look at: perhaps sent, and not sent."""
+    return Message.objects.filter(state__in=[MessageState.UNKNOWN, MessageState.FAILED])
+
+
+def as_seen(message: Message, by: Actor, *, workspace: Workspace | None = None) -> Seen:
+    """Return a message as a viewer may see it. Pass `workspace` when showing many."""
+    if not may_read(message, by):
+        return Seen(message, False, False, _("Someone"), _("About a private reference"), "", "")
+    shown = may_show_links(workspace or current_workspace()) and _may_follow(message, by)
+    label_of = _("[code for %(name)s]") if places.CODE in message.links else _("[link for %(name)s]")
+    words = places.filled(message) if shown else places.hidden(message, label_of % {"name": message.to_name})
+    return Seen(message, True, shown, message.to_name, words.subject, words.text, words.html)
+
+
+def as_seen_all(messages: Iterable[Message], by: Actor) -> list[Seen]:
+    workspace = current_workspace()
+    return [as_seen(message, by, workspace=workspace) for message in messages]
+
+
+def may_read(message: Message, by: Actor) -> bool:
+    """Say whether a viewer may read a message's words. One that names a private reference: its addressee,
+    those who run the program, and the keepers of that account."""
+    if not message.private or _is_addressee(message, by) or may(by, Permission.REFERENCE_UNMASK):
+        return True
+    if message.about_kind != "ask":
+        return False
+    ask = Ask.objects.select_related("advocate__profile__account").filter(pk__in=[message.about_id]).first()
+    return ask is not None and may_know_name(by, ask, said_yes=False)
+
+
+def _may_follow(message: Message, by: Actor) -> bool:
+    """Working links are for their reader, for the program, and in a demo for anybody of the cast."""
+    return _is_addressee(message, by) or may(by, Permission.MESSAGE_SEE) or _is_demo()
+
+
+def _is_addressee(message: Message, by: Actor) -> bool:
+    return by.person_kind == message.person_kind and by.person_id == message.person_id
+
+
+def _addressed_to(by: Actor) -> Q:
+    return Q(person_kind=by.person_kind, person_id=by.person_id)
+
+
+def _is_demo() -> bool:
+    return current_workspace().kind == Workspace.Kind.DEMO

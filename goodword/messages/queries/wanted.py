@@ -1,0 +1,89 @@
+"""Is a mail still true when its hour comes? Looked at in the moment of sending; a reason means it is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from goodword.core import clock
+from goodword.desk.models import Ask, Call, Repair
+from goodword.messages.models import Message, MessageState
+from goodword.messages.queries.ways import person_of
+
+CODE_LIVES = timedelta(minutes=10)
+TAKEN_BACK = "What it tells was taken back."
+GONE = "They can't be written to any more."
+MOVED_ON = "It moved on before this went out."
+STANDING = {
+    "used": "It was answered already.",
+    "expired": "Its link expired before it went out.",
+    "replaced": "A fresh link replaced its own.",
+    "withdrawn": "What it asks was withdrawn.",
+}
+# The state an ask must still be in for a mail about it to make sense.
+ASK_MUST_BE: dict[str, frozenset[str]] = {
+    "E01": frozenset({"owner_pending"}),
+    "E02": frozenset({"owner_pending", "owner_ok", "customer_pending"}),
+    "E03": frozenset({"owner_pending"}),
+    "E07": frozenset({"customer_pending", "accepted", "countered"}),
+    "E08": frozenset({"customer_pending", "accepted", "countered"}),
+    "E19": frozenset({"accepted", "countered"}),
+    "E27": frozenset({"customer_pending"}),
+}
+# These tell something that holds whatever became of their link.
+TELLS_ANYWAY = frozenset({"E09", "E10"})
+
+
+def not_wanted_because(message: Message) -> str:
+    """Return why a message should not go out any more, or nothing."""
+    checks: tuple[Callable[[Message], str], ...] = (_person, _event, _links, _about, _newer)
+    return next((reason for check in checks if (reason := check(message))), "")
+
+
+def _person(message: Message) -> str:
+    person = person_of(message)
+    return "" if person is not None and person.address else GONE
+
+
+def _event(message: Message) -> str:
+    return TAKEN_BACK if message.event is not None and message.event.undone_by.exists() else ""
+
+
+def _links(message: Message) -> str:
+    if message.kind in TELLS_ANYWAY:
+        return ""
+    now = clock.now()
+    standings = [link.standing(now) for link, _ in message.link_rows()]
+    return next((STANDING[standing] for standing in standings if standing != "open"), "")
+
+
+def _about(message: Message) -> str:
+    if message.kind == "E24":
+        return STANDING["expired"] if clock.now() >= message.created_at + CODE_LIVES else ""
+    if message.kind == "E22":
+        return "" if Repair.objects.filter(ask=message.about_id, talked_at=None).exists() else "Someone talked to them."
+    if message.about_kind == "ask" and message.kind in ASK_MUST_BE:
+        ask = Ask.objects.filter(pk__in=[message.about_id]).first()
+        return "" if ask is not None and ask.state in ASK_MUST_BE[message.kind] else MOVED_ON
+    if message.about_kind == "call" and "METHOD:CANCEL" not in message.calendar:
+        return _about_call(message)
+    return ""
+
+
+def _about_call(message: Message) -> str:
+    call = Call.objects.filter(pk__in=[message.about_id]).first()
+    if call is None or call.called_off_at is not None:
+        return "The call was called off."
+    if message.kind in TELLS_ANYWAY and call.starts_at <= clock.now():
+        return "The call was over before this went out."
+    return ""
+
+
+def _newer(message: Message) -> str:
+    """A status mail tells all that happened since the last one that went out, so a newer one replaces it."""
+    if message.kind not in ("E15", "E16"):
+        return ""
+    newer = Message.objects.filter(
+        kind__in=("E15", "E16"), thread=message.thread, person_id=message.person_id, created_at__gt=message.created_at
+    ).exclude(state__in=[MessageState.DROPPED, MessageState.FAILED])
+    return "A newer one tells it all." if newer.exists() else ""

@@ -1,0 +1,28 @@
+"""How mail leaves here, and whether its links may be shown."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from goodword.core.models import Workspace
+from goodword.directory.models import Contact
+from goodword.members.models import Member
+from goodword.messages.models import Message
+from goodword.messages.person import Person
+
+
+def goes_by_smtp(workspace: Workspace) -> bool:
+    """Say whether mail leaves here. A demo's never does, whatever is set: its people are invented."""
+    return bool(settings.SMTP_URL) and workspace.kind != Workspace.Kind.DEMO
+
+
+def may_show_links(workspace: Workspace) -> bool:
+    """Say whether the outbox page may show working links: only where no mail carries them to anybody."""
+    return not goes_by_smtp(workspace)
+
+
+def person_of(message: Message) -> Person | None:
+    """Return whom the message is for as they are on file now; None once they are gone."""
+    rows = Member.objects.all() if message.person_kind == "member" else Contact.objects.select_related("account")
+    who = rows.filter(pk=message.person_id).first()
+    return Person.of(who) if who is not None else None

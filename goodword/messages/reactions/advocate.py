@@ -1,0 +1,147 @@
+"""Mails to the advocate: invitation, the ask, the one reminder, how was it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from goodword.core import clock, links
+from goodword.core.models import Event
+from goodword.desk.models import TimeOption
+from goodword.members.policy import Purpose
+from goodword.messages import rules
+from goodword.messages.actions import LinkTo, Person, sender, signed, write
+from goodword.messages.models import Message, MessageState
+from goodword.messages.reactions.call import removal
+from goodword.messages.reactions.scene import Scene, day_words, offered, scene_of
+from goodword.messages.rules import Audience
+from goodword.messages.wording import one_line
+from goodword.references.models import Advocate
+
+# Reasons an ask ended for that the customer gave or knows of.
+THEIR_OWN = frozenset({"consent_withdrawn", "left", "on_hold", "not_confirmed", "next_best"})
+
+
+def invitation(event: Event) -> None:
+    """E06: would you like to help; in the name of whoever knows them."""
+    advocates = Advocate.objects.select_related("contact__account", "profile__account__owner", "nominated_by")
+    advocate = advocates.get(pk=event.subject_id)
+    to, now = Person.of(advocate.contact), clock.now()
+    knows_them = advocate.profile.account.owner or advocate.nominated_by or sender()
+    expires_at = rules.link_expires_at("E06", now, zone=to.zone) or now
+    link = links.issue(Purpose.INVITATION, advocate, to=to.recipient, expires_at=expires_at)
+    write(
+        "E06",
+        to=to,
+        context={
+            "sender": one_line(knows_them.name) if knows_them else _("Someone here"),
+            "expires_at": expires_at,
+        },
+        links={"page": signed(link)},
+        event=event,
+        about=advocate,
+        reply_to=knows_them,
+        private=advocate.is_masked,
+    )
+
+
+def would_you(event: Event) -> None:
+    """E07: the ask. Not where the owner asks in their own name."""
+    scene = scene_of(event)
+    if not scene.ask.owner_asks_personally:
+        _ask(scene, event, "E07", scene.times_of_prospect())
+
+
+def other_times(event: Event) -> None:
+    """E07: the prospect's side sent new times for a call already agreed to; a booked one leaves the calendar."""
+    scene = scene_of(event)
+    if event.data.get("side") == "prospect":
+        _ask(
+            scene,
+            event,
+            "E07",
+            scene.times_of_prospect(),
+            variant="other_times",
+            calendar=removal(scene, event, Person.of(scene.contact)),
+        )
+
+
+def reminder(event: Event) -> None:
+    """E08: once, half of the wait later."""
+    scene = scene_of(event)
+    if not scene.ask.owner_asks_personally:
+        _ask(scene, event, "E08", scene.times_of_prospect())
+
+
+def how_was_it(event: Event) -> None:
+    """E11: two hours after the call."""
+    scene = scene_of(event)
+    to, now = Person.of(scene.contact), clock.now()
+    expires_at = rules.link_expires_at("E11", now, zone=to.zone) or now
+    link = links.issue(Purpose.DEBRIEF, scene.ask, to=to.recipient, expires_at=expires_at)
+    write(
+        "E11",
+        to=to,
+        context=scene.names(Audience.ADVOCATE),
+        links={answer: signed(link, a=answer) for answer in ("fine", "not_expected", "not_again")},
+        event=event,
+        thread=scene.need.pk,
+        about=scene.call,
+        private=scene.is_private,
+    )
+
+
+def not_needed(event: Event) -> None:
+    """E09: an ask ended without the customer's doing; only somebody who heard of it hears that."""
+    scene = scene_of(event)
+    if event.state_from not in ("customer_pending", "accepted", "countered") or event.data.get("why") in THEIR_OWN:
+        return
+    went_out = Message.objects.filter(about_id=scene.ask.pk, person_id=scene.contact.pk).exclude(
+        state__in=[MessageState.QUEUED, MessageState.DROPPED, MessageState.FAILED]
+    )
+    if not went_out.exists():
+        return
+    write(
+        "E09",
+        to=Person.of(scene.contact),
+        context=scene.names(Audience.ADVOCATE)
+        | {"variant": "not_needed", "other": one_line(scene.need.opportunity.account.name), "call": None},
+        event=event,
+        thread=scene.need.pk,
+        about=scene.ask,
+        private=scene.is_private,
+    )
+
+
+def _ask(
+    scene: Scene, event: Event, kind: str, times: list[TimeOption], *, variant: str = "", calendar: str = ""
+) -> None:
+    to, now = Person.of(scene.contact), clock.now()
+    last: datetime | None = times[-1].starts_at if times else None
+    expires_at = rules.link_expires_at(kind, now, zone=to.zone, last_time=last) or now
+    link = links.issue(Purpose.ASK, scene.ask, to=to.recipient, expires_at=expires_at)
+    answers: dict[str, LinkTo] = {
+        f"time_{nth}": signed(link, a="accept", t=str(option.pk)) for nth, option in enumerate(times)
+    }
+    answers |= {"other": signed(link, a="other"), "no": signed(link, a="no")}
+    manager = sender()
+    write(
+        kind,
+        to=to,
+        context=scene.names(Audience.ADVOCATE)
+        | scene.brief()
+        | scene.last_helped()
+        | {
+            "variant": variant,
+            "times": offered(times),
+            "until": day_words(scene.ask.deadline_at, to.zone) if scene.ask.deadline_at else "",
+            "from_whom": one_line((scene.owner or manager or scene.rep).name),
+        },
+        links=answers,
+        calendar=calendar,
+        event=event,
+        thread=scene.need.pk,
+        about=scene.ask,
+        private=scene.is_private,
+    )

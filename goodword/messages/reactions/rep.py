@@ -1,0 +1,196 @@
+"""Mails to the rep: where the request stands, what to send when no call comes, did it move the deal.
+
+Where a request stands is told once per change, not once per event: a no and the next best, a yes of the owner and the
+question to the customer arrive as one mail. A change queues `messages.tell_rep` a moment later; it reads everything
+since the last status mail that went out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from goodword.core import clock, jobs, links
+from goodword.core.models import Event
+from goodword.desk.models import Ask, ReferenceRequest
+from goodword.members.policy import Purpose, actor_of
+from goodword.messages import calendar, rules
+from goodword.messages.actions import Person, page, signed, write
+from goodword.messages.models import Message, MessageState
+from goodword.messages.reactions.scene import Scene, day_words, is_today, moment_words, scene_for, scene_of
+from goodword.messages.rules import Audience
+from goodword.messages.wording import one_line
+from goodword.proof.queries import proof_for
+
+TELL = "messages.tell_rep"
+# Time for what follows from an answer (the next best) to happen, so that one mail tells both.
+SETTLES_IN = timedelta(minutes=2)
+ENDED = frozenset(
+    {"ask.declined", "ask.declined_by_owner", "ask.owner_timed_out", "ask.expired", "ask.called_off", "ask.cancelled"}
+)
+NEWS = ENDED | {
+    "ask.owner_asked",
+    "ask.owner_told",
+    "ask.customer_asked",
+    "ask.countered",
+    "ask.times_offered",
+    "ask.rescheduled",
+    "ask.booked",
+    "request.nobody_left",
+    "request.closed",
+}
+# How far an ask is; the furthest one is where the request stands.
+FURTHEST_FIRST = ("booked", "accepted", "countered", "customer_pending", "owner_ok", "owner_pending")
+UNANSWERED = frozenset({"unfilled", "proof_only"})
+
+
+def changed(event: Event) -> None:
+    """Queue the status mail; a twin that waits already tells this too."""
+    if event.thread is not None:
+        jobs.defer(TELL, at=clock.now() + SETTLES_IN, key=str(event.thread), need_id=event.thread)
+
+
+def tell(need_id: UUID) -> None:
+    """E15 or E16: where the request stands, if that changed since the rep last heard."""
+    need = ReferenceRequest.objects.select_related("requester", "opportunity__account").get(pk=need_id)
+    told, news = _news(need)
+    standing = _standing(need, news, told) if news else None
+    if standing is None:
+        return
+    to = Person.of(need.requester)
+    write(
+        standing.kind,
+        to=to,
+        context=_context(standing, to),
+        links={"open": page(f"/requests/{need.pk}")},
+        event=news[-1],
+        thread=need.pk,
+        about=need,
+        same_day_change=standing.call_is_today(to.zone),
+    )
+
+
+def did_it_move(event: Event) -> None:
+    """E17: after the call."""
+    scene = scene_of(event)
+    to, now = Person.of(scene.rep), clock.now()
+    expires_at = rules.link_expires_at("E17", now, zone=to.zone) or now
+    link = links.issue(Purpose.DEBRIEF, scene.ask, to=to.recipient, expires_at=expires_at)
+    write(
+        "E17",
+        to=to,
+        context=scene.names(Audience.REP),
+        links={answer: signed(link, a=answer) for answer in ("moved", "too_early", "no", "not_held")},
+        event=event,
+        thread=scene.need.pk,
+        about=scene.call,
+        private=scene.is_private,
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a status mail says: which variant, about the ask that is furthest, and those that ended."""
+
+    kind: str
+    variant: str
+    need: ReferenceRequest
+    now: Scene | None
+    ended: tuple[Scene, ...]
+
+    def call_is_today(self, zone: str) -> bool:
+        call = self.now.call if self.now else None
+        return call is not None and self.variant in ("booked", "moved") and is_today(call.starts_at, zone)
+
+
+def _news(need: ReferenceRequest) -> tuple[Message | None, list[Event]]:
+    """Return the last status mail that went out, and what happened since: not taken back, not the rep's own doing."""
+    unsent = [MessageState.QUEUED, MessageState.DROPPED, MessageState.FAILED]
+    told = Message.objects.filter(kind__in=("E15", "E16"), thread=need.pk, person_id=need.requester_id)
+    last = told.exclude(state__in=unsent).exclude(event=None).order_by("-event__number").first()
+    news = Event.objects.filter(Q(undo_until=None) | Q(undo_until__lte=clock.now()), thread=need.pk, name__in=NEWS)
+    news = news.filter(undone_by=None, number__gt=last.event.number if last and last.event else 0)
+    return last, list(news.exclude(actor_id=str(need.requester_id)).order_by("number"))
+
+
+def _standing(need: ReferenceRequest, news: list[Event], told: Message | None) -> Standing | None:
+    names = {event.name for event in news}
+    ended = _ended(news)
+    if need.state == "closed" or "request.nobody_left" in names:
+        # A closing that only confirms what was said, or that the rep wanted, needs no mail.
+        said = told is not None and told.kind == "E16" and not ended
+        over = need.state == "closed" and need.close_reason not in UNANSWERED
+        if over or said:
+            return None
+        if need.state == "closed" or _furthest(need) is None:
+            return Standing("E16", "", need, None, ended)
+    furthest = _furthest(need)
+    if furthest is None:
+        return Standing("E15", "looking", need, None, ended) if ended else None
+    variant = _variant(furthest.ask, news, ended)
+    return Standing("E15", variant, need, furthest, ended) if variant else None
+
+
+def _variant(ask: Ask, news: list[Event], ended: tuple[Scene, ...]) -> str:
+    """Return what to tell about the ask that is furthest; nothing while its change is news already told."""
+    about_it = [event for event in news if event.subject_id == ask.pk]
+    if not about_it:
+        return ""
+    match ask.state:
+        case "booked":
+            return "moved" if about_it[-1].data.get("again") else "booked"
+        case "countered":
+            return "times_back" if about_it[-1].data.get("side") == "prospect" else "times"
+        case "customer_pending":
+            return "next_asked" if ended else "asked"
+        case "owner_pending" if ended:
+            return "next_owner"
+        case "owner_pending" if ask.from_program or ask.need.program_picks:
+            return "asked_owner"
+    return ""
+
+
+def _furthest(need: ReferenceRequest) -> Scene | None:
+    asks = need.asks.filter(state__in=FURTHEST_FIRST)
+    ordered = sorted(asks, key=lambda ask: (FURTHEST_FIRST.index(ask.state), ask.rank))
+    return scene_for(ordered[0].pk) if ordered else None
+
+
+def _ended(news: list[Event]) -> tuple[Scene, ...]:
+    """Return the asks that ended, each once, in order; never asked, never mentioned."""
+    ended = {event.subject_id: event for event in news if event.name in ENDED and event.state_from != "planned"}
+    scenes = (scene_for(ask_id, before=event.state_from) for ask_id, event in ended.items())
+    return tuple(scene for scene in scenes if scene.ask.state not in FURTHEST_FIRST)
+
+
+def _context(standing: Standing, to: Person) -> dict[str, object]:
+    need, scene = standing.need, standing.now
+    noes = [one.names(Audience.REP)["who"] for one in standing.ended]
+    proof = proof_for(need.opportunity, actor_of(need.requester), limit=3) if standing.kind == "E16" else []
+    context: dict[str, object] = {
+        "variant": standing.variant,
+        "proof": [one_line(one.story.title or one.story.text, 90) for one in proof],
+        "prospect": one_line(need.opportunity.account.name),
+        "noes": noes,
+        "who": noes[-1] if noes else "",
+        "need_by": need.need_by,
+    }
+    if scene is None:
+        return context
+    names = scene.names(Audience.REP)
+    call, deadline, picker = scene.call, scene.ask.deadline_at, scene.picker
+    context |= names | {"next": names["who"], "who": noes[-1] if noes else names["who"]}
+    context |= {
+        "owner": one_line(scene.owner.first_name) if scene.owner and not scene.is_private else "",
+        "deadline": deadline,
+        "answer_by": day_words(deadline, to.zone) if deadline else "",
+        "picker": one_line(picker.first_name) if picker else "",
+        "personally": scene.ask.owner_asks_personally,
+    }
+    if call is not None and standing.variant in ("booked", "moved"):
+        start = calendar.starts_at(call)
+        context |= {"starts_at": start, "time": moment_words(start, to.zone)}
+    return context

@@ -1,0 +1,95 @@
+"""Every subject line and preheader, by kind of mail and variant.
+
+The question or the fact itself, names first, readable aloud on a lock screen. Values are clipped so that a line stays
+near 50 characters. The preheader is the default answer and the time it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from goodword.messages.wording import header_text
+
+LONGEST_SUBJECT = 78
+LONGEST_VALUE = 26
+
+# (kind, variant): (subject, preheader)
+SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
+    ("E01", ""): (_("Can we ask %(advocate)s at %(company)s?"), _("One tap and a confirm. About 10 seconds.")),
+    ("E01", "deputy"): (
+        _("Can we ask %(advocate)s at %(company)s?"),
+        _("%(owner)s hasn't answered, so it comes to you. About 10 seconds."),
+    ),
+    ("E02", ""): (
+        _("We'll ask %(advocate)s at %(time)s unless you stop it"),
+        _("Nothing to do if it's fine."),
+    ),
+    ("E02", "pre_approved"): (
+        _("%(advocate)s will be asked, as you agreed"),
+        _("Nothing to do. You can still stop it."),
+    ),
+    ("E02", "informed"): (_("%(advocate)s at %(company)s is being asked"), _("For your information. Nothing to do.")),
+    ("E03", ""): (
+        _("Still OK to ask %(advocate)s? We move on at %(time)s"),
+        _("One tap and a confirm. About 10 seconds."),
+    ),
+    ("E05", "won"): (_("Your customer helped win %(prospect)s"), _("Thank you for lending them.")),
+    ("E05", "lost"): (_("%(prospect)s went another way. Thank you"), _("Your customer's time was well spent.")),
+    ("E06", ""): (_("%(sender)s thought of you"), _("Two minutes to read. You decide everything.")),
+    ("E07", ""): (_("A %(minutes)s-minute call with %(prospect)s?"), _("One tap to answer, until %(until)s.")),
+    ("E07", "other_times"): (
+        _("Other times for your call with %(prospect)s"),
+        _("Pick the one that suits you. One tap."),
+    ),
+    ("E08", ""): (_("Your answer for %(prospect)s, if you can"), _("A no is fine too, and needs no reason.")),
+    ("E09", ""): (_("Booked: %(time)s with %(other)s"), _("The brief and a calendar entry are inside.")),
+    ("E09", "again"): (_("New time: %(time)s with %(other)s"), _("The calendar entry is updated.")),
+    ("E09", "moving"): (_("%(time)s with %(other)s is off"), _("A new time is being found.")),
+    ("E09", "off"): (_("Called off: %(time)s with %(other)s"), _("Your calendar entry is removed.")),
+    ("E09", "not_needed"): (_("No call with %(other)s after all"), _("Nothing to do. Thank you.")),
+    ("E10", "tomorrow"): (_("Tomorrow %(time)s: who and what"), _("Everything for the call with %(other)s.")),
+    ("E10", "later"): (_("%(day)s %(time)s: who and what"), _("Everything for the call with %(other)s.")),
+    ("E11", ""): (_("How was it with %(prospect)s?"), _("One tap. Five seconds.")),
+    ("E15", "asked_owner"): (_("A fit for %(prospect)s: %(who)s"), _("We're asking the account owner first.")),
+    ("E15", "asked"): (_("%(who)s is asked for %(prospect)s"), _("Answer by %(answer_by)s.")),
+    ("E15", "next_owner"): (_("%(who)s can't. %(next)s is next"), _("We're asking the account owner first.")),
+    ("E15", "next_asked"): (_("%(who)s can't. %(next)s is asked"), _("Answer by %(answer_by)s.")),
+    ("E15", "looking"): (_("%(who)s can't this time"), _("The program looks for the next best now.")),
+    ("E15", "booked"): (_("%(company)s said yes: %(time)s"), _("The call with %(prospect)s is booked.")),
+    ("E15", "moved"): (_("%(prospect)s call moved: %(time)s"), _("Both sides have the new time.")),
+    ("E15", "times"): (_("%(company)s said yes, with other times"), _("%(prospect)s picks one now.")),
+    ("E15", "times_back"): (_("New times for the %(prospect)s call"), _("%(who)s picks one now.")),
+    ("E16", ""): (
+        _("No call in time. What you can send today"),
+        _("For %(prospect)s: proof that needs nobody's time."),
+    ),
+    ("E17", ""): (_("Did the call move %(prospect)s?"), _("One tap. Five seconds.")),
+    ("E19", ""): (_("Pick a time with someone who did this"), _("One tap. Your calendar entry follows.")),
+    ("E19", "reminder"): (_("Which time suits you?"), _("One tap. The times are still held for you.")),
+    ("E19", "moving"): (_("A new time for your call"), _("Pick the one that suits you. One tap.")),
+    ("E20", ""): (_("Was it useful?"), _("One tap. Five seconds.")),
+    ("E22", ""): (_("%(company)s: please call them today"), _("They said “not again” after a reference call.")),
+    ("E24", ""): (_("%(code)s is your code"), _("It works for 10 minutes.")),
+    ("E25", ""): (_("%(sender)s invites you to %(program)s"), _("Set a password and you're in.")),
+    ("E26", ""): (_("Set a new password"), _("The link works for two hours, once.")),
+    ("E27", ""): (_("Your words to %(advocate)s, ready to send"), _("Copy, send, done. The link inside is theirs.")),
+}
+
+
+def subject_of(kind: str, variant: str, values: Mapping[str, Any]) -> str:
+    """Return the subject line, safe for a header. Raises KeyError for a kind or value there is not."""
+    return header_text(str(SUBJECTS[kind, variant][0]) % _clipped(values), LONGEST_SUBJECT)
+
+
+def preheader_of(kind: str, variant: str, values: Mapping[str, Any]) -> str:
+    """Return the line that mail programs show after the subject."""
+    return str(SUBJECTS[kind, variant][1]) % values
+
+
+def _clipped(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: header_text(value, LONGEST_VALUE) if isinstance(value, str) else value for name, value in values.items()
+    }

@@ -29,7 +29,9 @@ FREE_OF_PATHS = 16  # the first major version that never walks back to its folde
 HBA = f"local all {OWNER} scram-sha-256\nlocal all {RUNTIME} scram-sha-256\n"
 
 
-def ready(home: Path, binaries: Binaries, account: Account, *, owner_creates_databases: bool = False) -> Path:
+def ready(
+    home: Path, binaries: Binaries, account: Account, *, durable: bool = True, owner_creates_databases: bool = False
+) -> Path:
     """Return the cluster's folder below `home`; make it first if there is none.
 
     Raises OtherMajor, DiskFull, ServerFailed. The caller sees to it that no server runs and nobody else does this.
@@ -37,7 +39,7 @@ def ready(home: Path, binaries: Binaries, account: Account, *, owner_creates_dat
     cluster = home / "cluster"
     if not cluster.exists():
         _clear_drafts(home)
-        _make(home, cluster, binaries, account, owner_creates_databases)
+        _make(home, cluster, binaries, account, durable, owner_creates_databases)
         return cluster
     _same_major(cluster, binaries)
     if account.other and cluster.stat().st_uid == 0:
@@ -58,7 +60,7 @@ def passwords(home: Path) -> dict[str, str]:
         ) from error
 
 
-def _make(home: Path, cluster: Path, binaries: Binaries, account: Account, creates: bool) -> None:
+def _make(home: Path, cluster: Path, binaries: Binaries, account: Account, durable: bool, creates: bool) -> None:
     if shutil.disk_usage(home).free < ROOM_NEEDED:
         raise disk_full(home)
     # Made under another name: a cluster called `cluster` is always a whole one, whoever was killed on the way.
@@ -67,7 +69,7 @@ def _make(home: Path, cluster: Path, binaries: Binaries, account: Account, creat
     try:
         if binaries.major < FREE_OF_PATHS:
             _check_walkable(draft, binaries, account)
-        _initdb(draft, binaries, account, home)
+        _initdb(draft, binaries, account, home, durable)
         _write_hba(draft)
         _single_user(draft, binaries, account, _first_statements(home, creates), home)
         draft.rename(cluster)
@@ -77,12 +79,12 @@ def _make(home: Path, cluster: Path, binaries: Binaries, account: Account, creat
         raise
 
 
-def _initdb(draft: Path, binaries: Binaries, account: Account, home: Path) -> None:
+def _initdb(draft: Path, binaries: Binaries, account: Account, home: Path, durable: bool) -> None:
     locale = ["--locale=C.UTF-8"]
     if binaries.major >= 17:
         locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     command = [str(binaries.folder / "initdb"), "-D", HERE, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
-    made = _run([*command, "--data-checksums", *locale], draft, account)
+    made = _run([*command, "--data-checksums", *locale, *([] if durable else ["--no-sync"])], draft, account)
     if made.returncode:
         raise from_output("Making the database (initdb)", made.stdout + made.stderr, home)
 

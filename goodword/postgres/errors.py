@@ -54,8 +54,9 @@ def from_os(error: OSError, folder: Path) -> PostgresError:
     """Translate what the operating system refused about the data folder."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(folder)
+    where = f" ({error.filename})" if error.filename else ""
     return FolderUnusable(
-        f"The data folder {folder} can't be used: {error.strerror}.",
+        f"The data folder {folder} can't be used: {error.strerror}{where}.",
         "Choose a folder you may write to with --data, or run as the user it belongs to. " + OTHER_SERVER,
     )
 

@@ -119,7 +119,13 @@ class Server:
     def _launch(self, lock: int) -> None:
         who = account.for_cluster(self.home / "cluster")
         programs = binaries.reachable(binaries.find(), who)
-        data = cluster.ready(self.home, programs, who, owner_creates_databases=self.owner_creates_databases)
+        data = cluster.ready(
+            self.home,
+            programs,
+            who,
+            durable=self.durable,
+            owner_creates_databases=self.owner_creates_databases,
+        )
         self._forget_dead_server(data)
         folder = sockets.folder_for(self.home, who)
         users = self._open("users.lock")

@@ -88,8 +88,6 @@ def reserve(
     if standing is not None and standing.released_at is None:
         return Reserved(standing, answer.needs_owner_yes, answer.rest)
     _must_be_allowed(answer, advocate)
-    if exception is not None and answer.overridable:
-        _note_override(advocate, thread, override, by)
     place = standing or Reservation(
         advocate=advocate,
         contact_id=advocate.contact_id,
@@ -102,6 +100,8 @@ def reserve(
     )
     place.released_at, place.with_customer, place.made_at = None, False, clock.now()
     _take(place)
+    if exception is not None and answer.overridable:
+        _note_override(advocate, thread, override, by)
     return Reserved(place, answer.needs_owner_yes, answer.rest)
 
 

@@ -61,7 +61,8 @@ def claim_consent(
     newest = consents_of(advocate, thread=only_thread).get(HelpKind(kind))
     if newest is not None and newest.act != Consent.Act.REVOKED:
         return newest
-    consent = claimed(advocate, kind, by=by, evidence=evidence, newest=newest, only_thread=only_thread)
+    must_be_claimable(evidence, newest)
+    consent = write_consent(advocate, kind, Consent.Act.CLAIMED, by=by, evidence=evidence, only_thread=only_thread)
     _record("consent.claimed", consent, by=by)
     return consent
 
@@ -71,7 +72,7 @@ def revoke_consent(advocate: Advocate, kind: HelpKind | str, *, by: Actor) -> Co
 
     The person does it by any link of theirs; the program manager may do it for them. Raises NotAllowed.
     """
-    _must_revoke(by, advocate)
+    must_revoke(by, advocate)
     agreed = advocate.consents.filter(help_kind=kind).newest_first().first()
     if agreed is None or agreed.act == Consent.Act.REVOKED:
         return None
@@ -80,31 +81,25 @@ def revoke_consent(advocate: Advocate, kind: HelpKind | str, *, by: Actor) -> Co
     return consent
 
 
-def revoke_everything(advocate: Advocate, *, by: Actor) -> list[str]:
-    """Write a withdrawal for each kind that stands agreed, for `leave`; return the kinds. Records no event."""
-    _must_revoke(by, advocate)
+def agreed_kinds(advocate: Advocate) -> list[str]:
+    """Return the kinds of help that stand agreed, for good or for one request."""
     newest = advocate.consents.order_by("help_kind", "-number").distinct("help_kind")
-    kinds = [row.help_kind for row in newest if row.act != Consent.Act.REVOKED]
-    for kind in kinds:
-        write_consent(advocate, kind, Consent.Act.REVOKED, by=by, evidence=evidence_of(by))
-    return kinds
+    return [row.help_kind for row in newest if row.act != Consent.Act.REVOKED]
 
 
-def claimed(
-    advocate: Advocate,
-    kind: HelpKind | str,
-    *,
-    by: Actor,
-    evidence: str,
-    newest: Consent | None,
-    only_thread: UUID | None = None,
-) -> Consent:
-    """Write a claimed consent if there is evidence and no withdrawal in its way. Raises Refused; records no event."""
+def must_revoke(by: Actor, advocate: Advocate) -> None:
+    """Raise NotAllowed unless it is the person, by a link of theirs, or the program manager for them."""
+    must(by, Permission.CONSENT_REVOKE)
+    if by.kind == "link":
+        must_be_own(by, advocate)
+
+
+def must_be_claimable(evidence: str, newest: Consent | None) -> None:
+    """Raise Refused for a claim without evidence, or against a withdrawal."""
     if not evidence.strip():
         raise Refused("Say how we know that they agreed: a mail, a contract, a date.", code="no_evidence")
     if newest is not None and newest.act == Consent.Act.REVOKED:
         raise Refused("They withdrew this. Only they can agree again.", code="revoked")
-    return write_consent(advocate, kind, Consent.Act.CLAIMED, by=by, evidence=evidence, only_thread=only_thread)
 
 
 def write_consent(
@@ -140,12 +135,6 @@ def write_consent(
 def evidence_of(by: Actor) -> str:
     """Say how an act is known: the link it came by, or who did it where."""
     return f"{by.purpose} link {by.id}" if by.kind == "link" else f"{by.label}, by {by.channel}"
-
-
-def _must_revoke(by: Actor, advocate: Advocate) -> None:
-    must(by, Permission.CONSENT_REVOKE)
-    if by.kind == "link":
-        must_be_own(by, advocate)
 
 
 def _must_take_part(advocate: Advocate) -> None:

@@ -14,7 +14,13 @@ from goodword.directory.models import Account, Contact
 from goodword.directory.policy import must_keep
 from goodword.members.models import Member
 from goodword.members.policy import Permission, Purpose, is_manager, must
-from goodword.references.actions.consents import claimed, evidence_of, revoke_everything, write_consent
+from goodword.references.actions.consents import (
+    agreed_kinds,
+    evidence_of,
+    must_be_claimable,
+    must_revoke,
+    write_consent,
+)
 from goodword.references.actions.dial import dial_of, tidy_topics
 from goodword.references.models import Advocate, AdvocateState, Consent, HelpKind, ReferenceProfile, Visibility
 from goodword.references.policy import must_be_own, must_know_account
@@ -105,6 +111,10 @@ def accept_invitation(
         raise Refused("Choose at least one kind of help.", code="no_kind")
     in_person = by.kind == "link"
     _must_accept(by, advocate)
+    if not in_person:
+        earlier = consents_of(advocate)
+        for kind in wanted:
+            must_be_claimable(evidence, earlier.get(kind))
     settings: dict[str, Any] = {
         "visibility": _stricter(advocate.visibility, Visibility(visibility), in_person=in_person),
         **_limits(advocate, Dial(per_year, per_quarter, gap_days), in_person=in_person),
@@ -113,25 +123,18 @@ def accept_invitation(
         "active_since": clock.now(),
     }
     verb = AdvocateVerb.ACCEPT if in_person else AdvocateVerb.ENROL
-    data = {
-        "kinds": [str(kind) for kind in wanted],
-        "act": str(Consent.Act.GIVEN if in_person else Consent.Act.CLAIMED),
-    }
+    act = Consent.Act.GIVEN if in_person else Consent.Act.CLAIMED
+    data = {"kinds": [str(kind) for kind in wanted], "act": str(act)}
     event = _move(advocate, verb, "advocate.active", by=by, changes=settings, data=data)
-    earlier = {} if in_person else consents_of(advocate)
+    known_by = evidence_of(by) if in_person else evidence
     for kind in wanted:
-        if in_person:
-            write_consent(advocate, kind, Consent.Act.GIVEN, by=by, evidence=evidence_of(by), address_hash=address_hash)
-        else:
-            claimed(advocate, kind, by=by, evidence=evidence, newest=earlier.get(kind))
+        write_consent(advocate, kind, act, by=by, evidence=known_by, address_hash=address_hash)
     return event
 
 
 def decline_invitation(advocate: Advocate, *, by: Actor, never: bool = False) -> Event:
     """Say "not for me" to an invitation; with `never`, nobody here asks again. Raises NotAllowed, TooLate."""
-    must(by, Permission.CONSENT_REVOKE)
-    if by.kind == "link":
-        must_be_own(by, advocate)
+    must_revoke(by, advocate)
     changes = {"never_ask_since": clock.now()} if never else {}
     return _move(advocate, AdvocateVerb.DECLINE, "advocate.declined", by=by, changes=changes, data={"never": never})
 
@@ -149,8 +152,12 @@ def leave(advocate: Advocate, *, by: Actor) -> Event:
 
     Raises NotAllowed, TooLate.
     """
-    kinds = revoke_everything(advocate, by=by)
-    return _move(advocate, AdvocateVerb.LEAVE, "advocate.left", by=by, data={"kinds": kinds})
+    must_revoke(by, advocate)
+    kinds = agreed_kinds(advocate)
+    event = _move(advocate, AdvocateVerb.LEAVE, "advocate.left", by=by, data={"kinds": kinds})
+    for kind in kinds:
+        write_consent(advocate, kind, Consent.Act.REVOKED, by=by, evidence=evidence_of(by))
+    return event
 
 
 def _nominated_again(advocate: Advocate, reasons: list[str], *, by: Actor) -> Advocate:

@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("_gallery", gallery.parts, name="gallery"),
     path("_gallery/<slug:page>", gallery.sample, name="gallery-sample"),
     path("", include("goodword.web.members.urls")),
+    path("", include("goodword.web.links.urls")),
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from goodword.core import clock, events, links
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused
@@ -17,6 +19,7 @@ USUAL_LIFE = 14
 ONE_EVERY = timedelta(minutes=10)
 
 
+@transaction.atomic
 def ask_fresh_link(link: SignedLink, *, by: Actor) -> SignedLink:
     """Replace a link by a fresh one that goes to the address on file, never to whoever asks.
 

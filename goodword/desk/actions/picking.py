@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
@@ -12,6 +14,7 @@ from goodword.desk.policy import must_answer
 from goodword.desk.rules.states import AskState
 
 
+@transaction.atomic
 def pick_offered_time(ask: Ask, option: TimeOption, *, by: Actor) -> Call:
     """Pick one of the prospect's new times as the customer: the call is booked. Raises NotAllowed, Refused, TooLate."""
     must_answer(by, ask)

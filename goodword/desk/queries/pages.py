@@ -18,7 +18,7 @@ from goodword.desk.rules.times import Slot, proposed_times
 from goodword.directory.models import Account, Contact, Opportunity, Stage
 from goodword.members.models import Member
 from goodword.protection import queries as protection
-from goodword.protection.models import LedgerEntry
+from goodword.protection.models import Hold, LedgerEntry
 from goodword.protection.rules import Rest
 from goodword.references.models import Advocate, Consent
 from goodword.references.queries import live_consents
@@ -125,11 +125,21 @@ def scene_of(ask_id: UUID) -> AskScene | None:
     return AskScene(ask) if ask is not None else None
 
 
+def is_on_call(scene: AskScene, contact_id: UUID) -> bool:
+    """Say whether one of the prospect's people is named for this call."""
+    return scene.need.attendees.filter(contact_id=contact_id).exists()
+
+
 def times_of_prospect(ask: Ask) -> list[TimeOption]:
     """Return the prospect's times still to come: those sent for this very ask, else those of the request."""
     ahead = list(ask.need.times.filter(by=TimeOption.By.PROSPECT, starts_at__gt=clock.now()).order_by("starts_at"))
     own = [option for option in ahead if option.ask_id == ask.pk]
     return (own or [option for option in ahead if option.ask_id is None])[:MOST_TIMES]
+
+
+def time_option(scene: AskScene, option_id: UUID | None) -> TimeOption | None:
+    """Return one of the times of this request; None for any other."""
+    return scene.need.times.filter(pk=option_id).first() if option_id else None
 
 
 def times_of_advocate(ask: Ask) -> list[TimeOption]:
@@ -191,8 +201,12 @@ class Count:
     before: int
 
     @property
-    def left(self) -> int:
-        return max(0, self.most - self.before - 1)
+    def used_marks(self) -> range:
+        return range(self.before)
+
+    @property
+    def left_marks(self) -> range:
+        return range(max(0, self.most - self.before - 1))
 
 
 def count_of(scene: AskScene) -> Count:
@@ -240,6 +254,12 @@ def declined_lately(scene: AskScene) -> int:
     """Return how often this person said "not this time" in the last 90 days, this time included."""
     asks = Ask.objects.filter(advocate__contact=scene.contact, state=AskState.DECLINED)
     return asks.filter(state_since__gte=clock.now() - LATELY).count()
+
+
+def pause_of(advocate: Advocate) -> Hold | None:
+    """Return the pause the person set that stands now."""
+    standing = protection.holds_on([advocate], clock.now())[advocate.pk]
+    return next((hold for hold in standing if hold.kind == Hold.Kind.PAUSE), None)
 
 
 def months_ahead(months: int) -> date:

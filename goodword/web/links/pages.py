@@ -1,0 +1,21 @@
+"""Which page answers a link of which purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from goodword.members.policy import Purpose
+from goodword.web.links import ask, debrief, owner_answer, pick_time, prospect_call
+from goodword.web.links.kit import LinkPage
+from goodword.web.members import by_link
+
+PAGES: Mapping[Purpose, LinkPage] = {
+    **by_link.PURPOSES,
+    Purpose.OWNER_ANSWER: owner_answer.page,
+    Purpose.ASK: ask.page,
+    Purpose.DEBRIEF: debrief.page,
+    Purpose.PICK_TIME: pick_time.page,
+    Purpose.PROSPECT_CALL: prospect_call.page,
+}
+# These tell by themselves that their link is used up or over: they lead to the sign-in.
+OWN_STANDING = frozenset(by_link.PURPOSES)

@@ -1,0 +1,134 @@
+"""Makers for the pages by link: asks brought to each state by the verbs, the links as mailed, a digest of every table."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+
+import psycopg
+from django.test import Client
+
+from goodword.core import clock, links
+from goodword.core.models import SignedLink
+from goodword.core.tenancy import opened
+from goodword.desk.actions import Offer, accept_ask, approve_ask, counter_ask
+from goodword.desk.models import Ask
+from goodword.directory.models import Contact
+from goodword.members.models import Member
+from goodword.members.policy import Purpose, actor_of
+from tests import cast
+from tests.cast import MORNING, Company
+
+AMSTERDAM, LISBON = "Europe/Amsterdam", "Europe/Lisbon"
+# Thursday 15:00, Friday 10:00, Monday 16:30 in Brussels and Amsterdam.
+THREE_TIMES = tuple(
+    Offer(MORNING + timedelta(days=days, hours=hours), AMSTERDAM) for days, hours in ((2, 6), (3, 1), (6, 7.5))
+)
+
+
+def browser(**settings: object) -> Client:
+    return Client(SERVER_NAME="localhost", **settings)
+
+
+def link(company: Company, purpose: Purpose, ask: Ask, who: Contact | Member, *, lives: timedelta | None = None) -> str:
+    """Return the path of the page a mail would lead this person to."""
+    with opened(company.workspace):
+        return path_of(signed(purpose, ask, who, lives=lives))
+
+
+def signed(purpose: Purpose, ask: Ask, who: Contact | Member, *, lives: timedelta | None = None) -> SignedLink:
+    kind = "member" if isinstance(who, Member) else "contact"
+    to = links.Recipient(kind, who.pk, who.name)
+    return links.issue(purpose, ask, to=to, expires_at=clock.now() + (lives or timedelta(days=20)))
+
+
+def path_of(signed_link: SignedLink) -> str:
+    return f"/l/{links.token(signed_link)}"
+
+
+def owner_link(company: Company, ask: Ask) -> str:
+    return link(company, Purpose.OWNER_ANSWER, ask, company.amara)
+
+
+def customer_link(company: Company, ask: Ask) -> str:
+    return link(company, Purpose.ASK, ask, company.maya.contact)
+
+
+def pick_link(company: Company, ask: Ask) -> str:
+    return link(company, Purpose.PICK_TIME, ask, company.daniel)
+
+
+def call_link(company: Company, ask: Ask) -> str:
+    return link(company, Purpose.PROSPECT_CALL, ask, company.daniel)
+
+
+def fresh(company: Company, ask: Ask) -> Ask:
+    """Return the ask as it is now."""
+    with opened(company.workspace):
+        found = Ask.objects.select_related("need", "advocate__contact", "owner").get(pk=ask.pk)
+        return found
+
+
+def owner_asked(company: Company, **fields: object) -> Ask:
+    """Bring an ask to the owner."""
+    with opened(company.workspace):
+        need = company.request(**fields)
+        return need.asks.get(advocate=company.maya)
+
+
+def customer_asked(company: Company, *, times: tuple[Offer, ...] = THREE_TIMES, **fields: object) -> Ask:
+    """Bring an ask to the customer: the owner said yes, and the ten minutes are over."""
+    ask = owner_asked(company, times=times, **fields)
+    with opened(company.workspace):
+        approve_ask(ask, by=actor_of(company.amara))
+    company.run(minutes=11)
+    return fresh(company, ask)
+
+
+def countered(company: Company) -> Ask:
+    """Bring an ask to the prospect, who has three times of the customer's to pick from."""
+    ask = customer_asked(company, times=())
+    with opened(company.workspace):
+        counter_ask(ask, THREE_TIMES, by=cast.as_customer(ask))
+    company.run(minutes=11)
+    return fresh(company, ask)
+
+
+def booked(company: Company) -> Ask:
+    """Bring an ask to a booked call, on Thursday at 15:00 in Brussels."""
+    ask = customer_asked(company)
+    with opened(company.workspace):
+        option = ask.need.times.order_by("starts_at")[0]
+        accept_ask(ask, option, by=cast.as_customer(ask))
+    company.run(minutes=11)
+    return fresh(company, ask)
+
+
+def after_the_call(company: Company) -> Ask:
+    """Bring an ask past its call, before anybody said how it was."""
+    ask = booked(company)
+    with opened(company.workspace):
+        over = THREE_TIMES[0].starts_at + timedelta(hours=1)
+        later = over - clock.now()
+    company.run(hours=later / timedelta(hours=1))
+    return fresh(company, ask)
+
+
+def shows(company: Company) -> datetime:
+    """Return what the workspace's clock shows."""
+    with opened(company.workspace):
+        return clock.now()
+
+
+def digest() -> dict[str, str]:
+    """Return a digest of every table's rows, read as the owner, whom no wall blinds."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
+        names = owner.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+        ).fetchall()
+        return {
+            name: str(
+                owner.execute(f'SELECT md5(coalesce(string_agg(t::text, E\'\\n\' ORDER BY t::text), \'\')) FROM "{name}" t').fetchone()
+            )
+            for (name,) in names
+        }

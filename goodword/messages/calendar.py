@@ -41,7 +41,8 @@ def entry(call: Call, to: Person, *, title: str, brief: str, method: Method = "R
     event.add("dtstart", starts_at(call))
     event.add("dtend", ends_at(call))
     event.add("summary", one_line(title, 200))
-    event.add("description", brief)
+    if brief:
+        event.add("description", brief)
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if method == "CANCEL" else "OPAQUE")
     if call.join_url:

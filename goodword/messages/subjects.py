@@ -57,6 +57,12 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
     ("E15", "asked"): (_("%(who)s is asked for %(prospect)s"), _("Answer by %(answer_by)s.")),
     ("E15", "next_owner"): (_("%(who)s can't. %(next)s is next"), _("We're asking the account owner first.")),
     ("E15", "next_asked"): (_("%(who)s can't. %(next)s is asked"), _("Answer by %(answer_by)s.")),
+    ("E15", "next_owner_off"): (_("The call is off. %(next)s is next"), _("We're asking the account owner first.")),
+    ("E15", "next_asked_off"): (_("The call is off. %(next)s is asked"), _("Answer by %(answer_by)s.")),
+    ("E15", "looking_off"): (
+        _("The %(prospect)s call is called off"),
+        _("The program looks for the next best now."),
+    ),
     ("E15", "looking"): (_("%(who)s can't this time"), _("The program looks for the next best now.")),
     ("E15", "booked"): (_("%(company)s said yes: %(time)s"), _("The call with %(prospect)s is booked.")),
     ("E15", "moved"): (_("%(prospect)s call moved: %(time)s"), _("Both sides have the new time.")),
@@ -66,6 +72,7 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
         _("No call in time. What you can send today"),
         _("For %(prospect)s: proof that needs nobody's time."),
     ),
+    ("E16", "no_proof"): (_("No call for %(prospect)s in time"), _("The program sees that someone is missing here.")),
     ("E17", ""): (_("Did the call move %(prospect)s?"), _("One tap. Five seconds.")),
     ("E19", ""): (_("Pick a time with someone who did this"), _("One tap. Your calendar entry follows.")),
     ("E19", "reminder"): (_("Which time suits you?"), _("One tap. The times are still held for you.")),
@@ -74,6 +81,7 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
     ("E22", ""): (_("%(company)s: please call them today"), _("They said “not again” after a reference call.")),
     ("E24", ""): (_("%(code)s is your code"), _("It works for 10 minutes.")),
     ("E25", ""): (_("%(sender)s invites you to %(program)s"), _("Set a password and you're in.")),
+    ("E25", "nobody"): (_("You're invited to %(program)s"), _("Set a password and you're in.")),
     ("E26", ""): (_("Set a new password"), _("The link works for two hours, once.")),
     ("E27", ""): (_("Your words to %(advocate)s, ready to send"), _("Copy, send, done. The link inside is theirs.")),
 }

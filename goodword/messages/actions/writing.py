@@ -103,10 +103,10 @@ def queue(message: Message, *, key: str = "") -> None:
 
 
 def sender(*, but: Person | None = None) -> Member | None:
-    """Return the program manager in whose name mails go: the first by name, another one to the manager themselves."""
+    """Return the program manager in whose name mails go: the first by name, but nobody to themselves."""
     managers = list(Member.objects.active().with_role(Role.MANAGER))
     others = [member for member in managers if but is None or member.pk != but.id]
-    return next(iter(others or managers), None)
+    return next(iter(others), None)
 
 
 def _rendered(

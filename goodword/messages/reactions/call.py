@@ -68,13 +68,15 @@ class Reader:
         with translation.override(self.person.language):
             later = 1 if method == "CANCEL" else 0
             heading = calendar.title(self.other)
-            return calendar.entry(self.call, self.person, title=heading, brief=self.brief(), method=method, later=later)
+            brief = self.brief() if method == "REQUEST" else ""
+            return calendar.entry(self.call, self.person, title=heading, brief=brief, method=method, later=later)
 
     def brief(self) -> str:
         """Return the brief as a calendar's plain description."""
         facts = self.scene.brief()
         lines = [_("With: %(who)s") % {"who": _line(person)} for person in self._company()]
-        if facts["must_settle"]:
+        if facts["must_settle"] and self.audience is Audience.ADVOCATE:
+            # The rep's own words; the prospect knows what they want to hear.
             lines.append(_("What it should settle: %(what)s") % {"what": facts["must_settle"]})
         if facts["questions"]:
             lines += ["", _("Questions:"), *(f"- {question}" for question in facts["questions"])]

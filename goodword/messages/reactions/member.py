@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from goodword.core import clock, links
 from goodword.core.models import Event
 from goodword.members.models import Member, Role
@@ -30,7 +28,8 @@ def invitation(event: Event) -> None:
         "E25",
         to=to,
         context={
-            "sender": one_line(host.name) if host else _("Your colleagues"),
+            "variant": "" if host else "nobody",
+            "sender": one_line(host.name) if host else "",
             "roles": [str(label) for label in _role_labels(member)],
             "expires_at": expires_at,
         },

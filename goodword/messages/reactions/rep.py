@@ -129,7 +129,7 @@ def _standing(need: ReferenceRequest, news: list[Event], told: Message | None) -
             return Standing("E16", "", need, None, ended)
     furthest = _furthest(need)
     if furthest is None:
-        return Standing("E15", "looking", need, None, ended) if ended else None
+        return Standing("E15", f"looking{_off(ended)}", need, None, ended) if ended else None
     variant = _variant(furthest.ask, news, ended)
     return Standing("E15", variant, need, furthest, ended) if variant else None
 
@@ -145,12 +145,17 @@ def _variant(ask: Ask, news: list[Event], ended: tuple[Scene, ...]) -> str:
         case "countered":
             return "times_back" if about_it[-1].data.get("side") == "prospect" else "times"
         case "customer_pending":
-            return "next_asked" if ended else "asked"
+            return f"next_asked{_off(ended)}" if ended else "asked"
         case "owner_pending" if ended:
-            return "next_owner"
+            return f"next_owner{_off(ended)}"
         case "owner_pending" if ask.from_program or ask.need.program_picks:
             return "asked_owner"
     return ""
+
+
+def _off(ended: tuple[Scene, ...]) -> str:
+    """Tell a booked call that was called off, by whichever side, from a no."""
+    return "_off" if ended[-1].before == "booked" else ""
 
 
 def _furthest(need: ReferenceRequest) -> Scene | None:
@@ -168,21 +173,22 @@ def _ended(news: list[Event]) -> tuple[Scene, ...]:
 
 def _context(standing: Standing, to: Person) -> dict[str, object]:
     need, scene = standing.need, standing.now
-    noes = [one.names(Audience.REP)["who"] for one in standing.ended]
+    noes = [{"name": one.names(Audience.REP)["who"], "off": one.before == "booked"} for one in standing.ended]
+    who = str(noes[-1]["name"]) if noes else ""
     proof = proof_for(need.opportunity, actor_of(need.requester), limit=3) if standing.kind == "E16" else []
     context: dict[str, object] = {
-        "variant": standing.variant,
+        "variant": "no_proof" if standing.kind == "E16" and not proof else standing.variant,
         "proof": [one_line(one.story.title or one.story.text, 90) for one in proof],
         "prospect": one_line(need.opportunity.account.name),
         "noes": noes,
-        "who": noes[-1] if noes else "",
+        "who": who,
         "need_by": need.need_by,
     }
     if scene is None:
         return context
     names = scene.names(Audience.REP)
     call, deadline, picker = scene.call, scene.ask.deadline_at, scene.picker
-    context |= names | {"next": names["who"], "who": noes[-1] if noes else names["who"]}
+    context |= names | {"next": names["who"], "who": who or names["who"]}
     context |= {
         "owner": one_line(scene.owner.first_name) if scene.owner and not scene.is_private else "",
         "deadline": deadline,

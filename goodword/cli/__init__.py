@@ -10,7 +10,7 @@ import sys
 import typer
 from rich.console import Console
 
-from goodword.cli import check, doctor, import_, match, migrate, run, web, worker, workspace
+from goodword.cli import check, demo, doctor, import_, match, migrate, run, web, worker, workspace
 from goodword.cli.complaint import Complaint
 from goodword.postgres import PostgresError
 
@@ -27,6 +27,7 @@ app.command("migrate")(migrate.migrate)
 app.command("doctor")(doctor.doctor)
 app.command("check")(check.check)
 app.command("match")(match.match)
+app.command("demo")(demo.demo)
 app.add_typer(import_.app, name="import")
 app.add_typer(workspace.app, name="workspace")
 

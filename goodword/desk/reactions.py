@@ -33,6 +33,9 @@ def give_the_place_back_and_go_on(event: Event) -> None:
 
 @on("ask.owner_timed_out", "ask.expired", "ask.cancelled")
 def go_on(event: Event) -> None:
+    """Ask the next best, unless a call may have taken place that nobody spoke about: that is for the program to find out."""
+    if event.data.get("why") == "not_confirmed":
+        return
     find_next(Ask.objects.get(pk=event.subject_id).need)
 
 

@@ -305,3 +305,24 @@ def test_a_call_called_off_looks_for_the_next_best() -> None:
     company.run(minutes=11)
     with opened(company.workspace):
         assert asks(need) == {"Maya": "cancelled", "Ingrid": "owner_pending"}
+
+
+def test_a_call_nobody_speaks_about_goes_from_both_sides_to_the_program_in_its_own_time() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        when = clock.now() + timedelta(days=6)
+        need = company.request(times=[Offer(when, "Europe/Amsterdam")])
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        maya = ask_of(need, "Maya")
+        accept_ask(maya, need.times.get(), by=cast.as_customer(maya))
+    company.run(days=13)
+    with opened(company.workspace):
+        escalated = list(Event.objects.filter(name="ask.escalated", thread=need.pk))
+        assert [event.data["to"] for event in escalated] == ["program", "lead"]
+        assert escalated[1].at - escalated[0].at >= timedelta(days=1)
+    company.run(days=14)
+    with opened(company.workspace):
+        assert asks(need) == {"Maya": "cancelled", "Ingrid": "cancelled"}
+        assert not Event.objects.filter(name="ask.owner_asked", subject_label="Ingrid Solheim").exists()

@@ -22,7 +22,7 @@ def start_ask(ask: Ask, turn: int = 0) -> None:
     if not turns:
         return
     nth = max(turn, 1) if _owner_is_away(ask, turns) else turn
-    due = _deadline_of(ask, turns[nth])
+    due = _deadline_of(ask, turns[nth], since=_start_of(ask) if nth == 0 else clock.now())
     ask.turn, ask.deadline_at, ask.reminder_at = nth, due.at, due.reminder_at
     Ask.objects.filter(pk=ask.pk).update(turn=nth, deadline_at=due.at, reminder_at=due.reminder_at)
     for moment in filter(None, (due.reminder_at, due.at)):
@@ -67,10 +67,10 @@ def need_by_moment(need: ReferenceRequest) -> datetime | None:
     return close_of_business(need.need_by, week_of_program()) if need.need_by else None
 
 
-def _deadline_of(ask: Ask, turn: Turn) -> Deadline:
+def _deadline_of(ask: Ask, turn: Turn, *, since: datetime) -> Deadline:
     return deadline(
         turn,
-        _start_of(ask),
+        since,
         week_of(turn.who, ask.need, ask),
         need_by=need_by_moment(ask.need),
         still_to_come=still_to_come(ask.state, settings=settings_here()),

@@ -1,0 +1,1 @@
+"""What the demo company is: people, customers, deals and the year they had. Invented here, all of it."""

@@ -1,0 +1,127 @@
+"""Where the demo plays: everyone by name, and what a scene may need of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from goodword.core import clock, links
+from goodword.core.actors import Actor
+from goodword.core.models import Workspace
+from goodword.core.models.tenant import WorkspaceModel
+from goodword.core.working_time import WorkWeek
+from goodword.desk import actions as desk
+from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.rules.times import proposed_times
+from goodword.directory.models import Account, Contact, Opportunity, Term
+from goodword.members.models import Member
+from goodword.members.policy import Purpose, actor_of
+from goodword.references.models import Advocate
+
+# A scene that yields this goes on at the very end, at the present moment.
+AT_LAST = timedelta.max
+LINKS_LAST = timedelta(days=30)
+QUESTIONS = {
+    "Leaving spreadsheets": "What did you keep on paper, and why?",
+    "Getting crews to use it": "Who was against it, and what changed their mind?",
+    "Site by site roll-out": "How long did the second site take compared with the first?",
+    "Proving savings to finance": "Which number did your finance people believe?",
+    "Audit and safety records": "What did your last audit look like?",
+    "Connecting old machines": "Which machines could not be connected?",
+    "Working without a signal": "What goes wrong when a phone is offline for a day?",
+    "Spare parts on time": "How far ahead do you order now?",
+}
+ALWAYS_ASKED = "What would you do differently?"
+
+
+@dataclass
+class Stage:
+    """The demo workspace and everyone in it. Its methods want the workspace open."""
+
+    workspace: Workspace
+    members: dict[str, Member] = field(default_factory=dict)
+    terms: dict[tuple[str, str], Term] = field(default_factory=dict)
+    customers: dict[str, Account] = field(default_factory=dict)
+    advocates: dict[str, Advocate] = field(default_factory=dict)
+    deals: dict[str, Opportunity] = field(default_factory=dict)
+    buyers: dict[str, list[Contact]] = field(default_factory=dict)
+
+    def today(self) -> date:
+        return clock.now().date()
+
+    def member(self, key: str) -> Actor:
+        return actor_of(self.members[key])
+
+    def rep_of(self, deal: str) -> Actor:
+        return actor_of(self.deals[deal].owner)
+
+    def owner_of(self, person: str) -> Actor:
+        """Return the account owner of an advocate, answering from the app."""
+        return self.owner_of_account(self.advocates[person].profile.account)
+
+    @staticmethod
+    def owner_of_account(account: Account) -> Actor:
+        if account.owner is None:
+            raise LookupError(f"Nobody owns {account}.")
+        return actor_of(account.owner)
+
+    def as_customer(self, ask: Ask) -> Actor:
+        return self.by_link(Purpose.ASK, ask, ask.advocate.contact)
+
+    def as_prospect(self, ask: Ask, purpose: str = Purpose.PICK_TIME) -> Actor:
+        attendee = ask.need.attendees.select_related("contact").order_by("position")[0]
+        return self.by_link(Purpose(purpose), ask, attendee.contact)
+
+    def own_page(self, advocate: Advocate) -> Actor:
+        return self.by_link(Purpose.OWN_PAGE, advocate, advocate.contact)
+
+    def by_link(self, purpose: Purpose, subject: WorkspaceModel, person: Contact) -> Actor:
+        """Return a customer or prospect acting by a signed link, as they would from their mail."""
+        to = links.Recipient("contact", person.pk, person.name)
+        return Actor.link(links.issue(purpose, subject, to=to, expires_at=clock.now() + LINKS_LAST))
+
+    def request(
+        self, deal: str, person: str | None, *, settle: str, times: tuple[desk.Offer, ...] = ()
+    ) -> ReferenceRequest:
+        opportunity = self.deals[deal]
+        topics = list(opportunity.topics.all())
+        return desk.send_request(
+            opportunity,
+            by=self.rep_of(deal),
+            advocate=self.advocates[person] if person else None,
+            must_settle=settle,
+            topics=topics,
+            questions=[*(QUESTIONS[term.name] for term in topics), ALWAYS_ASKED],
+            attendees=self.buyers[deal],
+            times=times,
+        )
+
+    def propose(self, deal: str, person: str) -> Ask:
+        return desk.propose(self.newest_request(deal), self.advocates[person], by=self.member("noemie"))
+
+    def newest_request(self, deal: str) -> ReferenceRequest:
+        return self.deals[deal].requests.order_by("-created_at")[0]
+
+    def ask(self, deal: str, person: str) -> Ask:
+        return self.newest_request(deal).asks.get(advocate=self.advocates[person])
+
+    def three_times(self, ask: Ask, *, after: int = 1) -> list[desk.Offer]:
+        """Return three times that suit both sides, the first some working days ahead."""
+        customer, buyer = ask.advocate.contact, self.buyers_of(ask)[0]
+        slots = proposed_times(
+            WorkWeek(buyer.zone),
+            WorkWeek(customer.zone),
+            clock.now() + timedelta(days=after - 1),
+            timedelta(minutes=ask.need.minutes),
+        )
+        return [desk.Offer(slot.start, customer.zone) for slot in slots]
+
+    def prospect_times(self, deal: str) -> tuple[desk.Offer, ...]:
+        buyer = self.buyers[deal][0]
+        slots = proposed_times(
+            WorkWeek(buyer.zone), WorkWeek(buyer.zone), clock.now() + timedelta(days=7), timedelta(minutes=30)
+        )
+        return tuple(desk.Offer(slot.start, buyer.zone) for slot in slots)
+
+    def buyers_of(self, ask: Ask) -> list[Contact]:
+        return [row.contact for row in ask.need.attendees.select_related("contact__account").order_by("position")]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,8 @@ from tests import cast
 from tests.cast import Company, link_actor
 
 
-def story(profile: ReferenceProfile, title: str, **fields: object) -> Story:
-    wanted = {"clearance": Clearance.ONE_TO_ONE, "text": f"{title}: the whole story"} | fields
+def story(profile: ReferenceProfile, title: str, **fields: Any) -> Story:
+    wanted: dict[str, Any] = {"clearance": Clearance.ONE_TO_ONE, "text": f"{title}: the whole story"} | fields
     return actions.add_story(profile, by=cast.SETUP, title=title, **wanted)
 
 

@@ -19,7 +19,7 @@ PROPOSAL = 2
 
 def reserve(tidewell: Company, advocate: Advocate, *, by: Actor = cast.SETUP, **fields: Any) -> Reserved:
     """Take the advocate's place for a call with Harbourline, for a new ask of a new request unless told otherwise."""
-    wanted = {
+    wanted: dict[str, Any] = {
         "thread": uuid4(),
         "ask_id": uuid4(),
         "help_kind": HelpKind.CALL,

@@ -77,7 +77,7 @@ def test_a_narrower_limit_of_one_kind_of_help_leaves_the_rest_shown_as_it_is() -
 def test_the_programs_own_numbers_replace_the_defaults_one_by_one() -> None:
     with opened(cast.workspace()):
         assert limits().limits == Limits()
-        assert (limits().gate_stage, limits().gate_amount, limits().blackout_days) == (1, 0, 45)
+        assert (limits().gate_stage, int(limits().gate_amount), limits().blackout_days) == (1, 0, 45)
         program = Program.here()
         program.rules = {"protection": {"per_year": 6, "gate_stage": "proposal", "gate_amount": "50000.00"}}
         program.save()

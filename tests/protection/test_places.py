@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -21,7 +22,7 @@ from tests.cast import Company, link_actor
 from tests.protection.people import asked, reserve
 
 
-def refusal(tidewell: Company, **fields: object) -> str:
+def refusal(tidewell: Company, **fields: Any) -> str:
     with pytest.raises(Refused) as refused:
         reserve(tidewell, tidewell.maya, **fields)
     return refused.value.code
@@ -175,7 +176,7 @@ def test_a_renewal_within_the_group_may_ask_within_the_group() -> None:
         ({"status": Account.Status.FORMER}, "left"),
     ],
 )
-def test_a_customer_in_trouble_or_gone_is_not_asked(change: dict[str, object], code: str) -> None:
+def test_a_customer_in_trouble_or_gone_is_not_asked(change: dict[str, Any], code: str) -> None:
     tidewell = cast.company()
     with opened(tidewell.workspace):
         ask_id = uuid4()

@@ -9,71 +9,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('references', '0001_initial'),
+        ("core", "0001_initial"),
+        ("references", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('story', 'Story'), ('quote', 'Quote')], max_length=8)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('text', models.TextField()),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('speaker', models.CharField(blank=True, max_length=300)),
-                ('speaker_title', models.CharField(blank=True, max_length=300)),
-                ('clearance', models.CharField(choices=[('internal', 'Colleagues only'), ('one_to_one', 'One buyer at a time'), ('public', 'Public')], default='internal', max_length=12)),
-                ('cleared_at', models.DateTimeField(blank=True, null=True)),
-                ('cleared_by', models.CharField(blank=True, max_length=200)),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('url', models.URLField(blank=True, max_length=1000)),
-                ('licence', models.CharField(blank=True, max_length=60)),
-                ('attribution', models.TextField(blank=True)),
-                ('source', models.CharField(default='hand', max_length=300)),
-                ('record', models.CharField(blank=True, help_text='Id of the imported record.', max_length=300)),
-                ('digest', models.CharField(blank=True, help_text='Of the imported record, to see a change.', max_length=64)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_by', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(default=goodword.core.models.event.clock_now, editable=False)),
-                ('advocate', goodword.core.fields.WorkspaceKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='references.advocate')),
-                ('profile', goodword.core.fields.WorkspaceKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='references.referenceprofile')),
-                ('workspace', models.ForeignKey(default=goodword.core.tenancy.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.workspace')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("story", "Story"), ("quote", "Quote")], max_length=8)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("text", models.TextField()),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("speaker", models.CharField(blank=True, max_length=300)),
+                ("speaker_title", models.CharField(blank=True, max_length=300)),
+                (
+                    "clearance",
+                    models.CharField(
+                        choices=[
+                            ("internal", "Colleagues only"),
+                            ("one_to_one", "One buyer at a time"),
+                            ("public", "Public"),
+                        ],
+                        default="internal",
+                        max_length=12,
+                    ),
+                ),
+                ("cleared_at", models.DateTimeField(blank=True, null=True)),
+                ("cleared_by", models.CharField(blank=True, max_length=200)),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("url", models.URLField(blank=True, max_length=1000)),
+                ("licence", models.CharField(blank=True, max_length=60)),
+                ("attribution", models.TextField(blank=True)),
+                ("source", models.CharField(default="hand", max_length=300)),
+                ("record", models.CharField(blank=True, help_text="Id of the imported record.", max_length=300)),
+                (
+                    "digest",
+                    models.CharField(blank=True, help_text="Of the imported record, to see a change.", max_length=64),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_by", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(default=goodword.core.models.event.clock_now, editable=False)),
+                (
+                    "advocate",
+                    goodword.core.fields.WorkspaceKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stories",
+                        to="references.advocate",
+                    ),
+                ),
+                (
+                    "profile",
+                    goodword.core.fields.WorkspaceKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stories",
+                        to="references.referenceprofile",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        default=goodword.core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'stories',
+                "verbose_name_plural": "stories",
             },
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('field', models.CharField(help_text='title, challenge, solution, results, quote, metric, body', max_length=20)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('text', models.TextField()),
-                ('workspace', models.ForeignKey(default=goodword.core.tenancy.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.workspace')),
-                ('story', goodword.core.fields.WorkspaceKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='proof.story')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "field",
+                    models.CharField(
+                        help_text="title, challenge, solution, results, quote, metric, body", max_length=20
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("text", models.TextField()),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        default=goodword.core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.workspace",
+                    ),
+                ),
+                (
+                    "story",
+                    goodword.core.fields.WorkspaceKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="proof.story",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['workspace', 'profile'], name='story_by_profile'),
+            model_name="story",
+            index=models.Index(fields=["workspace", "profile"], name="story_by_profile"),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('record', ''), _negated=True), ('kind', 'story')), fields=('workspace', 'record'), name='story_imported_once'),
+            model_name="story",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("record", ""), _negated=True), ("kind", "story")),
+                fields=("workspace", "record"),
+                name="story_imported_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('workspace', 'story', 'position'), name='passage_in_its_place'),
+            model_name="passage",
+            constraint=models.UniqueConstraint(fields=("workspace", "story", "position"), name="passage_in_its_place"),
         ),
     ]

@@ -10,110 +10,358 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('directory', '0001_initial'),
-        ('members', '0001_initial'),
+        ("core", "0001_initial"),
+        ("directory", "0001_initial"),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReferenceProfile',
+            name="ReferenceProfile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('colleagues', 'Colleagues'), ('masked', 'Private')], default='colleagues', max_length=10)),
-                ('description', models.CharField(blank=True, help_text='What colleagues see of a private reference instead of its name.', max_length=300)),
-                ('described_by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), blank=True, default=list, help_text='The coarse fields the description tells.', size=None)),
-                ('owner_mode', models.CharField(choices=[('ask_me', 'Ask me'), ('tell_me', 'Tell me'), ('pre_approved', 'Pre-approved')], default='ask_me', max_length=12)),
-                ('pre_approved_a_quarter', models.PositiveSmallIntegerField(default=2)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(default=goodword.core.models.event.clock_now, editable=False)),
-                ('account', goodword.core.fields.WorkspaceKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='profiles', to='directory.account')),
-                ('workspace', models.ForeignKey(default=goodword.core.tenancy.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.workspace')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("public", "Public"), ("colleagues", "Colleagues"), ("masked", "Private")],
+                        default="colleagues",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(
+                        blank=True,
+                        help_text="What colleagues see of a private reference instead of its name.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "described_by",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16),
+                        blank=True,
+                        default=list,
+                        help_text="The coarse fields the description tells.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "owner_mode",
+                    models.CharField(
+                        choices=[("ask_me", "Ask me"), ("tell_me", "Tell me"), ("pre_approved", "Pre-approved")],
+                        default="ask_me",
+                        max_length=12,
+                    ),
+                ),
+                ("pre_approved_a_quarter", models.PositiveSmallIntegerField(default=2)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_by", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(default=goodword.core.models.event.clock_now, editable=False)),
+                (
+                    "account",
+                    goodword.core.fields.WorkspaceKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="profiles",
+                        to="directory.account",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        default=goodword.core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('industry', 'Industry'), ('region', 'Region'), ('country', 'Country'), ('size', 'Company size'), ('product', 'Product'), ('feature', 'Feature used'), ('technology', 'Technology'), ('use_case', 'Use case'), ('replaced', 'Replaced'), ('result', 'Result'), ('topic', 'Can speak to'), ('off_limits', "Can't discuss")], max_length=12)),
-                ('value', models.TextField(blank=True, help_text="In words; the term's name where a term says it all.")),
-                ('on_date', models.DateField(blank=True, help_text='When it happened, where that is known.', null=True)),
-                ('source', models.CharField(default='hand', max_length=200)),
-                ('record', models.CharField(blank=True, help_text='Id of the imported record that says so.', max_length=300)),
-                ('verified_at', models.DateTimeField(default=goodword.core.models.event.clock_now)),
-                ('verified_by', models.CharField(max_length=200)),
-                ('half_life_days', models.PositiveIntegerField(default=365)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_by', models.CharField(blank=True, max_length=200)),
-                ('term', goodword.core.fields.WorkspaceKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.term')),
-                ('workspace', models.ForeignKey(default=goodword.core.tenancy.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.workspace')),
-                ('profile', goodword.core.fields.WorkspaceKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='references.referenceprofile')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("industry", "Industry"),
+                            ("region", "Region"),
+                            ("country", "Country"),
+                            ("size", "Company size"),
+                            ("product", "Product"),
+                            ("feature", "Feature used"),
+                            ("technology", "Technology"),
+                            ("use_case", "Use case"),
+                            ("replaced", "Replaced"),
+                            ("result", "Result"),
+                            ("topic", "Can speak to"),
+                            ("off_limits", "Can't discuss"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "value",
+                    models.TextField(blank=True, help_text="In words; the term's name where a term says it all."),
+                ),
+                (
+                    "on_date",
+                    models.DateField(blank=True, help_text="When it happened, where that is known.", null=True),
+                ),
+                ("source", models.CharField(default="hand", max_length=200)),
+                (
+                    "record",
+                    models.CharField(blank=True, help_text="Id of the imported record that says so.", max_length=300),
+                ),
+                ("verified_at", models.DateTimeField(default=goodword.core.models.event.clock_now)),
+                ("verified_by", models.CharField(max_length=200)),
+                ("half_life_days", models.PositiveIntegerField(default=365)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "term",
+                    goodword.core.fields.WorkspaceKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.term",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        default=goodword.core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.workspace",
+                    ),
+                ),
+                (
+                    "profile",
+                    goodword.core.fields.WorkspaceKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="references.referenceprofile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Advocate',
+            name="Advocate",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('nominated', 'Nominated'), ('qualifying', 'Qualifying'), ('invited', 'Invited'), ('active', 'Active'), ('not_a_fit', 'Not a fit'), ('declined', 'Declined'), ('lapsed', 'Invitation lapsed'), ('left', 'Left')], default='nominated', max_length=12)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('colleagues', 'Colleagues'), ('masked', 'Private')], default='colleagues', max_length=10)),
-                ('nominated_because', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None)),
-                ('off_limits', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('dial_per_year', models.PositiveSmallIntegerField(blank=True, help_text='Their own limit; empty: ours.', null=True)),
-                ('dial_per_quarter', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('dial_gap_days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('invited_at', models.DateTimeField(blank=True, null=True)),
-                ('never_ask_since', models.DateTimeField(blank=True, help_text="When they said “don't ask again”.", null=True)),
-                ('active_since', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=goodword.core.models.event.clock_now, editable=False)),
-                ('contact', goodword.core.fields.WorkspaceKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='advocates', to='directory.contact')),
-                ('nominated_by', goodword.core.fields.WorkspaceKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='members.member')),
-                ('workspace', models.ForeignKey(default=goodword.core.tenancy.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.workspace')),
-                ('profile', goodword.core.fields.WorkspaceKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='advocates', to='references.referenceprofile')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("nominated", "Nominated"),
+                            ("qualifying", "Qualifying"),
+                            ("invited", "Invited"),
+                            ("active", "Active"),
+                            ("not_a_fit", "Not a fit"),
+                            ("declined", "Declined"),
+                            ("lapsed", "Invitation lapsed"),
+                            ("left", "Left"),
+                        ],
+                        default="nominated",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("public", "Public"), ("colleagues", "Colleagues"), ("masked", "Private")],
+                        default="colleagues",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "nominated_because",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "off_limits",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "dial_per_year",
+                    models.PositiveSmallIntegerField(blank=True, help_text="Their own limit; empty: ours.", null=True),
+                ),
+                ("dial_per_quarter", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("dial_gap_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("invited_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "never_ask_since",
+                    models.DateTimeField(blank=True, help_text="When they said “don't ask again”.", null=True),
+                ),
+                ("active_since", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=goodword.core.models.event.clock_now, editable=False)),
+                (
+                    "contact",
+                    goodword.core.fields.WorkspaceKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="advocates",
+                        to="directory.contact",
+                    ),
+                ),
+                (
+                    "nominated_by",
+                    goodword.core.fields.WorkspaceKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        default=goodword.core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.workspace",
+                    ),
+                ),
+                (
+                    "profile",
+                    goodword.core.fields.WorkspaceKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="advocates",
+                        to="references.referenceprofile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(db_default=models.Func(models.Value('core_event_number'), function='nextval'), editable=False)),
-                ('help_kind', models.CharField(choices=[('call', 'Reference call'), ('group_call', 'Group call'), ('site_visit', 'Site visit'), ('written', 'Written answers'), ('peer_chat', 'Peer chat'), ('speaking', 'Speaking'), ('press', 'Press'), ('analyst_call', 'Analyst call'), ('review', 'Review'), ('quote', 'Quote'), ('logo', 'Logo'), ('case_study', 'Case study'), ('video', 'Video')], max_length=14)),
-                ('act', models.CharField(choices=[('given', 'Given'), ('claimed', 'Said to have agreed earlier'), ('revoked', 'Withdrawn')], max_length=8)),
-                ('scope', models.CharField(blank=True, help_text='“for good”, or the one call it is for.', max_length=300)),
-                ('only_thread', models.UUIDField(help_text='The one request it is for, if not for good.', null=True)),
-                ('wording', models.TextField(help_text='The exact sentence the person saw.')),
-                ('evidence', models.CharField(help_text='How we know: the page and link, a mail, a contract.', max_length=400)),
-                ('channel', models.CharField(max_length=20)),
-                ('address_hash', models.CharField(blank=True, help_text='Keyed hash of the IP address.', max_length=64)),
-                ('by_label', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(default=goodword.core.models.event.clock_now)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('advocate', goodword.core.fields.WorkspaceKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='references.advocate')),
-                ('workspace', models.ForeignKey(default=goodword.core.tenancy.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.workspace')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "number",
+                    models.BigIntegerField(
+                        db_default=models.Func(models.Value("core_event_number"), function="nextval"), editable=False
+                    ),
+                ),
+                (
+                    "help_kind",
+                    models.CharField(
+                        choices=[
+                            ("call", "Reference call"),
+                            ("group_call", "Group call"),
+                            ("site_visit", "Site visit"),
+                            ("written", "Written answers"),
+                            ("peer_chat", "Peer chat"),
+                            ("speaking", "Speaking"),
+                            ("press", "Press"),
+                            ("analyst_call", "Analyst call"),
+                            ("review", "Review"),
+                            ("quote", "Quote"),
+                            ("logo", "Logo"),
+                            ("case_study", "Case study"),
+                            ("video", "Video"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("given", "Given"),
+                            ("claimed", "Said to have agreed earlier"),
+                            ("revoked", "Withdrawn"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(blank=True, help_text="“for good”, or the one call it is for.", max_length=300),
+                ),
+                ("only_thread", models.UUIDField(help_text="The one request it is for, if not for good.", null=True)),
+                ("wording", models.TextField(help_text="The exact sentence the person saw.")),
+                (
+                    "evidence",
+                    models.CharField(help_text="How we know: the page and link, a mail, a contract.", max_length=400),
+                ),
+                ("channel", models.CharField(max_length=20)),
+                (
+                    "address_hash",
+                    models.CharField(blank=True, help_text="Keyed hash of the IP address.", max_length=64),
+                ),
+                ("by_label", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(default=goodword.core.models.event.clock_now)),
+                ("expires_at", models.DateTimeField(null=True)),
+                (
+                    "advocate",
+                    goodword.core.fields.WorkspaceKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="references.advocate",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        default=goodword.core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.workspace",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['workspace', 'advocate', 'help_kind', 'at'], name='consent_by_advocate')],
+                "indexes": [
+                    models.Index(fields=["workspace", "advocate", "help_kind", "at"], name="consent_by_advocate")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='referenceprofile',
-            constraint=models.UniqueConstraint(fields=('workspace', 'account'), name='one_profile_per_account'),
+            model_name="referenceprofile",
+            constraint=models.UniqueConstraint(fields=("workspace", "account"), name="one_profile_per_account"),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(fields=['workspace', 'profile'], name='fact_by_profile'),
+            model_name="fact",
+            index=models.Index(fields=["workspace", "profile"], name="fact_by_profile"),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('workspace', 'profile', 'kind', 'term', 'value', 'record'), name='fact_stated_once', nulls_distinct=False),
+            model_name="fact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("workspace", "profile", "kind", "term", "value", "record"),
+                name="fact_stated_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='advocate',
-            constraint=models.UniqueConstraint(fields=('workspace', 'contact'), name='one_advocate_per_contact'),
+            model_name="advocate",
+            constraint=models.UniqueConstraint(fields=("workspace", "contact"), name="one_advocate_per_contact"),
         ),
     ]

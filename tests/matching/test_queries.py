@@ -216,6 +216,15 @@ def test_every_write_is_seen_by_the_next_look(ledgerly: Workspace) -> None:
         assert "Södrabank" in {card.reference.name for card in rank_for(deal, viewer=ben)}
 
 
+def test_a_fact_stated_by_hand_is_found_by_the_next_look(ledgerly: Workspace) -> None:
+    with people(ledgerly) as (ben, _):
+        rank_for(Deal(products=("Ledgerly Pay",)), viewer=ben)
+        profile = ReferenceProfile.objects.get(account__name="Norrbank")
+        fact = add_fact(profile, FactKind.PRODUCT, by=SYSTEM, value="Ledgerly Pay")
+        best = rank_for(Deal(products=("Ledgerly Pay",)), viewer=ben)[0]
+        assert fact is not None and best.match.reasons[0].fact_id == str(fact.pk)
+
+
 def test_an_unchanged_workspace_is_read_once(ledgerly: Workspace) -> None:
     with opened(ledgerly):
         first = index_of(Grain.CARD)

@@ -23,13 +23,14 @@ from goodword.matching.rules.document import document_of
 from goodword.matching.weights import WEIGHTS
 
 KEPT = 16
-"""Indexes in memory at once, least recently used first out; one of 1,000 references takes about 30 MB."""
+"""Indexes in memory at once, least recently used first out; one of 1,000 published stories takes about 12 MB."""
 CHANGES = (
     "account.created",
     "account.changed",
     "contact.changed",
     "profile.created",
     "profile.changed",
+    "fact.added",
     "fact.verified",
     "fact.withdrawn",
     "story.added",
@@ -39,6 +40,7 @@ CHANGES = (
     "advocate.active",
     "advocate.left",
     "advocate.lapsed",
+    "advocate.not_a_fit",
     "dial.set",
 )
 """Events after which a reference may read differently."""

@@ -109,7 +109,7 @@ def _put_back_what_the_dead_left() -> None:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 hour'")
     # The killed worker may have queued one itself.
     with suppress(AlreadyEnqueued):
-        jobs.sweep_stalled.defer(timestamp=0)
+        jobs.sweep_stalled.configure(task_kwargs={"timestamp": 0}).defer()
 
 
 def _until_nothing_waits() -> None:

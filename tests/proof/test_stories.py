@@ -19,6 +19,7 @@ from goodword.references import actions as references
 from goodword.references.models import HelpKind, ReferenceProfile
 from tests import cast
 from tests.cast import Company, link_actor
+from tests.references.people import company
 
 
 def story(profile: ReferenceProfile, title: str, **fields: Any) -> Story:
@@ -32,7 +33,7 @@ def titles(tidewell: Company, by: Actor | None = None, **fields: int) -> list[st
 
 
 def test_the_nearest_story_comes_first_and_says_why() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         far = directory.add_account("Bluefern Bank", by=cast.SETUP)
         other = story(references.start_profile(far, by=cast.SETUP), "Far", published_on=date(2027, 1, 1))
@@ -46,7 +47,7 @@ def test_the_nearest_story_comes_first_and_says_why() -> None:
 
 
 def test_only_what_is_cleared_for_a_buyer_and_in_date_may_be_sent() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         profile = tidewell.maya.profile
         today = clock.now().date()
@@ -61,7 +62,7 @@ def test_only_what_is_cleared_for_a_buyer_and_in_date_may_be_sent() -> None:
 
 
 def test_a_private_customers_story_goes_to_no_buyer_whoever_looks() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         story(tidewell.maya.profile, "Kestrel closes in two days")
         story(tidewell.ingrid.profile, "Nordhaven")
@@ -71,7 +72,7 @@ def test_a_private_customers_story_goes_to_no_buyer_whoever_looks() -> None:
 
 
 def test_no_story_of_the_buyer_its_group_or_its_rival() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         own = references.start_profile(tidewell.harbourline, by=cast.SETUP)
         story(own, "Own")
@@ -88,7 +89,7 @@ def test_no_story_of_the_buyer_its_group_or_its_rival() -> None:
 
 
 def test_a_persons_words_go_out_only_while_their_own_yes_holds() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         own = link_actor(Purpose.OWN_PAGE, maya, maya.contact)
@@ -111,7 +112,7 @@ def test_a_persons_words_go_out_only_while_their_own_yes_holds() -> None:
 
 
 def test_stories_are_the_programs_to_edit() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         with pytest.raises(NotAllowed):
             actions.add_story(tidewell.maya.profile, by=actor_of(tidewell.ben), title="Mine", text="Words")
@@ -133,7 +134,7 @@ def test_stories_are_the_programs_to_edit() -> None:
 
 
 def test_changed_words_must_be_cleared_again_and_an_import_run_twice_changes_nothing() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     crm = Actor.importer("stories.jsonl")
     with opened(tidewell.workspace):
         made = story(tidewell.maya.profile, "Kestrel", record="r1", passages=[("body", "One")])

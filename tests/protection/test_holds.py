@@ -17,6 +17,7 @@ from goodword.references.models import Advocate
 from tests import cast
 from tests.cast import Company, link_actor
 from tests.protection.people import reserve
+from tests.references.people import company
 
 
 def in_days(count: int) -> date:
@@ -32,7 +33,7 @@ def word(tidewell: Company) -> str:
 
 
 def test_a_pause_by_link_stops_asks_until_its_day() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         hold = actions.pause(maya, by=own_page(maya), until=in_days(10))
@@ -47,7 +48,7 @@ def test_a_pause_by_link_stops_asks_until_its_day() -> None:
 
 
 def test_a_new_pause_takes_the_place_of_the_old_one() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         actions.pause(maya, by=own_page(maya))
@@ -57,7 +58,7 @@ def test_a_new_pause_takes_the_place_of_the_old_one() -> None:
 
 
 def test_a_colleague_writes_down_a_longer_pause_and_never_a_shorter_one() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya, amara = tidewell.maya, actor_of(tidewell.amara)
     with opened(tidewell.workspace):
         first = actions.pause(maya, by=own_page(maya), until=in_days(20))
@@ -70,7 +71,7 @@ def test_a_colleague_writes_down_a_longer_pause_and_never_a_shorter_one() -> Non
 
 
 def test_only_the_person_ends_a_pause_and_only_a_keeper_ends_a_hold() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         pause = actions.pause(maya, by=own_page(maya))
@@ -90,7 +91,7 @@ def test_only_the_person_ends_a_pause_and_only_a_keeper_ends_a_hold() -> None:
 
 
 def test_a_hold_on_a_company_stops_everyone_there_and_nobody_elsewhere() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         tom = cast.advocate(tidewell.kestrel, "Tom Reyes", nominated_by=tidewell.amara)
         actions.place_hold(tidewell.kestrel, by=actor_of(tidewell.amara), until=in_days(14))
@@ -99,7 +100,7 @@ def test_a_hold_on_a_company_stops_everyone_there_and_nobody_elsewhere() -> None
 
 
 def test_who_places_a_hold_looks_after_the_customer() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         for by in (actor_of(tidewell.ben), own_page(maya)):
@@ -109,7 +110,7 @@ def test_who_places_a_hold_looks_after_the_customer() -> None:
 
 
 def test_a_stop_ends_on_a_day_ahead() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         with pytest.raises(Refused) as refused:
@@ -119,7 +120,7 @@ def test_a_stop_ends_on_a_day_ahead() -> None:
 
 
 def test_not_again_holds_until_someone_talked() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         hold = actions.open_repair_hold(maya, by=cast.SETUP, reason="Not again")
@@ -133,7 +134,7 @@ def test_not_again_holds_until_someone_talked() -> None:
 
 
 def test_each_stop_leaves_one_event_that_names_nobody_by_itself() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         hold = actions.pause(maya, by=own_page(maya), until=date(2027, 3, 1))

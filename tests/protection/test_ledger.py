@@ -16,10 +16,11 @@ from goodword.protection.queries import history, load_of, rest_of
 from goodword.references.models import HelpKind
 from tests import cast
 from tests.protection.people import asked, reserve
+from tests.references.people import company
 
 
 def test_a_call_held_counts_once_and_frees_the_place() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         ask_id = asked(tidewell, tidewell.maya)
         use = actions.record_use(ask_id, by=cast.SETUP)
@@ -31,7 +32,7 @@ def test_a_call_held_counts_once_and_frees_the_place() -> None:
 
 
 def test_a_use_given_back_no_longer_counts_and_the_ask_still_does() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         before = rest_of([maya], clock.now())[maya.pk]
@@ -46,7 +47,7 @@ def test_a_use_given_back_no_longer_counts_and_the_ask_still_does() -> None:
 
 
 def test_the_fourth_ask_in_thirty_days_is_refused_even_if_every_one_was_declined() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         for _ in range(3):
             actions.release(asked(tidewell, tidewell.maya), by=cast.SETUP)
@@ -59,7 +60,7 @@ def test_the_fourth_ask_in_thirty_days_is_refused_even_if_every_one_was_declined
 
 
 def test_help_given_elsewhere_counts_like_any_other() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         today = clock.now().date()
@@ -77,7 +78,7 @@ def test_help_given_elsewhere_counts_like_any_other() -> None:
 
 
 def test_the_ledger_can_neither_be_changed_nor_emptied_nor_doubled() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         ask_id = asked(tidewell, tidewell.maya)
         entry = LedgerEntry.objects.get()

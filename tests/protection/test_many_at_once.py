@@ -20,6 +20,7 @@ from goodword.references.models import Advocate, HelpKind
 from tests import cast
 from tests.cast import link_actor
 from tests.protection.people import asked, call_with, reserve
+from tests.references.people import company
 
 
 def queries_of(work: Callable[[], object]) -> int:
@@ -29,7 +30,7 @@ def queries_of(work: Callable[[], object]) -> int:
 
 
 def test_three_and_thirty_advocates_cost_the_same_queries() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         many = [
             cast.advocate(tidewell.kestrel, f"Helper{nth} Person", nominated_by=tidewell.amara) for nth in range(30)
@@ -48,7 +49,7 @@ def test_three_and_thirty_advocates_cost_the_same_queries() -> None:
 
 
 def test_the_rest_in_a_verdict_is_the_rest_everywhere() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         actions.record_use(asked(tidewell, tidewell.ingrid), by=cast.SETUP)
         reserve(tidewell, tidewell.maya)
@@ -60,7 +61,7 @@ def test_the_rest_in_a_verdict_is_the_rest_everywhere() -> None:
 
 
 def test_a_narrower_limit_of_one_kind_of_help_leaves_the_rest_shown_as_it_is() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         actions.record_use(asked(tidewell, tidewell.maya), by=cast.SETUP)
     with opened(tidewell.workspace):
@@ -86,7 +87,7 @@ def test_the_programs_own_numbers_replace_the_defaults_one_by_one() -> None:
 
 
 def test_the_customers_own_numbers_bind_beside_ours() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         references.set_dial(maya, by=link_actor(Purpose.OWN_PAGE, maya, maya.contact), per_year=1, per_quarter=1)
@@ -98,7 +99,7 @@ def test_the_customers_own_numbers_bind_beside_ours() -> None:
 
 
 def test_a_person_counts_with_what_they_did_at_a_former_company() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         actions.log_elsewhere(maya, HelpKind.CALL, by=cast.SETUP, on=clock.now().date() - timedelta(days=40))
@@ -110,7 +111,7 @@ def test_a_person_counts_with_what_they_did_at_a_former_company() -> None:
 
 
 def test_an_endless_pause_has_no_free_day() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         actions.pause(maya, by=link_actor(Purpose.OWN_PAGE, maya, maya.contact))

@@ -20,6 +20,7 @@ from goodword.references.models import HelpKind
 from tests import cast
 from tests.cast import Company, link_actor
 from tests.protection.people import asked, reserve
+from tests.references.people import company
 
 
 def refusal(tidewell: Company, **fields: Any) -> str:
@@ -29,7 +30,7 @@ def refusal(tidewell: Company, **fields: Any) -> str:
 
 
 def test_someone_being_asked_has_no_second_place_until_the_first_is_given_up() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         first = reserve(tidewell, tidewell.maya)
         assert refusal(tidewell) == "asked_now"
@@ -39,7 +40,7 @@ def test_someone_being_asked_has_no_second_place_until_the_first_is_given_up() -
 
 
 def test_the_same_ask_keeps_its_place_and_takes_it_again_after_it_was_given_up() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         ask_id, thread = uuid4(), uuid4()
         first = reserve(tidewell, tidewell.maya, ask_id=ask_id, thread=thread)
@@ -54,7 +55,7 @@ def test_the_same_ask_keeps_its_place_and_takes_it_again_after_it_was_given_up()
 
 
 def test_a_request_asks_one_customer_at_a_time_and_another_once_the_first_is_booked() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         thread, one, other = uuid4(), uuid4(), uuid4()
         reserve(tidewell, tidewell.maya, thread=thread, ask_id=one)
@@ -70,7 +71,7 @@ def test_a_request_asks_one_customer_at_a_time_and_another_once_the_first_is_boo
 
 
 def test_an_ask_is_in_the_ledger_from_the_moment_the_customer_is_asked_and_not_before() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         ask_id, thread = uuid4(), uuid4()
         reserve(tidewell, tidewell.maya, ask_id=ask_id, thread=thread)
@@ -87,7 +88,7 @@ def test_an_ask_is_in_the_ledger_from_the_moment_the_customer_is_asked_and_not_b
 
 
 def test_a_place_that_was_given_up_cannot_go_to_the_customer() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         ask_id = uuid4()
         reserve(tidewell, tidewell.maya, ask_id=ask_id)
@@ -101,7 +102,7 @@ def test_a_place_that_was_given_up_cannot_go_to_the_customer() -> None:
 
 
 def test_a_withdrawn_consent_shuts_out_at_once_even_an_ask_on_its_way() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         ask_id = uuid4()
@@ -116,7 +117,7 @@ def test_a_withdrawn_consent_shuts_out_at_once_even_an_ask_on_its_way() -> None:
 
 
 def test_consent_for_one_request_opens_that_request_alone() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         thread = uuid4()
@@ -127,7 +128,7 @@ def test_consent_for_one_request_opens_that_request_alone() -> None:
 
 
 def test_a_claimed_consent_goes_to_the_customer_only_with_the_owners_yes() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         assert not reserve(tidewell, tidewell.ingrid).needs_owner_yes
@@ -144,7 +145,7 @@ def test_a_claimed_consent_goes_to_the_customer_only_with_the_owners_yes() -> No
 
 
 def test_a_company_is_no_reference_for_itself_its_group_or_its_rival() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         assert refusal(tidewell, prospect=tidewell.kestrel) == "itself"
         group = directory.add_group("Holt Group", by=cast.SETUP)
@@ -157,7 +158,7 @@ def test_a_company_is_no_reference_for_itself_its_group_or_its_rival() -> None:
 
 
 def test_a_renewal_within_the_group_may_ask_within_the_group() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         group = directory.add_group("Holt Group", by=cast.SETUP)
         for account in (tidewell.kestrel, tidewell.harbourline):
@@ -177,7 +178,7 @@ def test_a_renewal_within_the_group_may_ask_within_the_group() -> None:
     ],
 )
 def test_a_customer_in_trouble_or_gone_is_not_asked(change: dict[str, Any], code: str) -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         ask_id = uuid4()
         reserve(tidewell, tidewell.maya, ask_id=ask_id)
@@ -188,7 +189,7 @@ def test_a_customer_in_trouble_or_gone_is_not_asked(change: dict[str, Any], code
 
 
 def test_a_live_call_waits_for_its_stage_unless_the_program_manager_proposes_it() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         assert refusal(tidewell, stage=0, by=actor_of(tidewell.ben)) == "gate_stage"
         assert refusal(tidewell, stage=0) == "gate_stage"
@@ -197,7 +198,7 @@ def test_a_live_call_waits_for_its_stage_unless_the_program_manager_proposes_it(
 
 
 def test_a_manager_passes_our_own_gap_with_a_reason_that_stays_on_record() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         actions.record_use(asked(tidewell, tidewell.maya), by=cast.SETUP)
         assert refusal(tidewell) == "gap"
@@ -213,8 +214,20 @@ def test_a_manager_passes_our_own_gap_with_a_reason_that_stays_on_record() -> No
         assert actions.to_customer(ask_id, by=cast.SETUP, owner_said_yes=True).with_customer
 
 
+def test_an_ask_that_takes_its_place_again_keeps_the_leave_and_the_exception_it_had() -> None:
+    tidewell = company()
+    with opened(tidewell.workspace):
+        actions.record_use(asked(tidewell, tidewell.maya), by=cast.SETUP)
+        same: dict[str, Any] = {"thread": uuid4(), "ask_id": uuid4(), "stage": 0}
+        reserve(tidewell, tidewell.maya, by=actor_of(tidewell.priya), override="She offered herself", **same)
+        actions.release(same["ask_id"], by=cast.SETUP)
+        assert refusal(tidewell, stage=0) == "gap"
+        assert reserve(tidewell, tidewell.maya, **same).needs_owner_yes
+        assert Override.objects.count() == 1
+
+
 def test_nobody_passes_the_customers_own_gap() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         references.set_dial(maya, by=link_actor(Purpose.OWN_PAGE, maya, maya.contact), gap_days=60)
@@ -224,7 +237,7 @@ def test_nobody_passes_the_customers_own_gap() -> None:
 
 
 def test_a_refusal_says_until_when_and_does_not_name_a_private_customer() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         own = link_actor(Purpose.OWN_PAGE, maya, maya.contact)
@@ -241,7 +254,7 @@ def test_a_refusal_says_until_when_and_does_not_name_a_private_customer() -> Non
 
 
 def test_colleagues_places_count_towards_the_companys_limit() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         colleagues = [
             cast.advocate(tidewell.kestrel, f"Helper{nth} Person", nominated_by=tidewell.amara) for nth in range(4)
@@ -254,7 +267,7 @@ def test_colleagues_places_count_towards_the_companys_limit() -> None:
 
 
 def test_the_database_itself_refuses_a_second_place_and_a_second_customer() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         place = reserve(tidewell, maya).reservation

@@ -23,8 +23,9 @@ from goodword.references.models import Advocate
 from tests import cast
 from tests.cast import Company
 from tests.protection.people import call_with, reserve
+from tests.references.people import company
 
-ROUNDS = int(os.environ.get("GOODWORD_RACES", "25"))
+ROUNDS = int(os.environ.get("GOODWORD_RACES", "20"))
 RACERS = int(os.environ.get("GOODWORD_RACERS", "8"))
 CONTROL_ROUNDS = 12
 TOO_LONG = 60  # seconds for one round, on a machine that does much else
@@ -88,7 +89,7 @@ def racing(tidewell: Company) -> Iterator[Racers]:
 
 
 def test_of_many_requests_for_one_persons_last_place_exactly_one_gets_it() -> None:
-    tidewell = cast.company()
+    tidewell = company()
 
     def want(nth: int) -> str:
         reserve(tidewell, Advocate.objects.select_related("profile__account", "contact").get(pk=tidewell.maya.pk))
@@ -104,7 +105,7 @@ def test_of_many_requests_for_one_persons_last_place_exactly_one_gets_it() -> No
 
 def test_of_many_colleagues_for_their_companys_last_place_exactly_one_gets_it() -> None:
     """No constraint stands behind this one: the lock on the company's row alone makes the counting true."""
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         people = [
             cast.advocate(tidewell.kestrel, f"Helper{nth} Person", nominated_by=tidewell.amara).pk
@@ -125,7 +126,7 @@ def test_of_many_colleagues_for_their_companys_last_place_exactly_one_gets_it() 
 
 
 def test_of_many_customers_of_one_request_exactly_one_is_asked() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         people = [
             cast.advocate(account, f"Helper{nth} Person", nominated_by=tidewell.amara)
@@ -155,7 +156,7 @@ def test_of_many_customers_of_one_request_exactly_one_is_asked() -> None:
 
 
 def test_two_who_need_the_same_people_in_opposite_order_do_not_wait_for_each_other_for_ever() -> None:
-    tidewell = cast.company()
+    tidewell = company()
 
     def both(nth: int) -> str:
         people = list(Advocate.objects.select_related("profile__account", "contact").order_by("pk"))
@@ -174,7 +175,7 @@ def test_two_who_need_the_same_people_in_opposite_order_do_not_wait_for_each_oth
 
 def test_control_counting_without_lock_and_constraint_oversells() -> None:
     """If this one fails, the races above prove nothing."""
-    tidewell = cast.company()
+    tidewell = company()
 
     def want(nth: int) -> str:
         person = Advocate.objects.select_related("profile__account", "contact").get(pk=tidewell.maya.pk)

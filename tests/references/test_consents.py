@@ -15,10 +15,11 @@ from goodword.references.models import Consent, HelpKind
 from goodword.references.queries import consents_for, consents_of, live_consents, own_page
 from tests import cast
 from tests.cast import link_actor
+from tests.references.people import company
 
 
 def test_the_newest_act_holds_and_every_act_stays_on_record() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         own = link_actor(Purpose.OWN_PAGE, maya, maya.contact)
@@ -30,7 +31,7 @@ def test_the_newest_act_holds_and_every_act_stays_on_record() -> None:
 
 
 def test_only_the_person_gives_a_consent() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         others = link_actor(Purpose.OWN_PAGE, tidewell.ingrid, tidewell.ingrid.contact)
@@ -42,7 +43,7 @@ def test_only_the_person_gives_a_consent() -> None:
 
 
 def test_withdrawing_takes_no_more_than_agreeing_did() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         own = link_actor(Purpose.INVITATION, maya, maya.contact)
@@ -53,7 +54,7 @@ def test_withdrawing_takes_no_more_than_agreeing_did() -> None:
 
 
 def test_nobody_brings_back_what_a_person_withdrew() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         actions.revoke_consent(maya, HelpKind.CALL, by=link_actor(Purpose.OWN_PAGE, maya, maya.contact))
@@ -66,7 +67,7 @@ def test_nobody_brings_back_what_a_person_withdrew() -> None:
 
 
 def test_a_claim_never_weakens_a_consent_that_was_given() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         actions.claim_consent(maya, HelpKind.CALL, by=Actor.importer("crm"), evidence="Old list")
@@ -74,7 +75,7 @@ def test_a_claim_never_weakens_a_consent_that_was_given() -> None:
 
 
 def test_a_yes_for_one_request_counts_for_that_request_alone() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     this, other = uuid4(), uuid4()
     with opened(tidewell.workspace):
@@ -88,7 +89,7 @@ def test_a_yes_for_one_request_counts_for_that_request_alone() -> None:
 
 
 def test_a_consent_runs_out_on_its_day() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         now = clock.now()
@@ -99,7 +100,7 @@ def test_a_consent_runs_out_on_its_day() -> None:
 
 
 def test_one_query_answers_for_everybody() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         people = [tidewell.maya.pk, tidewell.ingrid.pk]
         assert set(consents_for(people)) == set(people)
@@ -107,7 +108,7 @@ def test_one_query_answers_for_everybody() -> None:
 
 
 def test_the_own_page_shows_what_is_on_what_was_only_claimed_and_in_which_words() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         actions.claim_consent(maya, HelpKind.QUOTE, by=actor_of(tidewell.amara), evidence="A mail of May")

@@ -8,12 +8,12 @@ from goodword.core.tenancy import opened
 from goodword.members.policy import Purpose, actor_of
 from goodword.references import actions
 from goodword.references.rules import Dial, loosens, more_open
-from tests import cast
 from tests.cast import link_actor
+from tests.references.people import company
 
 
 def test_a_customer_allows_less_at_once_and_more_only_with_the_code() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         own = link_actor(Purpose.OWN_PAGE, maya, maya.contact)
@@ -31,7 +31,7 @@ def test_a_customer_allows_less_at_once_and_more_only_with_the_code() -> None:
 
 
 def test_nobody_else_turns_a_customers_dial() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         stranger = link_actor(Purpose.OWN_PAGE, tidewell.ingrid, tidewell.ingrid.contact)
@@ -42,7 +42,7 @@ def test_nobody_else_turns_a_customers_dial() -> None:
 
 
 def test_an_import_brings_restrictions_and_lifts_none() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya, crm = tidewell.maya, Actor.importer("old system")
     with opened(tidewell.workspace):
         actions.set_dial(maya, by=crm, per_year=1)
@@ -55,7 +55,7 @@ def test_an_import_brings_restrictions_and_lifts_none() -> None:
 
 
 def test_a_name_becomes_more_private_at_once_and_more_open_only_with_the_code() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         own = link_actor(Purpose.OWN_PAGE, maya, maya.contact)

@@ -15,12 +15,13 @@ from goodword.references.models import FactKind
 from goodword.references.queries import standing_facts
 from goodword.references.rules import half_life
 from tests import cast
+from tests.references.people import company
 
 IMPORT = Actor.importer("stories.jsonl")
 
 
 def test_a_fact_knows_who_said_it_when_and_how_long_it_holds() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         profile = tidewell.maya.profile
         fact = actions.add_fact(profile, FactKind.RESULT, by=actor_of(tidewell.amara), value=" Close in two days ")
@@ -34,7 +35,7 @@ def test_a_fact_knows_who_said_it_when_and_how_long_it_holds() -> None:
 
 
 def test_the_same_statement_twice_is_one_fact() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         profile = tidewell.maya.profile
         term = directory.term(Vocabulary.PRODUCT, "Ledger", by=cast.SETUP)
@@ -47,7 +48,7 @@ def test_the_same_statement_twice_is_one_fact() -> None:
 
 
 def test_an_import_never_restates_what_a_person_withdrew_and_may_restate_its_own() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         profile = tidewell.maya.profile
         one, other = actions.add_facts(
@@ -61,7 +62,7 @@ def test_an_import_never_restates_what_a_person_withdrew_and_may_restate_its_own
 
 
 def test_a_withdrawn_fact_is_gone_from_what_stands_and_cannot_be_confirmed() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         profile = tidewell.maya.profile
         fact = actions.add_fact(profile, FactKind.RESULT, by=cast.SETUP, value="Faster")
@@ -76,7 +77,7 @@ def test_a_withdrawn_fact_is_gone_from_what_stands_and_cannot_be_confirmed() -> 
 
 
 def test_being_asked_less_is_the_owners_own_choice() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         profile = tidewell.maya.profile
         with pytest.raises(NotAllowed):
@@ -91,7 +92,7 @@ def test_being_asked_less_is_the_owners_own_choice() -> None:
 
 
 def test_a_confirmed_profile_says_by_whom_and_when() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         profile = tidewell.maya.profile
         actions.confirm_profile(profile, by=actor_of(tidewell.lucia))

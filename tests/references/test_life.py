@@ -14,6 +14,7 @@ from goodword.references.models import Advocate, AdvocateState, Consent, HelpKin
 from goodword.references.queries import consents_of
 from tests import cast
 from tests.cast import Company, link_actor
+from tests.references.people import company
 
 
 def newcomer(tidewell: Company, name: str = "Olu Bright", email: str = "olu@kestrel.example") -> Contact:
@@ -27,7 +28,7 @@ def invited(tidewell: Company, contact: Contact) -> Advocate:
 
 
 def test_an_advocate_comes_to_be_by_nomination_invitation_and_their_own_yes() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         contact = newcomer(tidewell)
         advocate = actions.nominate(contact, by=actor_of(tidewell.ben), because=["great results", " great  results"])
@@ -56,7 +57,7 @@ def test_an_advocate_comes_to_be_by_nomination_invitation_and_their_own_yes() ->
 
 
 def test_nobody_else_can_say_yes_for_a_person() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         contact = newcomer(tidewell)
         advocate = invited(tidewell, contact)
@@ -71,7 +72,7 @@ def test_nobody_else_can_say_yes_for_a_person() -> None:
 
 
 def test_a_yes_names_at_least_one_kind_and_counts_once() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         contact = newcomer(tidewell)
         advocate = invited(tidewell, contact)
@@ -86,7 +87,7 @@ def test_a_yes_names_at_least_one_kind_and_counts_once() -> None:
 
 
 def test_what_a_colleague_writes_down_is_a_claim_with_its_evidence_and_never_a_consent() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         advocate = actions.nominate(newcomer(tidewell), by=actor_of(tidewell.amara))
         with pytest.raises(Refused) as refused:
@@ -107,7 +108,7 @@ def test_what_a_colleague_writes_down_is_a_claim_with_its_evidence_and_never_a_c
 
 
 def test_someone_writing_it_down_cannot_loosen_what_an_import_brought_along() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     crm = Actor.importer("old system")
     with opened(tidewell.workspace):
         advocate = actions.nominate(newcomer(tidewell), by=crm)
@@ -121,7 +122,7 @@ def test_someone_writing_it_down_cannot_loosen_what_an_import_brought_along() ->
 
 
 def test_an_invitation_needs_an_address_and_a_person_who_still_works_there() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         silent = actions.nominate(newcomer(tidewell, email=""), by=actor_of(tidewell.ben))
         with pytest.raises(Refused) as refused:
@@ -137,7 +138,7 @@ def test_an_invitation_needs_an_address_and_a_person_who_still_works_there() -> 
 
 
 def test_only_those_who_look_after_the_account_invite() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         advocate = actions.nominate(newcomer(tidewell), by=actor_of(tidewell.ben))
         with pytest.raises(NotAllowed):
@@ -146,7 +147,7 @@ def test_only_those_who_look_after_the_account_invite() -> None:
 
 
 def test_an_invitation_nobody_answers_lapses_after_thirty_days_and_not_before() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         contact = newcomer(tidewell)
         advocate = invited(tidewell, contact)
@@ -165,7 +166,7 @@ def test_an_invitation_nobody_answers_lapses_after_thirty_days_and_not_before() 
 
 
 def test_a_second_invitation_has_its_own_thirty_days() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         contact = newcomer(tidewell)
         advocate = invited(tidewell, contact)
@@ -180,7 +181,7 @@ def test_a_second_invitation_has_its_own_thirty_days() -> None:
 
 
 def test_who_says_no_is_invited_again_by_the_program_alone_and_after_never_by_nobody() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         contact = newcomer(tidewell)
         advocate = invited(tidewell, contact)
@@ -195,7 +196,7 @@ def test_who_says_no_is_invited_again_by_the_program_alone_and_after_never_by_no
 
 
 def test_leaving_withdraws_everything_and_only_a_new_invitation_brings_back() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         own_page = link_actor(Purpose.OWN_PAGE, maya, maya.contact)
@@ -214,7 +215,7 @@ def test_leaving_withdraws_everything_and_only_a_new_invitation_brings_back() ->
 
 
 def test_a_colleague_other_than_the_program_cannot_take_someone_out() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         with pytest.raises(NotAllowed):
             actions.leave(tidewell.maya, by=actor_of(tidewell.amara))
@@ -222,7 +223,7 @@ def test_a_colleague_other_than_the_program_cannot_take_someone_out() -> None:
 
 
 def test_someone_who_helps_already_cannot_be_nominated_again() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         with pytest.raises(Refused) as refused:
             actions.nominate(tidewell.maya.contact, by=actor_of(tidewell.ben))
@@ -233,7 +234,7 @@ def test_someone_who_helps_already_cannot_be_nominated_again() -> None:
 
 
 def test_a_nomination_starts_the_companys_profile() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         bluefern = directory.add_account("Bluefern", by=cast.SETUP)
         ana = directory.add_contact(bluefern, "Ana Reis", by=cast.SETUP, email="ana@bluefern.example")
@@ -244,7 +245,7 @@ def test_a_nomination_starts_the_companys_profile() -> None:
 
 
 def test_two_answers_to_one_invitation_count_once() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         contact = newcomer(tidewell)
         advocate = invited(tidewell, contact)

@@ -26,6 +26,7 @@ from goodword.references.policy import (
 from goodword.references.queries import description_fit, face, suggested_description
 from tests import cast
 from tests.cast import Company, link_actor
+from tests.references.people import company
 
 
 def masked(tidewell: Company) -> None:
@@ -52,7 +53,7 @@ def sees(by: Actor, tidewell: Company) -> bool:
 
 
 def test_managers_owner_deputy_and_informed_see_a_private_customer_and_other_colleagues_do_not() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         add_story(tidewell.maya.profile, by=cast.SETUP, title="How Kestrel closes", text="In two days.")
         kim = cast.member("Kim Sato", Role.OWNER)
@@ -67,7 +68,7 @@ def test_managers_owner_deputy_and_informed_see_a_private_customer_and_other_col
 
 
 def test_an_open_customer_stays_visible_beside_a_private_one() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         masked(tidewell)
         ben = actor_of(tidewell.ben)
@@ -77,7 +78,7 @@ def test_an_open_customer_stays_visible_beside_a_private_one() -> None:
 
 
 def test_a_person_who_is_private_at_an_open_company_is_hidden_as_a_reference() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         actions.set_own_visibility(maya, "masked", by=link_actor(Purpose.OWN_PAGE, maya, maya.contact))
@@ -88,7 +89,7 @@ def test_a_person_who_is_private_at_an_open_company_is_hidden_as_a_reference() -
 
 
 def test_what_a_rep_is_shown_of_a_private_reference_is_the_description_and_nothing_else() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         masked(tidewell)
         shown = face(tidewell.maya, actor_of(tidewell.ben))
@@ -100,7 +101,7 @@ def test_what_a_rep_is_shown_of_a_private_reference_is_the_description_and_nothi
 
 
 def test_a_link_opens_its_own_persons_company_and_no_other() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     maya = tidewell.maya
     with opened(tidewell.workspace):
         masked(tidewell)
@@ -113,7 +114,7 @@ def test_a_link_opens_its_own_persons_company_and_no_other() -> None:
 
 
 def test_a_rep_cannot_nominate_at_a_customer_they_cannot_see() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         olu = directory.add_contact(tidewell.kestrel, "Olu Bright", by=cast.SETUP)
         masked(tidewell)
@@ -124,7 +125,7 @@ def test_a_rep_cannot_nominate_at_a_customer_they_cannot_see() -> None:
 
 
 def test_the_owner_makes_it_private_and_only_the_program_makes_it_known_again() -> None:
-    tidewell = cast.company()
+    tidewell = company()
     with opened(tidewell.workspace):
         profile = tidewell.maya.profile
         with pytest.raises(NotAllowed):

@@ -80,11 +80,15 @@ def reserve(
         language=language,
         owner_said_yes=owner_said_yes,
     )
-    allowed = by.kind == "member" and is_manager(by) if leave is None else leave
-    answer = verdicts([advocate], wanted, clock.now(), thread=thread, ask_id=ask_id, leave=allowed, override=exception)[
+    standing = Reservation.objects.filter(ask_id=ask_id).first()
+    if standing is not None:
+        # This ask had its place before: the manager's leave and exception that it had then still hold.
+        leave, exception = True, exception or _noted_exception(standing)
+    elif leave is None:
+        leave = by.kind == "member" and is_manager(by)
+    answer = verdicts([advocate], wanted, clock.now(), thread=thread, ask_id=ask_id, leave=leave, override=exception)[
         advocate.pk
     ]
-    standing = Reservation.objects.filter(ask_id=ask_id).first()
     if standing is not None and standing.released_at is None:
         return Reserved(standing, answer.needs_owner_yes, answer.rest)
     _must_be_allowed(answer, advocate)
@@ -100,7 +104,7 @@ def reserve(
     )
     place.released_at, place.with_customer, place.made_at = None, False, clock.now()
     _take(place)
-    if exception is not None and answer.overridable:
+    if override.strip() and answer.overridable:
         _note_override(advocate, thread, override, by)
     return Reserved(place, answer.needs_owner_yes, answer.rest)
 

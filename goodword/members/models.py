@@ -105,5 +105,3 @@ class Member(WorkspaceModel):
 
     def has(self, role: Role) -> bool:
         return role in self.roles
-
-

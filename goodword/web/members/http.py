@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
+from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from goodword.core.actors import Actor
+from goodword.core.errors import NotAllowed, Refused
 from goodword.members.models import Member
 from goodword.members.policy import Permission, must
 from goodword.web.middleware import must_be_member
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class MemberRequest(HttpRequest):
@@ -49,3 +53,13 @@ def for_members(*permissions: Permission) -> Callable[[View[P]], Callable[Concat
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what a form was sent with, an empty one included; None while the page is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def tried(form: BaseForm, act: Callable[[], T]) -> T | None:
+    """Run a verb; its no becomes the form's error, with nothing of the verb left behind."""
+    try:
+        with transaction.atomic():
+            return act()
+    except (Refused, NotAllowed) as no:
+        form.add_error(None, str(no))
+        return None

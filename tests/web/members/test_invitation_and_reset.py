@@ -1,14 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-
-import pytest
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.test import override_settings
-from django.urls import clear_url_caches, include, path
 
 from goodword.core import clock, links
 from goodword.core.models import Event
@@ -16,30 +9,10 @@ from goodword.core.tenancy import opened
 from goodword.members.actions import invite_member
 from goodword.members.models import Member, Role
 from goodword.members.policy import Purpose
-from goodword.web.members.by_link import PURPOSES
 from tests.web.members.people import PASSWORD, SETUP, browser, company, link_for, member, signed_in
 from tests.web.members.people import workspace as new_company
 
 NEW = "seven lanterns on the quay"
-
-
-@login_not_required
-def by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The least a dispatcher does: find the link and hand it to the page of its purpose."""
-    link = links.find(token)
-    if link is None:
-        raise Http404
-    return PURPOSES[Purpose(link.purpose)](request, link)
-
-
-urlpatterns: list[Any] = [path("l/<str:token>", by_link), path("", include("goodword.web.urls"))]
-
-
-@pytest.fixture(autouse=True)
-def least_dispatcher() -> Iterator[None]:
-    with override_settings(ROOT_URLCONF=__name__):
-        yield
-    clear_url_caches()
 
 
 def events(workspace: Any, name: str) -> list[Event]:

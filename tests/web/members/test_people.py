@@ -79,7 +79,7 @@ def test_somebody_of_another_company_is_not_there() -> None:
 
 
 def test_an_address_that_works_here_is_not_invited_twice_and_what_was_typed_is_kept() -> None:
-    workspace, priya = company()
+    _, priya = company()
     said = {"name": "Second Priya", "email": priya.email, "roles": ["leader"]}
     page = signed_in(priya).post("/settings/people/invite", said)
     text = page.content.decode()

@@ -1,0 +1,1 @@
+"""Pages about companies, people and deals."""

@@ -1,0 +1,97 @@
+"""Companies: the list of one's customers and how fresh they are (S08), and adding or changing one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from goodword.directory.actions import add_account, change_account
+from goodword.directory.models import Account
+from goodword.directory.policy import must_edit_account, visible_opportunities
+from goodword.members.models import Role
+from goodword.members.policy import Permission, may
+from goodword.references.policy import visible_accounts
+from goodword.web.directory.forms import AccountForm
+from goodword.web.directory.listing import listing, searched
+from goodword.web.directory.standing import standing_of
+from goodword.web.members.http import MemberRequest, for_members, posted, tried
+
+SORTS = {"name": "name", "owner": "owner__name", "renewal": "renewal_on"}
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_members(Permission.REFERENCE_FIND)
+def accounts(request: MemberRequest) -> HttpResponse:
+    """List companies: a keeper's own ones first, everybody's a click away."""
+    view = request.GET.get("view") or ("mine" if Role.OWNER in request.actor.roles else "customers")
+    found = _searched(request, _viewed(request, view)).select_related("owner", "industry", "region")
+    page = listing(request, found, sorts=SORTS, default="name", narrowed=view != "all")
+    rows = standing_of(page.rows, request.actor)
+    context = {"page": page, "rows": rows, "view": view, "may_add": may(request.actor, Permission.OPPORTUNITY_EDIT)}
+    return render(request, "directory/accounts.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_members(Permission.REFERENCE_FIND)
+def account(request: MemberRequest, account_id: UUID) -> HttpResponse:
+    """Show a prospect with its people and deals; a customer has a page of its own."""
+    found = get_object_or_404(visible_accounts(request.actor), pk=account_id)
+    if found.status != Account.Status.PROSPECT:
+        return redirect("customer", account_id=found.pk)
+    context = {
+        "account": found,
+        "people": found.contacts.order_by("name"),
+        "deals": visible_opportunities(request.actor).filter(account=found).select_related("owner"),
+        "may_edit": may(request.actor, Permission.OPPORTUNITY_EDIT),
+    }
+    return render(request, "directory/account.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.OPPORTUNITY_EDIT)
+def add(request: MemberRequest) -> HttpResponse:
+    """Ask for a company; a POST adds it."""
+    mine = request.actor.person_id if Role.OWNER in request.actor.roles else None
+    form = AccountForm(request.actor, None, posted(request), initial={"owner": mine})
+    if request.method == "POST" and form.is_valid():
+        added = tried(form, lambda: add_account(by=request.actor, **form.values()))
+        if added is not None:
+            messages.success(request, _("%(name)s is added.") % {"name": added.name})
+            return redirect("account", account_id=added.pk)
+    return render(request, "directory/account_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.OPPORTUNITY_EDIT)
+def edit(request: MemberRequest, account_id: UUID) -> HttpResponse:
+    """Show what is known of a company; a POST changes it."""
+    found = get_object_or_404(visible_accounts(request.actor), pk=account_id)
+    must_edit_account(request.actor, found)
+    form = AccountForm(request.actor, found, posted(request))
+    if request.method == "POST" and form.is_valid():
+        tried(form, lambda: change_account(found, by=request.actor, **form.values()))
+        if not form.errors:
+            messages.success(request, _("Saved."))
+            return redirect("account", account_id=found.pk)
+    context = {"form": form, "account": found}
+    return render(request, "directory/account_form.html", context, status=422 if form.errors else 200)
+
+
+def _viewed(request: MemberRequest, view: str) -> QuerySet[Account]:
+    seen = visible_accounts(request.actor)
+    if view == "mine":
+        return seen.kept_by(request.member)
+    if view == "prospects":
+        return seen.filter(status=Account.Status.PROSPECT)
+    return seen if view == "all" else seen.customers()
+
+
+def _searched(request: MemberRequest, rows: QuerySet[Account]) -> QuerySet[Account]:
+    words = searched(request)
+    return rows.filter(name__icontains=words) if words else rows

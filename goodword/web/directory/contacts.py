@@ -1,0 +1,75 @@
+"""People at companies."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from goodword.core.models import Program
+from goodword.directory.actions import add_contact, change_contact
+from goodword.directory.models import Account
+from goodword.directory.policy import must_edit_account
+from goodword.members.policy import Permission
+from goodword.references.models import Advocate
+from goodword.references.policy import visible_accounts, visible_advocates, visible_contacts
+from goodword.web.directory.forms import ContactForm
+from goodword.web.directory.listing import listing, searched
+from goodword.web.members.http import MemberRequest, for_members, posted, tried
+
+SORTS = {"name": "name", "company": "account__name"}
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_members(Permission.REFERENCE_FIND)
+def contacts(request: MemberRequest) -> HttpResponse:
+    """List people at companies."""
+    words, found = searched(request), visible_contacts(request.actor)
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(account__name__icontains=words) | Q(email__icontains=words))
+    page = listing(request, found.select_related("account"), sorts=SORTS, default="name")
+    known = visible_advocates(request.actor).filter(contact__in=[person.pk for person in page.rows])
+    advocates: dict[UUID, Advocate] = {one.contact_id: one for one in known}
+    rows = [{"person": person, "advocate": advocates.get(person.pk)} for person in page.rows]
+    return render(request, "directory/contacts.html", {"page": page, "rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.OPPORTUNITY_EDIT)
+def add(request: MemberRequest, account_id: UUID) -> HttpResponse:
+    """Ask for a person at a company; a POST adds them."""
+    account = get_object_or_404(visible_accounts(request.actor), pk=account_id)
+    must_edit_account(request.actor, account)
+    zone = account.time_zone or Program.here().time_zone
+    form = ContactForm(request.actor, None, posted(request), initial={"time_zone": zone})
+    if request.method == "POST" and form.is_valid():
+        added = tried(form, lambda: add_contact(account, by=request.actor, **form.values()))
+        if added is not None:
+            messages.success(request, _("%(name)s is added.") % {"name": added.name})
+            return redirect("account", account_id=account.pk)
+    return _drawn(request, form, account)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.OPPORTUNITY_EDIT)
+def contact(request: MemberRequest, contact_id: UUID) -> HttpResponse:
+    """Show what is known of a person; a POST changes it."""
+    person = get_object_or_404(visible_contacts(request.actor).select_related("account"), pk=contact_id)
+    must_edit_account(request.actor, person.account)
+    form = ContactForm(request.actor, person, posted(request))
+    if request.method == "POST" and form.is_valid():
+        tried(form, lambda: change_contact(person, by=request.actor, **form.values()))
+        if not form.errors:
+            messages.success(request, _("Saved."))
+            return redirect("account", account_id=person.account_id)
+    return _drawn(request, form, person.account, person=person)
+
+
+def _drawn(request: MemberRequest, form: ContactForm, account: Account, **more: object) -> HttpResponse:
+    context = {"form": form, "account": account, **more}
+    return render(request, "directory/contact_form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,75 @@
+"""What every list has: a search, an order, and fifty rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+STEP, MOST = 50, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The rows shown, how many there are in all, and where the next fifty are."""
+
+    rows: Sequence[Any]
+    total: int
+    left: int
+    more_url: str
+    sort: str
+    descending: bool
+    searched: str
+    narrowed: bool
+
+
+def searched(request: HttpRequest) -> str:
+    """Return what is searched for."""
+    # A NUL is no letter, and PostgreSQL refuses to be asked for one.
+    return " ".join(request.GET.get("q", "").replace("\0", " ").split())[:200]
+
+
+def listing(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    *,
+    sorts: Mapping[str, str],
+    default: str,
+    narrowed: bool = False,
+) -> Listing:
+    """Return the part of `rows` the address asks for. Two queries.
+
+    `sorts` maps the words of `?sort=` to fields (a leading minus turns them round); `default` is one of those words,
+    with its minus if it starts that way. `narrowed` says that filters other than the search hide rows.
+    """
+    wanted = request.GET.get("sort", default)
+    descending, key = wanted.startswith("-"), wanted.removeprefix("-")
+    if key not in sorts:
+        descending, key = default.startswith("-"), default.removeprefix("-")
+    show = _shown(request)
+    field = sorts[key]
+    ordered = rows.order_by(f"-{field}" if descending else field, "pk")
+    found = list(ordered[: show + 1])
+    total = len(found) if len(found) <= show else rows.order_by().count()
+    query = request.GET.copy()
+    query["show"] = str(show + STEP)
+    return Listing(
+        rows=found[:show],
+        total=total,
+        left=max(0, total - show),
+        more_url=f"?{query.urlencode()}" if total > show else "",
+        sort=key,
+        descending=descending,
+        searched=searched(request),
+        narrowed=narrowed or bool(searched(request)),
+    )
+
+
+def _shown(request: HttpRequest) -> int:
+    try:
+        return min(max(STEP, int(request.GET.get("show", STEP))), MOST)
+    except ValueError:
+        return STEP

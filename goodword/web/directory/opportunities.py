@@ -1,0 +1,166 @@
+"""Deals: the list, one deal, adding, changing and closing it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from goodword.desk.policy import visible_requests
+from goodword.directory.actions import add_account, add_contact, add_opportunity, change_opportunity, close_opportunity
+from goodword.directory.models import Account, Contact, Opportunity
+from goodword.directory.policy import must_sell, visible_opportunities
+from goodword.members.policy import Permission, is_manager, may
+from goodword.references.policy import visible_accounts
+from goodword.web.directory.forms import OpportunityForm
+from goodword.web.directory.listing import listing, searched
+from goodword.web.members.http import MemberRequest, for_members, posted, tried
+
+SORTS = {"close": "close_on", "name": "account__name", "amount": "amount", "owner": "owner__name"}
+VIEWS = ("mine", "open", "won", "lost")
+MOST_SUGGESTED = 300
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_members()
+def opportunities(request: MemberRequest) -> HttpResponse:
+    """List deals: my open ones, all open ones I may see, won and lost ones."""
+    sells = may(request.actor, Permission.OPPORTUNITY_EDIT)
+    view = request.GET.get("view", "")
+    view = view if view in VIEWS else "mine" if sells and not is_manager(request.actor) else "open"
+    found = _searched(request, _viewed(request, view)).select_related("account", "owner")
+    page = listing(request, found, sorts=SORTS, default="close", narrowed=view not in ("mine", "open"))
+    context = {"page": page, "view": view, "may_add": sells}
+    return render(request, "directory/opportunities.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_members()
+def opportunity(request: MemberRequest, opportunity_id: UUID) -> HttpResponse:
+    """Show a deal: what is known, who is on it, what was asked for it."""
+    deal = _deal(request, opportunity_id)
+    context = {
+        "deal": deal,
+        "people": [row.contact for row in deal.contact_rows.select_related("contact")],
+        "products": deal.products.all(),
+        "topics": deal.topics.all(),
+        "needs": visible_requests(request.actor).filter(opportunity=deal).order_by("-created_at"),
+        "may_sell": is_manager(request.actor) or request.actor.is_member(deal.owner_id),
+        "may_see_account": visible_accounts(request.actor).filter(pk=deal.account_id).exists(),
+    }
+    return render(request, "directory/opportunity.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.OPPORTUNITY_EDIT)
+def add(request: MemberRequest) -> HttpResponse:
+    """Ask for a deal, prefilled with what is usual; a POST adds it, and its prospect if that is new."""
+    account = _account_asked_for(request)
+    form = OpportunityForm(request.actor, account, None, posted(request))
+    if request.method == "POST" and form.is_valid():
+        deal = tried(form, lambda: _added(request, form, account))
+        if deal is not None:
+            messages.success(request, _("%(name)s is added.") % {"name": deal.name})
+            return redirect("opportunity", opportunity_id=deal.pk)
+    known = visible_accounts(request.actor).order_by("name").values_list("name", flat=True)
+    form.suggest_companies(known[:MOST_SUGGESTED])
+    context = {"form": form, "account": account}
+    return render(request, "directory/opportunity_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.OPPORTUNITY_EDIT)
+def edit(request: MemberRequest, opportunity_id: UUID) -> HttpResponse:
+    """Show a deal's facts; a POST changes them."""
+    deal = _deal(request, opportunity_id)
+    must_sell(request.actor, Permission.OPPORTUNITY_EDIT, deal)
+    if request.method != "POST" and deal.status != Opportunity.Status.OPEN:
+        return redirect("opportunity", opportunity_id=deal.pk)
+    form = OpportunityForm(request.actor, deal.account, deal, posted(request))
+    if request.method == "POST" and form.is_valid():
+        tried(form, lambda: _changed(request, form, deal))
+        if not form.errors:
+            messages.success(request, _("Saved."))
+            return redirect("opportunity", opportunity_id=deal.pk)
+    context = {"form": form, "account": deal.account, "deal": deal}
+    return render(request, "directory/opportunity_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.OPPORTUNITY_CLOSE)
+def close(request: MemberRequest, opportunity_id: UUID, outcome: str) -> HttpResponse:
+    """Say what closing a deal does; a POST closes it."""
+    if outcome not in ("won", "lost"):
+        raise Http404
+    deal = _deal(request, opportunity_id)
+    must_sell(request.actor, Permission.OPPORTUNITY_CLOSE, deal)
+    if request.method == "POST":
+        close_opportunity(deal, won=outcome == "won", by=request.actor)
+        done = (
+            _("%(name)s is won. Whoever helped hears of it.") if outcome == "won" else _("%(name)s is closed as lost.")
+        )
+        messages.success(request, done % {"name": deal.name})
+        return redirect("opportunity", opportunity_id=deal.pk)
+    return render(request, "directory/opportunity_close.html", {"deal": deal, "won": outcome == "won"})
+
+
+def _deal(request: MemberRequest, opportunity_id: UUID) -> Opportunity:
+    deals = visible_opportunities(request.actor)
+    return get_object_or_404(deals.select_related("account", "owner", "competitor", "replaces"), pk=opportunity_id)
+
+
+def _account_asked_for(request: MemberRequest) -> Account | None:
+    wanted = request.GET.get("account", "")
+    if not wanted:
+        return None
+    try:
+        return get_object_or_404(visible_accounts(request.actor), pk=UUID(wanted))
+    except ValueError as unreadable:
+        raise Http404 from unreadable
+
+
+def _added(request: MemberRequest, form: OpportunityForm, account: Account | None) -> Opportunity:
+    by, said = request.actor, form.cleaned_data
+    prospect = account or _prospect(request, form)
+    people = [*said.get("contacts", ()), *_new_person(request, form, prospect)]
+    return add_opportunity(prospect, said["name"] or prospect.name, contacts=people, by=by, **form.values())
+
+
+def _changed(request: MemberRequest, form: OpportunityForm, deal: Opportunity) -> None:
+    said = form.cleaned_data
+    people = [*said.get("contacts", ()), *_new_person(request, form, deal.account)]
+    change_opportunity(deal, name=said["name"] or deal.name, contacts=people, by=request.actor, **form.values())
+
+
+def _prospect(request: MemberRequest, form: OpportunityForm) -> Account:
+    """Return the company of this name that the seller may see, else a new prospect."""
+    name = " ".join(form.cleaned_data["company"].split())
+    known = visible_accounts(request.actor).filter(name__iexact=name).first()
+    if known is not None:
+        return known
+    return add_account(name, status=Account.Status.PROSPECT, by=request.actor, **form.company_words())
+
+
+def _new_person(request: MemberRequest, form: OpportunityForm, account: Account) -> list[Contact]:
+    said = form.cleaned_data
+    if not said.get("person_name", "").strip():
+        return []
+    title, email = said["person_title"], said["person_email"]
+    return [add_contact(account, said["person_name"], job_title=title, email=email, by=request.actor)]
+
+
+def _viewed(request: MemberRequest, view: str) -> QuerySet[Opportunity]:
+    seen = visible_opportunities(request.actor)
+    if view == "mine":
+        return seen.open().of(request.member)
+    return seen.filter(status=Opportunity.Status(view))
+
+
+def _searched(request: MemberRequest, rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    words = searched(request)
+    return rows.filter(Q(name__icontains=words) | Q(account__name__icontains=words)) if words else rows

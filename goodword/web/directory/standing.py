@@ -1,0 +1,90 @@
+"""How each company of a list stands as a reference, as one viewer may know it. Constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Max
+
+from goodword.core import clock
+from goodword.core.actors import Actor
+from goodword.directory.models import Account
+from goodword.protection.models import Hold, LedgerEntry
+from goodword.protection.queries import rest_of
+from goodword.protection.rules import Rest
+from goodword.references.models import Advocate, AdvocateState, ReferenceProfile, Visibility
+from goodword.references.policy import visible_advocates, visible_profiles
+
+CHECK_IN_AFTER = timedelta(days=120)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One row of the list. Only advocates the viewer may know count in any of it."""
+
+    account: Account
+    profile: ReferenceProfile | None
+    active: int
+    proposed: int
+    rest: Rest | None
+    last_helped: datetime | None
+    check_in_due: bool
+    hold: Hold | None
+
+    @property
+    def masked(self) -> bool:
+        return self.profile is not None and self.profile.visibility == Visibility.MASKED
+
+
+def standing_of(accounts: Sequence[Account], by: Actor) -> list[Standing]:
+    """Return how each of these companies stands, in their order."""
+    now = clock.now()
+    ids = [account.pk for account in accounts]
+    profiles = {profile.account_id: profile for profile in visible_profiles(by).filter(account__in=ids)}
+    people = _advocates(ids, by)
+    rests = rest_of([one for group in people.values() for one in group if one.state == AdvocateState.ACTIVE], now)
+    helped = _last_helped(one.pk for group in people.values() for one in group)
+    holds = {hold.account_id: hold for hold in Hold.objects.standing(now).filter(account__in=ids, advocate=None)}
+    return [
+        _standing(account, profiles.get(account.pk), people[account.pk], rests, helped, holds.get(account.pk), now)
+        for account in accounts
+    ]
+
+
+def _standing(
+    account: Account,
+    profile: ReferenceProfile | None,
+    people: Sequence[Advocate],
+    rests: dict[UUID, Rest],
+    helped: dict[UUID, datetime],
+    hold: Hold | None,
+    now: datetime,
+) -> Standing:
+    active = [one for one in people if one.state == AdvocateState.ACTIVE]
+    confirmed = profile.confirmed_at or profile.created_at if profile else None
+    return Standing(
+        account=account,
+        profile=profile,
+        active=len(active),
+        proposed=len([one for one in people if one.state in (AdvocateState.NOMINATED, AdvocateState.INVITED)]),
+        rest=max((rests[one.pk] for one in active), key=lambda rest: rest.level, default=None),
+        last_helped=max((helped[one.pk] for one in people if one.pk in helped), default=None),
+        check_in_due=bool(active) and confirmed is not None and confirmed + CHECK_IN_AFTER <= now,
+        hold=hold,
+    )
+
+
+def _advocates(ids: Sequence[UUID], by: Actor) -> defaultdict[UUID, list[Advocate]]:
+    people: defaultdict[UUID, list[Advocate]] = defaultdict(list)
+    for one in visible_advocates(by).filter(profile__account__in=ids).select_related("profile__account", "contact"):
+        people[one.profile.account_id].append(one)
+    return people
+
+
+def _last_helped(advocates: Iterable[UUID]) -> dict[UUID, datetime]:
+    uses = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.USE, advocate__in=list(advocates)).order_by()
+    return dict(uses.values("advocate").annotate(last=Max("at")).values_list("advocate", "last"))

@@ -1,0 +1,147 @@
+"""Advocates: the program's list of them (S11), one person's page (S10), and what can be done about them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from goodword.core import clock
+from goodword.directory.policy import keeps
+from goodword.members.policy import Permission, is_manager, may
+from goodword.protection.queries import history, holds_on, load_of, rest_of
+from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
+from goodword.references.models import Advocate, AdvocateState, HelpKind
+from goodword.references.policy import visible_advocates
+from goodword.references.queries import live_consents, live_consents_for, own_page
+from goodword.web.directory.listing import listing, searched
+from goodword.web.members.http import MemberRequest, for_members
+
+SORTS = {"name": "contact__name", "company": "profile__account__name", "since": "active_since"}
+VIEWS = {
+    "active": (AdvocateState.ACTIVE,),
+    "invited": (AdvocateState.INVITED,),
+    "proposed": (AdvocateState.NOMINATED, AdvocateState.QUALIFYING),
+    "ended": (AdvocateState.DECLINED, AdvocateState.LEFT, AdvocateState.LAPSED, AdvocateState.NOT_A_FIT),
+}
+ENROLS = (AdvocateState.NOMINATED, AdvocateState.QUALIFYING, AdvocateState.INVITED, AdvocateState.LAPSED)
+INVITES = (AdvocateState.NOMINATED, AdvocateState.QUALIFYING, AdvocateState.LAPSED)
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_members(Permission.REFERENCE_FIND)
+def advocates(request: MemberRequest) -> HttpResponse:
+    """List the people who help, who are invited, proposed, or no longer take part."""
+    view = request.GET.get("view", "active")
+    view = view if view in VIEWS else "active"
+    found = _searched(request, visible_advocates(request.actor).filter(state__in=VIEWS[view]))
+    found = found.select_related("contact", "profile__account__owner")
+    page, now = listing(request, found, sorts=SORTS, default="name", narrowed=view != "active"), clock.now()
+    rests, loads = rest_of(page.rows, now), load_of(page.rows, now)
+    agreed = live_consents_for([one.pk for one in page.rows])
+    rows = [
+        {"advocate": one, "rest": rests[one.pk], "load": loads[one.pk], "kinds": _kinds(agreed[one.pk])}
+        for one in page.rows
+    ]
+    context = {"page": page, "rows": rows, "view": view}
+    return render(request, "references/advocates.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_members(Permission.REFERENCE_FIND)
+def advocate(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
+    """Show a person who helps: how rested, for what, on whose terms, and what they agreed to."""
+    one, now = seen_advocate(request, advocate_id), clock.now()
+    keeper, own = keeps(request.actor, one.profile.account), own_page(one, now)
+    context = {
+        "advocate": one,
+        "keeper": keeper,
+        "manager": is_manager(request.actor),
+        "rest": rest_of([one], now)[one.pk],
+        "load": load_of([one], now)[one.pk],
+        "own": own,
+        "agreed": [setting for setting in own.kinds if setting.on],
+        "asks_nothing": one.state == AdvocateState.ACTIVE and not live_consents(one, now=now),
+        "holds": holds_on([one], now)[one.pk],
+        "history": history(one)[:30] if keeper else [],
+        "may_enrol": keeper and one.state in ENROLS and may(request.actor, Permission.CONSENT_CLAIM),
+        "may_invite": keeper and one.state in INVITES and one.never_ask_since is None,
+        "may_decide": keeper and one.state in VIEWS["proposed"],
+    }
+    return render(request, "references/advocate.html", context)
+
+
+@require_POST
+@for_members(Permission.ADVOCATE_INVITE)
+def invite_them(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
+    """Invite the person by mail."""
+    one = seen_advocate(request, advocate_id)
+    invite(one, by=request.actor)
+    messages.success(request, _("%(name)s is invited.") % {"name": one.contact.name})
+    return redirect("advocate", advocate_id=one.pk)
+
+
+@require_POST
+@for_members(Permission.ADVOCATE_INVITE)
+def decide(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
+    """Take up a proposal, or close it as not a fit."""
+    one = seen_advocate(request, advocate_id)
+    if request.POST.get("fit") == "no":
+        not_a_fit(one, by=request.actor)
+        messages.success(request, _("Closed. Whoever proposed them is told."))
+    else:
+        qualify(one, by=request.actor)
+        messages.success(request, _("Taken up. Invite them when you are ready."))
+    return redirect("advocate", advocate_id=one.pk)
+
+
+@require_POST
+@for_members(Permission.CONSENT_REVOKE)
+def revoke(request: MemberRequest, advocate_id: UUID, kind: str) -> HttpResponse:
+    """Write down that the person withdrew from one kind of help."""
+    one = seen_advocate(request, advocate_id)
+    kind = get_kind(kind)
+    revoke_consent(one, kind, by=request.actor)
+    messages.success(request, _("Withdrawn. It holds at once."))
+    return redirect("advocate", advocate_id=one.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.CONSENT_REVOKE)
+def end(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
+    """Say what it means that somebody leaves; a POST ends it."""
+    one = seen_advocate(request, advocate_id)
+    if request.method == "POST":
+        leave(one, by=request.actor)
+        messages.success(request, _("%(name)s is not asked any more.") % {"name": one.contact.name})
+        return redirect("advocate", advocate_id=one.pk)
+    return render(request, "references/end.html", {"advocate": one})
+
+
+def seen_advocate(request: MemberRequest, advocate_id: UUID) -> Advocate:
+    """Return an advocate the viewer may know; 404 for a private one, as for one that is not there."""
+    seen = visible_advocates(request.actor).select_related(
+        "contact__account", "profile__account__owner", "nominated_by"
+    )
+    return get_object_or_404(seen, pk=advocate_id)
+
+
+def get_kind(word: str) -> HelpKind:
+    if word not in HelpKind.values:
+        raise Http404
+    return HelpKind(word)
+
+
+def _kinds(agreed: dict[str, object]) -> str:
+    return ", ".join(str(HelpKind(kind).label) for kind in HelpKind.values if kind in agreed)
+
+
+def _searched(request: MemberRequest, rows: QuerySet[Advocate]) -> QuerySet[Advocate]:
+    words = searched(request)
+    named = Q(contact__name__icontains=words) | Q(profile__account__name__icontains=words)
+    return rows.filter(named) if words else rows

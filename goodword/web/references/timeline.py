@@ -1,0 +1,93 @@
+"""What happened with a customer, in words, for those who look after them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goodword.core.models import Event, Mention
+from goodword.references.models import HelpKind
+
+NEWEST = 30
+# Event: icon, tone, what the actor did. %(thing)s is the subject's label, %(kind)s the kind of help.
+WORDS: dict[str, tuple[str, str, str | Promise]] = {
+    "account.created": ("building-2", "", gettext_lazy("added the company")),
+    "account.changed": ("pencil", "", gettext_lazy("changed the company's facts")),
+    "contact.created": ("user-round", "", gettext_lazy("added %(thing)s")),
+    "contact.changed": ("pencil", "", gettext_lazy("changed what we know of %(thing)s")),
+    "opportunity.created": ("briefcase", "", gettext_lazy("added the deal %(thing)s")),
+    "opportunity.won": ("trophy", "good", gettext_lazy("won %(thing)s")),
+    "opportunity.lost": ("briefcase", "", gettext_lazy("closed %(thing)s as lost")),
+    "profile.created": ("book-user", "", gettext_lazy("started the reference profile")),
+    "profile.changed": ("shield", "", gettext_lazy("changed how this customer is treated as a reference")),
+    "fact.added": ("list-checks", "", gettext_lazy("added facts")),
+    "fact.verified": ("check", "good", gettext_lazy("confirmed a fact")),
+    "fact.withdrawn": ("x", "", gettext_lazy("withdrew a fact")),
+    "story.added": ("quote", "", gettext_lazy("added proof")),
+    "story.cleared": ("quote", "good", gettext_lazy("cleared proof")),
+    "story.withdrawn": ("x", "", gettext_lazy("withdrew proof")),
+    "advocate.nominated": ("user-plus", "brand", gettext_lazy("proposed %(thing)s")),
+    "advocate.qualified": ("check", "", gettext_lazy("took up the proposal of %(thing)s")),
+    "advocate.invited": ("mail", "brand", gettext_lazy("invited %(thing)s")),
+    "advocate.active": ("heart-handshake", "good", gettext_lazy("made %(thing)s an advocate")),
+    "advocate.declined": ("x", "", gettext_lazy("said no for %(thing)s")),
+    "advocate.not_a_fit": ("x", "", gettext_lazy("found %(thing)s not a fit")),
+    "advocate.lapsed": ("clock", "", gettext_lazy("closed the invitation of %(thing)s, unanswered")),
+    "advocate.left": ("log-out", "", gettext_lazy("ended the part of %(thing)s")),
+    "consent.given": ("shield-check", "good", gettext_lazy("agreed: %(kind)s")),
+    "consent.claimed": ("shield-check", "", gettext_lazy("recorded that %(thing)s agreed: %(kind)s")),
+    "consent.revoked": ("shield-off", "bad", gettext_lazy("withdrew: %(kind)s")),
+    "dial.set": ("sliders-horizontal", "", gettext_lazy("changed the limits of %(thing)s")),
+    "hold.placed": ("pause", "warn", gettext_lazy("stopped asks")),
+    "hold.lifted": ("play", "", gettext_lazy("let asks go on")),
+    "use.logged": ("notebook-pen", "", gettext_lazy("noted help by %(thing)s outside Goodword")),
+    "ask.customer_asked": ("send", "brand", gettext_lazy("asked %(thing)s")),
+    "ask.accepted": ("check", "good", gettext_lazy("accepted")),
+    "ask.declined": ("x", "", gettext_lazy("can't this time")),
+    "ask.approved": ("check", "good", gettext_lazy("said yes to asking")),
+    "ask.declined_by_owner": ("x", "", gettext_lazy("said not now to asking")),
+    "ask.booked": ("calendar-check", "good", gettext_lazy("booked the call")),
+    "ask.held": ("phone", "good", gettext_lazy("held the call")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of components/timeline.html."""
+
+    icon: str
+    tone: str
+    who: str
+    what: str
+    at: datetime
+    quiet: bool = False
+    channel: str = ""
+    said: str = ""
+
+
+def timeline_of(thing_id: UUID) -> list[Item]:
+    """Return the newest of what happened to or about a thing, oldest first. One query."""
+    mentioning = Mention.objects.filter(object_id=thing_id).values("event")
+    about = Q(subject_id=thing_id) | Q(pk__in=mentioning)
+    newest = list(Event.objects.filter(about, name__in=WORDS).order_by("-at", "-number")[:NEWEST])
+    return [_item(event) for event in reversed(newest)]
+
+
+def _item(event: Event) -> Item:
+    icon, tone, words = WORDS[event.name]
+    kind = event.data.get("help_kind", "")
+    named = {"thing": event.subject_label, "kind": str(HelpKind(kind).label).lower() if kind in HelpKind.values else ""}
+    return Item(
+        icon=icon,
+        tone=tone,
+        who=event.actor_label or _("Goodword"),
+        what=str(words) % named,
+        at=event.at,
+        quiet=event.actor_kind in ("system", "import"),
+    )

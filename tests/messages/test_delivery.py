@@ -242,3 +242,15 @@ def test_the_same_message_id_whenever_it_is_composed() -> None:
     with opened(house.workspace):
         second = smtp.compose(mail).body
     assert first.split(b"Message-ID: ")[1].split(b"\r\n")[0] == second.split(b"Message-ID: ")[1].split(b"\r\n")[0]
+
+
+def test_a_mail_that_cannot_be_put_together_is_shown_to_a_person_instead_of_tried_for_ever() -> None:
+    house = built()
+    with mailing() as server:
+        mail = owner_asked(house)
+        with opened(house.workspace):
+            Message.objects.filter(pk=mail.pk).update(text="[[link:nowhere]]")
+        run(house)
+    assert again(house, mail).state == MessageState.FAILED
+    assert mail.last_error == "It can't be put together: 'nowhere'"
+    assert server.commands == 0

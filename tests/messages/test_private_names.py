@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -129,6 +130,22 @@ def test_a_mail_that_names_a_private_reference_is_read_by_those_who_may_know() -
             assert seen.readable is reads, member.name
             told = f"{seen.to_name}{seen.subject}{seen.text}{seen.html}"
             assert ("Zephyrine" in told) is reads
+
+
+def test_an_admin_who_lists_all_mail_reads_no_private_name_in_it_after_the_yes_either() -> None:
+    house = private_house()
+    with opened(house.workspace):
+        house.book()
+        happened("ask.booked", house.ask, thread=house.need.pk, before="accepted")
+    settle(house)
+    with opened(house.workspace):
+        admin = replace(actor(house.rep), id="other", person_id=house.need.pk, roles=frozenset({"admin"}))
+        assert {mail.kind for mail in queries.outbox(admin)} == {"E09", "E15"}
+        for mail in queries.outbox(admin):
+            assert not queries.as_seen(mail, admin).readable
+            assert queries.as_seen(mail, actor(house.manager)).readable
+        assert queries.as_seen(house.mail("E15"), actor(house.rep)).readable
+        assert queries.as_seen(house.to("E09", house.dana), actor(house.owner)).readable
 
 
 def test_an_event_about_a_mail_does_not_tell_whose_it_is() -> None:

@@ -119,8 +119,14 @@ def _claim(message_id: UUID) -> Claim | None:
     if not goes_by_smtp(current_workspace()):
         _write(message, MessageState.SENT)
         return None
+    try:
+        parcel = smtp.compose(message)
+    except (ValueError, KeyError) as why:
+        # An address no server can read, or a place without its link: trying again won't mend it, a person can.
+        _write(message, MessageState.FAILED, error=f"It can't be put together: {why}")
+        return None
     _write(message, MessageState.CLAIMED)
-    return Claim(message.pk, message.attempts, smtp.compose(message))
+    return Claim(message.pk, message.attempts, parcel)
 
 
 def _must_be_theirs(message: Message) -> None:

@@ -71,9 +71,8 @@ def may_read(message: Message, by: Actor) -> bool:
     those who run the program, and the keepers of that account."""
     if not message.private or _is_addressee(message, by) or may(by, Permission.REFERENCE_UNMASK):
         return True
-    if message.about_kind != "ask":
-        return False
-    ask = Ask.objects.select_related("advocate__profile__account").filter(pk__in=[message.about_id]).first()
+    about = Q(pk__in=[message.about_id]) | Q(calls__in=[message.about_id])
+    ask = Ask.objects.select_related("advocate__profile__account").filter(about).first()
     return ask is not None and may_know_name(by, ask, said_yes=False)
 
 

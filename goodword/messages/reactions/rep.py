@@ -69,6 +69,7 @@ def tell(need_id: UUID) -> None:
         event=news[-1],
         thread=need.pk,
         about=need,
+        private=standing.names_a_private_one,
         same_day_change=standing.call_is_today(to.zone),
     )
 
@@ -100,6 +101,12 @@ class Standing:
     need: ReferenceRequest
     now: Scene | None
     ended: tuple[Scene, ...]
+
+    @property
+    def names_a_private_one(self) -> bool:
+        """Say whether the mail tells a name that only its reader and the program may know."""
+        told = [scene for scene in (self.now, *self.ended) if scene is not None]
+        return any(scene.is_private and scene.names(Audience.REP)["named"] for scene in told)
 
     def call_is_today(self, zone: str) -> bool:
         call = self.now.call if self.now else None

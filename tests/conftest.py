@@ -28,6 +28,8 @@ _URLS: pytest.StashKey[Urls] = pytest.StashKey()
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "goodword.settings"
 os.environ["GOODWORD_SECRET_KEY"] = "tests-only-" + "k" * 50
+# Playwright runs an event loop in this thread; our own code here is as synchronous as ever.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ["GOODWORD_STATIC"] = str(ROOT / "var" / "test-static")
 
 

@@ -18,13 +18,13 @@ from goodword.desk.rules.times import Slot, proposed_times
 from goodword.directory.models import Account, Contact, Opportunity, Stage
 from goodword.members.models import Member
 from goodword.protection import queries as protection
-from goodword.protection.models import Hold, LedgerEntry
+from goodword.protection.models import Hold
 from goodword.protection.rules import Rest
 from goodword.references.models import Advocate, Consent
 from goodword.references.queries import live_consents
 
 MOST_TIMES = 3
-DAYS_IN_GRID, HOURS_A_DAY = 5, 3
+DAYS_IN_GRID, HOURS_A_DAY = 4, 4
 APART = timedelta(minutes=90)
 # A second "not this time" within these days asks whether a pause would be better.
 LATELY = timedelta(days=90)
@@ -210,21 +210,16 @@ class Count:
 
 
 def count_of(scene: AskScene) -> Count:
-    """Return what a yes would count as against the yearly limit; the place this ask holds is counted in."""
+    """Return what a yes would count as against the yearly limit."""
     load = protection.load_of([scene.advocate], clock.now())[scene.advocate.pk]
-    nth = int("".join(sign for sign in load.used if sign.isdigit()) or 0) + ("½" in load.used)
+    half = "½" if "½" in load.used else ""
+    whole = int(load.used.removesuffix("½") or 0)
     return Count(
-        nth=load.used,
+        nth=f"{whole + 1}{half}",
         most=load.per_year,
         own=scene.advocate.dial_per_year is not None,
-        before=max(0, min(nth, load.per_year) - 1),
+        before=min(whole + bool(half), max(load.per_year - 1, 0)),
     )
-
-
-def last_helped_on(contact: Contact) -> datetime | None:
-    """Return when this person last helped."""
-    uses = LedgerEntry.objects.filter(contact=contact, kind=LedgerEntry.Kind.USE)
-    return uses.order_by("-at").values_list("at", flat=True).first()
 
 
 def needs_consent(scene: AskScene) -> bool:

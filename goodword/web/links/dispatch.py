@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from goodword.core import clock, links, tenancy
 from goodword.core.models import SignedLink
 from goodword.members.policy import Purpose
+from goodword.web.errors import trouble
 from goodword.web.links import calendar_file, over
 from goodword.web.links.kit import Visit
 from goodword.web.links.pages import OWN_STANDING, PAGES
@@ -26,7 +27,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 def call_file(request: HttpRequest, token: str) -> HttpResponse:
     """Answer a call's calendar entry, to be saved."""
     if request.method not in ("GET", "HEAD"):
-        return sealed(HttpResponseNotAllowed(("GET", "HEAD")))
+        return sealed(_only(request, ("GET", "HEAD")))
     link = _found(token)
     visit = Visit.of(request, link) if link is not None else None
     return sealed(calendar_file.page(visit) if visit is not None else over.unknown(request))
@@ -43,7 +44,7 @@ def sealed(answer: HttpResponse) -> HttpResponse:
 
 def _answer(request: HttpRequest, token: str) -> HttpResponse:
     if request.method not in METHODS:
-        return HttpResponseNotAllowed(METHODS)
+        return _only(request, METHODS)
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"Allow": ", ".join(METHODS)})
     link = _found(token)
@@ -67,6 +68,12 @@ def _page(visit: Visit, purpose: Purpose) -> HttpResponse:
     if not readable or visit.action == over.FRESH or (late and visit.presses):
         return over.page(visit)
     return PAGES[purpose](visit.request, visit.link)
+
+
+def _only(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    answer = trouble(request, 405)
+    answer.headers["Allow"] = ", ".join(methods)
+    return answer
 
 
 def _found(token: str) -> SignedLink | None:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from goodword.core import clock
 from goodword.core.models import SignedLink
 from goodword.desk.actions.freshening import ONE_EVERY, ask_fresh_link
 from goodword.desk.queries.weeks import program_people
+from goodword.web.errors import Trouble, trouble
 from goodword.web.links import kit
 from goodword.web.links.kit import Problem, Visit
 
 FRESH = "fresh"
+NOWHERE = Trouble(
+    _("This link leads nowhere"),
+    _("It may have been cut off on its way to you. Open the mail again and use its button, or copy the whole address."),
+    _("If that doesn't help, answer the mail: a person reads it. Nothing was changed."),
+)
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
     """A token nobody issued, or whose person is gone: the same page for all, telling nothing."""
-    return render(request, "links/over_unknown.html", {"vendor_name": "Goodword"}, status=404)
+    return trouble(request, 404, NOWHERE)
 
 
 def page(visit: Visit) -> HttpResponse:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import html
 import os
 from datetime import datetime, timedelta
+from typing import Any
 
 import psycopg
+from django.http import HttpResponse
 from django.test import Client
 
 from goodword.core import clock, links
-from goodword.core.models import SignedLink
+from goodword.core.models import Event, SignedLink
 from goodword.core.tenancy import opened
 from goodword.desk.actions import Offer, accept_ask, approve_ask, counter_ask
 from goodword.desk.models import Ask
 from goodword.directory.models import Contact
 from goodword.members.models import Member
 from goodword.members.policy import Purpose, actor_of
+from goodword.references.models import Advocate
 from tests import cast
 from tests.cast import MORNING, Company
 
@@ -26,19 +30,21 @@ THREE_TIMES = tuple(
 )
 
 
-def browser(**settings: object) -> Client:
-    return Client(SERVER_NAME="localhost", **settings)
+def browser(*, enforces_csrf: bool = False) -> Client:
+    return Client(enforce_csrf_checks=enforces_csrf, SERVER_NAME="localhost")
 
 
-def link(company: Company, purpose: Purpose, ask: Ask, who: Contact | Member, *, lives: timedelta | None = None) -> str:
+def link(
+    company: Company, purpose: Purpose, ask: Ask, who: Contact | Member | Advocate, *, lives: timedelta | None = None
+) -> str:
     """Return the path of the page a mail would lead this person to."""
     with opened(company.workspace):
-        return path_of(signed(purpose, ask, who, lives=lives))
+        person = who.contact if isinstance(who, Advocate) else who
+        return path_of(signed(purpose, ask, person, lives=lives))
 
 
 def signed(purpose: Purpose, ask: Ask, who: Contact | Member, *, lives: timedelta | None = None) -> SignedLink:
-    kind = "member" if isinstance(who, Member) else "contact"
-    to = links.Recipient(kind, who.pk, who.name)
+    to = links.Recipient("member" if isinstance(who, Member) else "contact", who.pk, who.name)
     return links.issue(purpose, ask, to=to, expires_at=clock.now() + (lives or timedelta(days=20)))
 
 
@@ -51,7 +57,7 @@ def owner_link(company: Company, ask: Ask) -> str:
 
 
 def customer_link(company: Company, ask: Ask) -> str:
-    return link(company, Purpose.ASK, ask, company.maya.contact)
+    return link(company, Purpose.ASK, ask, company.maya)
 
 
 def pick_link(company: Company, ask: Ask) -> str:
@@ -69,16 +75,20 @@ def fresh(company: Company, ask: Ask) -> Ask:
         return found
 
 
-def owner_asked(company: Company, **fields: object) -> Ask:
+def owner_asked(company: Company, **fields: Any) -> Ask:
     """Bring an ask to the owner."""
     with opened(company.workspace):
         need = company.request(**fields)
         return need.asks.get(advocate=company.maya)
 
 
-def customer_asked(company: Company, *, times: tuple[Offer, ...] = THREE_TIMES, **fields: object) -> Ask:
+def customer_asked(company: Company, *, times: tuple[Offer, ...] = THREE_TIMES, **fields: Any) -> Ask:
     """Bring an ask to the customer: the owner said yes, and the ten minutes are over."""
-    ask = owner_asked(company, times=times, **fields)
+    return approved(company, owner_asked(company, times=times, **fields))
+
+
+def approved(company: Company, ask: Ask) -> Ask:
+    """Have the owner say yes, and let the ten minutes pass."""
     with opened(company.workspace):
         approve_ask(ask, by=actor_of(company.amara))
     company.run(minutes=11)
@@ -120,6 +130,19 @@ def shows(company: Company) -> datetime:
         return clock.now()
 
 
+def newest(company: Company, name: str) -> Event:
+    """Return the newest event of a name."""
+    with opened(company.workspace):
+        event = Event.objects.filter(name=name).order_by("-number").first()
+        assert event is not None
+        return event
+
+
+def text_of(answer: HttpResponse) -> str:
+    """Return a page as it is read: signs that HTML writes in its own way as themselves."""
+    return html.unescape(answer.content.decode())
+
+
 def digest() -> dict[str, str]:
     """Return a digest of every table's rows, read as the owner, whom no wall blinds."""
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
@@ -128,7 +151,9 @@ def digest() -> dict[str, str]:
         ).fetchall()
         return {
             name: str(
-                owner.execute(f'SELECT md5(coalesce(string_agg(t::text, E\'\\n\' ORDER BY t::text), \'\')) FROM "{name}" t').fetchone()
+                owner.execute(
+                    f"SELECT md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) FROM \"{name}\" t"
+                ).fetchone()
             )
             for (name,) in names
         }

@@ -13,4 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("_gallery/<slug:page>", gallery.sample, name="gallery-sample"),
     path("", include("goodword.web.members.urls")),
     path("", include("goodword.web.links.urls")),
+    path("", include("goodword.web.finding.urls")),
+    path("", include("goodword.web.directory.urls")),
+    path("", include("goodword.web.references.urls")),
+    path("", include("goodword.web.requests.urls")),
 ]

@@ -1,9 +1,12 @@
-"""Find a reference: whom a deal could ask and what published references say, as one viewer may see them."""
+"""Find a reference: whom a deal could ask and what published references say, as one viewer may see them.
+
+Everything found is scored and counted; only what a page shows is explained and fetched.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -19,11 +22,16 @@ from goodword.desk.queries.plan import FITTING
 from goodword.desk.queries.promises import promise_for
 from goodword.desk.rules.promise import Promise
 from goodword.directory.models import Opportunity, Stage
-from goodword.matching import queries as matching
-from goodword.matching.rules import in_card_order
-from goodword.matching.shapes import Fit, Match, Reference
+from goodword.matching.queries.deals import deal_of
+from goodword.matching.queries.held import Held, index_of
+from goodword.matching.queries.ranking import best_of_each, candidates, sight_of
+from goodword.matching.queries.reading import Entry, Grain
+from goodword.matching.rules.order import BEST_FIRST
+from goodword.matching.rules.score import word_for
+from goodword.matching.shapes import Deal, Fit, Match, Reference
+from goodword.matching.text import fold
 from goodword.members.models import Member
-from goodword.members.policy import is_manager
+from goodword.members.policy import Permission, is_manager, must
 from goodword.proof.models import Story
 from goodword.protection import queries as protection
 from goodword.protection.models import LedgerEntry
@@ -31,13 +39,12 @@ from goodword.protection.rules import Verdict
 from goodword.references.models import Advocate, HelpKind, ReferenceProfile
 from goodword.references.queries import Face, face, live_consents_for
 
-LOOKED_THROUGH = 1000
-"""References read for one page, best first; every count on it is of these."""
 CONFLICTS = frozenset({"itself", "same_group", "competitor"})
 OTHER_KIND = frozenset({"no_consent", "not_offered"})
 GATE = frozenset({"gate_stage", "gate_amount"})
 WITHOUT_A_TIME = frozenset({HelpKind.WRITTEN, HelpKind.REVIEW, HelpKind.QUOTE, HelpKind.LOGO, HelpKind.CASE_STUDY})
 UNDATED = {"asked": "Being asked", "paused": "Paused", "held": "On hold"}
+KIN = ("contact__account", "profile__account__owner", "profile__account__deputy")
 
 
 class Standing(StrEnum):
@@ -71,18 +78,18 @@ class ShownRest:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One card. `key` names the person in a link: their id, or for a private one a word that says nothing.
+    """One reference and what can be done about it.
 
-    `help_kind` is what they would be asked for, `kinds` what they agreed to. Without a person `face` and `verdict` are
-    None.
+    `key` names the person in a link: their id, or for a private one a word that says nothing. `help_kind` is what they
+    would be asked for, `kinds` what they agreed to. Without a person `advocate`, `face` and `verdict` are None.
     """
 
-    match: Match
     reference: Reference
-    profile: ReferenceProfile
-    advocate: Advocate | None
-    story: Story | None
+    score: float
+    word: Fit
     known: bool
+    story_id: UUID | None = None
+    advocate: Advocate | None = None
     key: str = ""
     face: Face | None = None
     kinds: frozenset[str] = frozenset()
@@ -103,7 +110,7 @@ class Found:
 
     @property
     def fits(self) -> bool:
-        return self.match.word in FITTING
+        return self.word in FITTING
 
     @property
     def masked(self) -> bool:
@@ -125,19 +132,49 @@ class Found:
         return self.verdict.next_free_on if self.verdict is not None and self.known else None
 
 
-def found_for(opportunity: Opportunity, viewer: Actor, looking: Looking) -> list[Found]:
-    """Return everything there is for a deal, people first in the order of the cards, then published references.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One found reference with its reasons and gap, and the rows behind it."""
+
+    found: Found
+    match: Match
+    profile: ReferenceProfile
+    story: Story | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """Everything there is for a deal: people in the order of the cards, then published references, best first."""
+
+    deal: Deal
+    held: Held = field(repr=False)
+    found: Sequence[Found]
+
+    def told(self, ones: Iterable[Found]) -> list[Told]:
+        """Explain these, in the order given. Three queries; one whose row went meanwhile is left out."""
+        wanted = {one.reference.id: one for one in ones}
+        matches = self.held.index.rank(self.deal, list(wanted), top=len(wanted)) if wanted else []
+        rows = {row.match.reference_id: row for row in candidates(matches, self.held)}
+        return [
+            Told(one, rows[key].match, rows[key].profile, rows[key].story) for key, one in wanted.items() if key in rows
+        ]
+
+
+def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking) -> Finding:
+    """Look for references for a deal.
 
     A fixed number of queries for each kind of help looked for. A private reference that a wall keeps from this deal is
     left out for who may not know its name. Raises NotAllowed for those who don't look for references.
     """
-    deal = matching.deal_of(opportunity, ignored=looking.ignored, topics=looking.topics, must_settle=looking.own_words)
-    ranked = matching.rank_for(deal, viewer=viewer, top=LOOKED_THROUGH)
-    people = _standing_of(
-        [_found(one, opportunity, viewer) for one in ranked if one.advocate is not None], opportunity, viewer, looking
-    )
-    published = [_found(one, opportunity, viewer) for one in ranked if one.advocate is None]
-    return _in_order(people) + published
+    must(viewer, Permission.REFERENCE_FIND)
+    deal = deal_of(opportunity, ignored=looking.ignored, topics=looking.topics, must_settle=looking.own_words)
+    held, sight = index_of(Grain.CARD), sight_of(viewer)
+    seen = [key for key, entry in held.entries.items() if sight.shows(entry)]
+    scored = _scored(deal, best_of_each(deal, seen, held), held)
+    entries = {one.reference.id: held.entries[one.reference.id] for one in scored}
+    people = _people(scored, entries, opportunity, viewer, looking)
+    published = [one for one in scored if entries[one.reference.id].advocate_id is None]
+    return Finding(deal, held, [*sorted(people, key=_card_order), *published])
 
 
 def promise_today(
@@ -164,53 +201,73 @@ def program_reviews_all() -> bool:
     return bool(Program.here().rule("desk").get("program_reviews_all"))
 
 
-def _found(one: matching.Candidate, opportunity: Opportunity, viewer: Actor) -> Found:
-    shown = face(one.advocate, viewer) if one.advocate is not None else None
-    return Found(
-        match=one.match,
-        reference=one.reference,
-        profile=one.profile,
-        advocate=one.advocate,
-        story=one.story,
-        known=one.known,
-        key=key_of(one.advocate, opportunity, viewer, known=one.known) if one.advocate is not None else "",
-        face=shown,
-    )
+def best_of(found: Iterable[Found]) -> Found | None:
+    """Return the card a request today would start with."""
+    return next((one for one in found if one.standing is Standing.ASKABLE and one.fits), None)
+
+
+def standbys_for(found: Iterable[Found], chosen: Found | None, *, most: int = 2) -> list[Found]:
+    """Return who is next in line today; private ones only the program proposes."""
+    fitting = [one for one in found if one.standing is Standing.ASKABLE and one.fits and not one.masked]
+    return [one for one in fitting if chosen is None or one.key != chosen.key][:most]
 
 
 def key_of(advocate: Advocate, opportunity: Opportunity, viewer: Actor, *, known: bool) -> str:
-    """Return what names a person in a link. Of a private one it differs for every deal and viewer and can't be undone."""
+    """Return what names a person in a link. A private one's differs for every deal and viewer and can't be undone."""
     if known:
         return str(advocate.pk)
     said = f"{opportunity.pk}:{advocate.pk}:{viewer.id}"
     return salted_hmac("goodword.desk.finding", said, algorithm="sha256").hexdigest()[:32]
 
 
-def _standing_of(people: Sequence[Found], opportunity: Opportunity, viewer: Actor, looking: Looking) -> list[Found]:
-    advocates = [one.advocate for one in people if one.advocate is not None]
-    agreed = live_consents_for([advocate.pk for advocate in advocates])
+def _scored(deal: Deal, keys: Sequence[str], held: Held) -> list[Found]:
+    """Return the references with score and fit word, best first, in the order of `Index.rank`."""
+    index = held.index
+    reading, scores = index.weighed(deal, None)
+    found = []
+    for place in index.best_places(scores, keys, len(keys)):
+        entry, score = held.entries[index.ids[place]], float(scores[place])
+        share = min(1.0, score / reading.possible) if reading.possible else 0.0
+        found.append(Found(entry.reference, score, word_for(share, reading), entry.named, entry.story_id))
+    return found
+
+
+def _people(
+    scored: Sequence[Found],
+    entries: Mapping[str, Entry],
+    opportunity: Opportunity,
+    viewer: Actor,
+    looking: Looking,
+) -> list[Found]:
+    ids = {one.reference.id: pk for one in scored if (pk := entries[one.reference.id].advocate_id) is not None}
+    advocates = Advocate.objects.active().select_related(*KIN).in_bulk(list(ids.values()))
+    agreed = live_consents_for(advocates)
     offered = {kind for kinds in agreed.values() for kind in kinds}
     kinds = looking.kinds or tuple(kind for kind in HelpKind if kind in offered) or (HelpKind.CALL,)
-    verdicts = {kind: _verdicts(advocates, opportunity, viewer, kind) for kind in kinds}
-    helped = _helped(advocates)
-    whole = []
-    for one in people:
-        assert one.advocate is not None
-        pk = one.advocate.pk
-        theirs = {kind: answers[pk] for kind, answers in verdicts.items() if pk in answers}
-        kind = _kind_to_ask(theirs, agreed[pk])
-        if kind is None or (not one.known and CONFLICTS & {reason.code for reason in theirs[kind].reasons}):
+    verdicts = {kind: _verdicts(advocates.values(), opportunity, viewer, kind) for kind in kinds}
+    helped = _helped(advocates.values())
+    people = []
+    for one in scored:
+        advocate = advocates.get(ids[one.reference.id]) if one.reference.id in ids else None
+        if advocate is None:
             continue
-        whole.append(
+        theirs = {kind: answers[advocate.pk] for kind, answers in verdicts.items()}
+        kind = _kind_to_ask(theirs, agreed[advocate.pk])
+        if not one.known and CONFLICTS & {reason.code for reason in theirs[kind].reasons}:
+            continue
+        people.append(
             replace(
                 one,
-                kinds=frozenset(agreed[pk]),
+                advocate=advocate,
+                key=key_of(advocate, opportunity, viewer, known=one.known),
+                face=face(advocate, viewer),
+                kinds=frozenset(agreed[advocate.pk]),
                 help_kind=kind,
                 verdict=theirs[kind],
-                helped=helped.get(one.advocate.contact_id, 0),
+                helped=helped.get(advocate.contact_id, 0),
             )
         )
-    return whole
+    return people
 
 
 def _verdicts(
@@ -222,11 +279,10 @@ def _verdicts(
     return protection.verdicts(advocates, wish, clock.now(), leave=is_manager(viewer))
 
 
-def _kind_to_ask(verdicts: Mapping[str, Verdict], agreed: Collection[str]) -> str | None:
+def _kind_to_ask(verdicts: Mapping[str, Verdict], agreed: Collection[str]) -> str:
     """Return the first kind they may be asked for now, else the first they agreed to, else the first looked for."""
-    allowed = (kind for kind, verdict in verdicts.items() if verdict.allowed)
-    offered = (kind for kind in verdicts if kind in agreed)
-    return next(allowed, None) or next(offered, None) or next(iter(verdicts), None)
+    allowed = [kind for kind, verdict in verdicts.items() if verdict.allowed]
+    return [*allowed, *(kind for kind in verdicts if kind in agreed), *verdicts][0]
 
 
 def _helped(advocates: Iterable[Advocate]) -> dict[UUID, int]:
@@ -236,23 +292,7 @@ def _helped(advocates: Iterable[Advocate]) -> dict[UUID, int]:
     return dict(entries.order_by().values("contact_id").annotate(uses=uses).values_list("contact_id", "uses"))
 
 
-def _in_order(people: Sequence[Found]) -> list[Found]:
-    by_id = {one.match.reference_id: one for one in people}
-    rested = {key: _rested(one) for key, one in by_id.items()}
-    return [by_id[match.reference_id] for match in in_card_order([one.match for one in people], rested)]
-
-
-def _rested(one: Found) -> Reference:
+def _card_order(one: Found) -> tuple[int, int, int, str, str]:
+    """Order cards by fit word, then rest, then times helped (fewer first), then name."""
     level = one.verdict.rest.level if one.verdict is not None else 0
-    return replace(one.reference, rest=level, helped=one.helped)
-
-
-def best_of(found: Iterable[Found]) -> Found | None:
-    """Return the card a request today would start with."""
-    return next((one for one in found if one.standing is Standing.ASKABLE and one.match.word is not Fit.WEAK), None)
-
-
-def standbys_for(found: Iterable[Found], chosen: Found | None, *, most: int = 2) -> list[Found]:
-    """Return who is next in line today; private ones only the program proposes."""
-    fitting = [one for one in found if one.standing is Standing.ASKABLE and one.fits and not one.masked]
-    return [one for one in fitting if chosen is None or one.key != chosen.key][:most]
+    return (BEST_FIRST[one.word], -level, one.helped, fold(one.reference.name), one.reference.id)

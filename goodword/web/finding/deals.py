@@ -1,0 +1,38 @@
+"""Which deal a voice is needed for: one of those its seller may see."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from goodword.core.actors import Actor
+from goodword.directory.models import Opportunity
+from goodword.directory.policy import visible_opportunities
+from goodword.web.members.http import MemberRequest
+
+MOST_DEALS = 50
+KIN = ("account__industry__parent", "account__region__parent", "account__size_band", "competitor", "replaces", "owner")
+
+
+def deal_or_404(by: Actor, key: str) -> Opportunity:
+    """Return a deal this person may see, with what its page reads. Raises Http404."""
+    try:
+        wanted = UUID(key)
+    except ValueError:
+        raise Http404 from None
+    deals = visible_opportunities(by).select_related(*KIN)
+    deal: Opportunity | None = deals.prefetch_related("products", "topics").filter(pk=wanted).first()
+    if deal is None:
+        raise Http404
+    return deal
+
+
+def choose(request: MemberRequest) -> HttpResponse:
+    """List the deals a reference could be for, one's own first."""
+    deals = visible_opportunities(request.actor).open().select_related("account", "owner")
+    rows = list(deals.order_by("close_on", "name", "pk")[:MOST_DEALS])
+    mine = [deal for deal in rows if deal.owner_id == request.member.pk]
+    others = [deal for deal in rows if deal.owner_id != request.member.pk]
+    return render(request, "finding/deals.html", {"mine": mine, "others": others})

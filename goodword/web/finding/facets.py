@@ -1,0 +1,117 @@
+"""Boxes that narrow the find page: OR inside a group, AND across, and counts that give nobody away.
+
+A private reference never moves a count that is below three without it, and is not among the cards of such a choice: who
+may not know its name can't single it out by ticking boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from goodword.desk.queries.finding import Found, Standing
+from goodword.matching.shapes import FactKind
+from goodword.references.models import HelpKind
+from goodword.web.finding.look import GROUPS, REQUESTABLE, Look, counted
+
+ENOUGH = 3
+MOST_SHOWN = 8
+TITLES: Mapping[str, str | Promise] = {
+    "industry": _("Industry"),
+    "size": _("Company size"),
+    "region": _("Region"),
+    "product": _("Product"),
+    "replaced": _("Replaced"),
+    "role": _("Role"),
+}
+OPEN = frozenset({"industry", "size", "region"})
+KINDS = {
+    "industry": FactKind.INDUSTRY,
+    "size": FactKind.SIZE,
+    "region": FactKind.REGION,
+    "product": FactKind.PRODUCT,
+    "replaced": FactKind.REPLACED,
+    "role": FactKind.ROLE,
+}
+ROLE_FAMILY = ":role_family"
+"""Ends the id of the fact that says what kind of role somebody has; their exact title is no box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    name: str
+    value: str
+    label: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    title: str | Promise
+    boxes: Sequence[Box]
+    open: bool
+
+
+def narrowed(found: Sequence[Found], look: Look) -> list[Found]:
+    """Return what the ticked boxes leave, kinds of help aside: those decide what can be done, not what is there."""
+    kept = [one for one in found if all(_passes(one, group, look.chosen(group)) for group in GROUPS)]
+    return _without_singled_out(kept) if look.boxes else kept
+
+
+def groups(found: Sequence[Found], look: Look) -> list[Group]:
+    """Return the boxes with how many cards each would leave, under the other groups as they are ticked."""
+    fitting = [one for one in found if one.fits]
+    shown = [_kinds(narrowed(fitting, look), look)]
+    for name in GROUPS:
+        others = [group for group in GROUPS if group != name]
+        base = [one for one in fitting if all(_passes(one, group, look.chosen(group)) for group in others)]
+        base = [one for one in base if helps(one, look.kinds)]
+        values = {value for one in base for value in values_of(one, name)}
+        counts = {value: count_of([one for one in base if value in values_of(one, name)]) for value in values}
+        chosen = look.chosen(name)
+        boxes = [
+            Box(name, value, value, count, value in chosen) for value, count in counted(counts, chosen, MOST_SHOWN)
+        ]
+        if boxes:
+            shown.append(Group(name, TITLES[name], boxes, name in OPEN or bool(chosen)))
+    return shown
+
+
+def count_of(cards: Sequence[Found]) -> int:
+    return len(_without_singled_out(cards))
+
+
+def values_of(one: Found, group: str) -> frozenset[str]:
+    """Return what a card says for one group; of a private reference only what its description tells."""
+    facts = (fact for fact in one.reference.facts if fact.kind == KINDS[group])
+    return frozenset(fact.value for fact in facts if group != "role" or fact.id.endswith(ROLE_FAMILY))
+
+
+def helps(one: Found, kinds: Iterable[str]) -> bool:
+    """Say whether a card stays under these kinds of help; published references ask nothing of anyone."""
+    wanted = set(kinds)
+    return one.standing is Standing.NOBODY or not wanted or bool(wanted & one.kinds)
+
+
+def _kinds(cards: Sequence[Found], look: Look) -> Group:
+    people = [one for one in cards if one.standing is not Standing.NOBODY]
+    boxes = [
+        Box("kind", kind, str(HelpKind(kind).label), count_of([one for one in people if kind in one.kinds]), checked)
+        for kind in REQUESTABLE
+        if (checked := kind in look.kinds) or any(kind in one.kinds for one in people if one.known)
+    ]
+    return Group("kind", _("Can help with"), boxes, True)
+
+
+def _passes(one: Found, group: str, chosen: frozenset[str]) -> bool:
+    return not chosen or bool(chosen & values_of(one, group))
+
+
+def _without_singled_out(cards: Sequence[Found]) -> list[Found]:
+    named = [one for one in cards if one.known]
+    return named if len(named) < ENOUGH else list(cards)

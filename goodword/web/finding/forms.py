@@ -1,0 +1,107 @@
+"""The request sheet's form (S03): everything filled in, one thought required."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from goodword.core import clock
+from goodword.core.working_time import instant_of
+from goodword.desk.actions import Offer
+from goodword.directory.models import Contact
+from goodword.references.models import HelpKind
+
+QUESTIONS = 3
+TIMES = 3
+A_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+TIME_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+
+
+class RequestForm(forms.Form):
+    """What a request says. `settle` is one of the chips, `settle_own` the rep's own words; one of them is needed."""
+
+    settle = forms.CharField(required=False, max_length=400)
+    settle_own = forms.CharField(
+        label=_("Or in your own words"),
+        required=False,
+        max_length=400,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    help_kind = forms.ChoiceField(label=_("Kind of help"))
+    need_by = forms.DateField(
+        label=_("Needed by"), required=False, widget=A_DATE, error_messages={"invalid": _("Enter a date.")}
+    )
+    people = forms.MultipleChoiceField(
+        label=_("People on the call"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose people of this deal.")},
+    )
+    person_name = forms.CharField(label=_("Someone else: name"), required=False, max_length=300)
+    person_email = forms.EmailField(
+        label=_("Their e-mail"), required=False, error_messages={"invalid": _("Enter a whole e-mail address.")}
+    )
+    note = forms.CharField(
+        label=_("Note for the account owner"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None, *, kinds: Sequence[str], contacts: Sequence[Contact], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.contacts = list(contacts)
+        self.fields["help_kind"].choices = [(kind, HelpKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
+        named = [(str(one.pk), ", ".join(filter(None, (one.name, one.job_title)))) for one in contacts]
+        self.fields["people"].choices = named  # type: ignore[attr-defined]
+        for nth in range(QUESTIONS):
+            self.fields[f"question_{nth}"] = forms.CharField(
+                label=_("Question %(n)s") % {"n": nth + 1}, required=False, max_length=400
+            )
+        for nth in range(TIMES):
+            self.fields[f"time_{nth}"] = forms.DateTimeField(
+                label=_("Time %(n)s") % {"n": nth + 1},
+                required=False,
+                input_formats=TIME_FORMATS,
+                widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+                error_messages={"invalid": _("Enter a date and a time.")},
+            )
+
+    def clean_need_by(self) -> date | None:
+        day: date | None = self.cleaned_data["need_by"]
+        if day is not None and day <= timezone.localdate(clock.now()):
+            raise forms.ValidationError(_("Enter a date after today."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if not self.must_settle:
+            self.add_error("settle", _("Say what this call must settle: one tap or a few words."))
+        if said.get("person_email") and not said.get("person_name"):
+            self.add_error("person_name", _("Enter their name too."))
+        return said
+
+    @property
+    def must_settle(self) -> str:
+        said = self.cleaned_data
+        return str(said.get("settle_own") or said.get("settle") or "").strip()
+
+    @property
+    def questions(self) -> list[str]:
+        asked = (self.cleaned_data.get(f"question_{nth}", "").strip() for nth in range(QUESTIONS))
+        return [question for question in asked if question]
+
+    @property
+    def attendees(self) -> list[Contact]:
+        chosen = set(self.cleaned_data.get("people", []))
+        return [contact for contact in self.contacts if str(contact.pk) in chosen]
+
+    def offers(self, zone: str) -> list[Offer]:
+        """Return the prospect's times, read as wall clocks of their zone."""
+        walls: list[datetime | None] = [self.cleaned_data.get(f"time_{nth}") for nth in range(TIMES)]
+        return [Offer(instant_of(timezone.make_naive(wall), zone), zone) for wall in walls if wall is not None]

@@ -142,7 +142,8 @@ class Run:
             self._child("web", ["web", "--host", self.host, "--port", str(self.port)], patience=30),
             self._child("worker", ["worker"], patience=40),
         ]
-        demo = self._child("demo", ["demo"], patience=10)
+        # Clearing a demo that was cut short takes the owner's rights: history is append-only for everyone else.
+        demo = Child("demo", ["demo"], dict(os.environ), self.logs, 10)
         try:
             for child in children:
                 child.start()

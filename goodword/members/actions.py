@@ -143,7 +143,7 @@ def remove_member(member: Member, *, by: Actor, successor: Member | None = None)
     must(by, Permission.MEMBER_EDIT)
     if Role.ADMIN in member.roles:
         _must_leave_an_admin(member)
-    Membership.objects.filter(user_id=member.user_id, workspace_id=member.workspace_id).update(active=False)
+    Membership.objects.filter(user_id=member.user_id, workspace_id=current_workspace_id()).update(active=False)
     member.active = False
     member.save(update_fields=["active"])
     heir = {"successor": str(successor.pk)} if successor else {}

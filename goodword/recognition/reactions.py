@@ -9,6 +9,17 @@ from goodword.directory.models import Opportunity
 from goodword.recognition.actions import credit_helpers
 
 
+RECOGNITION = Actor.system("recognition")
+
+
 @on("opportunity.won", "opportunity.lost")
 def credit_everyone(event: Event) -> None:
-    credit_helpers(Opportunity.objects.get(pk=event.subject_id), by=Actor.system("recognition"))
+    credit_helpers(Opportunity.objects.get(pk=event.subject_id), by=RECOGNITION)
+
+
+@on("ask.held")
+def credit_a_call_confirmed_late(event: Event) -> None:
+    """A deal may close before anyone says that the call took place; the credit follows the word."""
+    opportunity = Opportunity.objects.get(requests__asks=event.subject_id)
+    if opportunity.status != Opportunity.Status.OPEN:
+        credit_helpers(opportunity, by=RECOGNITION)

@@ -12,7 +12,7 @@ from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.core.tenancy import opened
 from goodword.members.models import Member, Membership
 from goodword.members.policy import actor_of
-from goodword.web import errors
+from goodword.web.refusals import refusal
 from goodword.web.errors import PlainErrors
 
 __all__ = ["PlainErrors", "WorkspaceTransaction"]
@@ -44,7 +44,7 @@ class WorkspaceTransaction:
         if isinstance(exception, NotAllowed | TooLate | Refused):
             if transaction.get_connection().in_atomic_block:
                 transaction.set_rollback(True)
-            return errors.refusal(request, exception)
+            return refusal(request, exception)
         return None
 
     def _by_link(self, request: HttpRequest) -> HttpResponse:

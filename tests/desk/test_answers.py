@@ -326,3 +326,13 @@ def test_a_call_nobody_speaks_about_goes_from_both_sides_to_the_program_in_its_o
     with opened(company.workspace):
         assert asks(need) == {"Maya": "cancelled", "Ingrid": "cancelled"}
         assert not Event.objects.filter(name="ask.owner_asked", subject_label="Ingrid Solheim").exists()
+
+
+def test_an_owner_on_holiday_is_stood_in_for_by_the_deputy_at_once() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        company.amara.away_until = clock.now().date() + timedelta(days=10)
+        company.amara.save()
+        need = company.request()
+        assert Event.objects.filter(name="ask.deputy_asked", thread=need.pk).exists()
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.lucia))

@@ -104,6 +104,9 @@ def begin(ask: Ask, *, by: Actor, override: str = "") -> None:
         changes={"owner_mode": step.mode.value, "owner_id": profile.account.owner_id},
         data={"why": step.why.value},
     )
+    if ask.state == AskState.OWNER_PENDING and ask.turn > 0:
+        # The owner is away: the deputy is asked at once.
+        events.record("ask.deputy_asked", ask, by=by, about=about(ask), thread=ask.need_id)
 
 
 def take_place(ask: Ask, *, by: Actor, override: str = "") -> protection.Reserved:

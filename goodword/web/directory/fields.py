@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +64,7 @@ class AmountField(forms.DecimalField):
             max_digits=14, decimal_places=2, min_value=Decimal(0), widget=widget, error_messages=errors, **kwargs
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = "".join(value.replace(",", "").split())
         return super().to_python(value)
@@ -73,6 +74,14 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(widget=widget, error_messages={"invalid": _("Enter a date.")}, **kwargs)
+
+
+def choose_from(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field choose from these rows, as far as this viewer may know them."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} chooses from no rows.")
+    field.queryset = rows
 
 
 def suggest_words(form: forms.BaseForm) -> None:

@@ -24,6 +24,7 @@ from goodword.web.directory.fields import (
     WordsField,
     as_term,
     as_terms,
+    choose_from,
     joined,
     suggest_words,
 )
@@ -38,21 +39,21 @@ class AccountForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=300, error_messages={"required": _("Enter the company's name.")})
     status = forms.ChoiceField(label=_("Standing"), choices=Account.Status.choices, widget=forms.RadioSelect)
-    owner = forms.ModelChoiceField(
+    owner: forms.ModelChoiceField[Member] = forms.ModelChoiceField(
         None,
         label=_("Account owner"),
         required=False,
         empty_label=_("Nobody yet"),
         help_text=_("Decides whether anybody there may be asked."),
     )
-    deputy = forms.ModelChoiceField(
+    deputy: forms.ModelChoiceField[Member] = forms.ModelChoiceField(
         None,
         label=_("Deputy"),
         required=False,
         empty_label=_("Nobody"),
         help_text=_("Is asked when the owner is away or doesn't answer."),
     )
-    informed = forms.ModelChoiceField(
+    informed: forms.ModelChoiceField[Member] = forms.ModelChoiceField(
         None,
         label=_("Also told"),
         required=False,
@@ -69,11 +70,13 @@ class AccountForm(forms.Form):
     renewal_on = DayField(label=_("Renewal"), required=False, help_text=_("Nobody there is asked in the weeks before."))
 
     def __init__(self, by: Actor, account: Account | None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_account_initial(account) | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = _account_initial(account) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         self.by = by
         deciders = Member.objects.active().filter(roles__overlap=[Role.OWNER, Role.MANAGER])
-        self.fields["owner"].queryset = self.fields["deputy"].queryset = deciders
-        self.fields["informed"].queryset = Member.objects.active()
+        choose_from(self, "owner", deciders)
+        choose_from(self, "deputy", deciders)
+        choose_from(self, "informed", Member.objects.active())
         if not may(by, Permission.ACCOUNT_EDIT):
             for name in ("status", "owner", "deputy", "informed", "health", "renewal_on"):
                 del self.fields[name]
@@ -110,7 +113,8 @@ class ContactForm(forms.Form):
     left_on = DayField(label=_("Left the company on"), required=False)
 
     def __init__(self, by: Actor, contact: Contact | None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_contact_initial(contact) | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = _contact_initial(contact) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         self.by = by
         if contact is None:
             del self.fields["left_on"]
@@ -133,7 +137,7 @@ class OpportunityForm(forms.Form):
         error_messages={"required": _("Enter the company you are selling to.")},
     )
     name = forms.CharField(label=_("Name of the deal"), max_length=300, required=False)
-    owner = forms.ModelChoiceField(
+    owner: forms.ModelChoiceField[Member] = forms.ModelChoiceField(
         None, label=_("Whose deal"), empty_label=None, error_messages={"required": _("Choose whose deal it is.")}
     )
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
@@ -144,7 +148,7 @@ class OpportunityForm(forms.Form):
     close_on = DayField(label=_("Closes on"), required=False)
     products = WordsField(Vocabulary.PRODUCT, label=_("Products"))
     topics = WordsField(Vocabulary.TOPIC, label=_("What do they need to hear?"))
-    contacts = forms.ModelMultipleChoiceField(
+    contacts: forms.ModelMultipleChoiceField[Contact] = forms.ModelMultipleChoiceField(
         None, label=_("People on their side"), required=False, widget=forms.CheckboxSelectMultiple
     )
     person_name = forms.CharField(label=_("Person on their side"), max_length=300, required=False)
@@ -163,9 +167,10 @@ class OpportunityForm(forms.Form):
     concerns = forms.CharField(label=_("What worries them"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, by: Actor, account: Account | None, deal: Opportunity | None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_deal_initial(by, account, deal), **kwargs)
+        kwargs["initial"] = _deal_initial(by, account, deal)
+        super().__init__(*args, **kwargs)
         self.by, self.account = by, account
-        self.fields["owner"].queryset = Member.objects.active().exclude(roles=[Role.ADMIN])
+        choose_from(self, "owner", Member.objects.active().exclude(roles=[Role.ADMIN]))
         if not is_manager(by):
             del self.fields["owner"]
         self._fit_to_account(account)
@@ -202,7 +207,8 @@ class OpportunityForm(forms.Form):
             return
         for name in ("company", "industry", "region", "size_band"):
             del self.fields[name]
-        self.fields["contacts"].queryset = people = account.contacts.filter(left_on=None)
+        people = account.contacts.filter(left_on=None)
+        choose_from(self, "contacts", people)
         if not people:
             del self.fields["contacts"]
         if account.status != Account.Status.PROSPECT and not keeps(self.by, account):

@@ -13,7 +13,7 @@ from goodword.members.models import Membership
 from goodword.web.members import device
 
 
-class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedDoor(DefaultAccountAdapter):
     """Let in who was invited and still works somewhere; tell nobody which of the three it was not."""
 
     error_messages = DefaultAccountAdapter.error_messages | {

@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from goodword.members.models import Member, Role
+from goodword.web.directory.fields import choose_from
 from goodword.web.members.zones import ZoneField
 
 ROLE_WORDS: dict[str, Any] = {
@@ -23,7 +24,7 @@ NEW_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 PASSWORD_HINT = _("At least 10 characters. A few words in a row are easy to keep and hard to guess.")
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Address and password, checked by allauth with its limits."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -148,7 +149,7 @@ class InviteForm(RolesForm):
 class RemoveForm(forms.Form):
     """Who keeps the customers and deals of somebody who leaves."""
 
-    successor = forms.ModelChoiceField(
+    successor: forms.ModelChoiceField[Member] = forms.ModelChoiceField(
         None,
         label=_("Who takes over?"),
         empty_label=_("Choose a colleague"),
@@ -158,7 +159,7 @@ class RemoveForm(forms.Form):
     def __init__(self, leaving: Member, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keepers = Member.objects.active().filter(roles__overlap=[Role.OWNER, Role.MANAGER])
-        self.fields["successor"].queryset = keepers.exclude(pk=leaving.pk)
+        choose_from(self, "successor", keepers.exclude(pk=leaving.pk))
 
 
 class ProgramForm(forms.Form):

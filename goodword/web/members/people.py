@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -91,7 +92,7 @@ def role_names(member: Member) -> list[str]:
     return [str(role.label) for role in Role if role in member.roles]
 
 
-def _colleagues() -> QuerySet[Member]:
+def _colleagues() -> QuerySet[Any]:
     """Return who works here with the number of customers they keep and of deals they have open."""
     deals = Q(opportunities__status=Opportunity.Status.OPEN)
     return (

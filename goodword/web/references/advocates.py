@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
@@ -137,7 +138,7 @@ def get_kind(word: str) -> HelpKind:
     return HelpKind(word)
 
 
-def _kinds(agreed: dict[str, object]) -> str:
+def _kinds(agreed: Collection[str]) -> str:
     return ", ".join(str(HelpKind(kind).label) for kind in HelpKind.values if kind in agreed)
 
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from goodword.core import clock
 from goodword.core.actors import Actor
-from goodword.directory.models import Account, Vocabulary
+from goodword.directory.models import Account, Contact, Vocabulary
 from goodword.directory.policy import keeps
 from goodword.members.policy import Permission, may
 from goodword.references.models import FactKind, HelpKind, OwnerMode, ReferenceProfile, Visibility
 from goodword.references.policy import visible_advocates
-from goodword.web.directory.fields import DayField, Suggesting, as_term, at_least_tomorrow, known_words
+from goodword.web.directory.fields import DayField, Suggesting, as_term, at_least_tomorrow, choose_from, known_words
 
 WHY = {
     "great results": _("Great results"),
@@ -96,7 +96,9 @@ class AgreedForm(forms.Form):
 class AddAdvocateForm(AgreedForm):
     """A person at a customer who would help, and how that came about."""
 
-    person = forms.ModelChoiceField(None, label=_("Who?"), required=False, empty_label=_("Somebody new"))
+    person: forms.ModelChoiceField[Contact] = forms.ModelChoiceField(
+        None, label=_("Who?"), required=False, empty_label=_("Choose, or name somebody new")
+    )
     name = forms.CharField(label=_("Name"), max_length=300, required=False)
     job_title = forms.CharField(label=_("Job title"), max_length=300, required=False)
     email = forms.EmailField(
@@ -105,11 +107,7 @@ class AddAdvocateForm(AgreedForm):
     because = forms.MultipleChoiceField(
         label=_("Why them?"), choices=list(WHY.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
-    how = forms.ChoiceField(
-        label=_("Do they know?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how this came about.")},
-    )
+    how = forms.ChoiceField()
     visibility = forms.ChoiceField(
         label=_("Who may know their name?"),
         choices=[
@@ -126,13 +124,12 @@ class AddAdvocateForm(AgreedForm):
         self.by, self.account = by, account
         self.keeper = keeps(by, account) and may(by, Permission.ADVOCATE_INVITE)
         known = visible_advocates(by).filter(profile__account=account).values("contact")
-        self.fields["person"].queryset = account.contacts.filter(left_on=None).exclude(pk__in=known)
-        self.fields["how"].choices = _ways(self.keeper)
-        self.fields["how"].initial = TOLD if self.keeper else PROPOSE
+        choose_from(self, "person", account.contacts.filter(left_on=None).exclude(pk__in=known))
+        self.fields["how"] = _how(self.keeper)
         if not self.keeper:
             for name in ("name", "job_title", "email", "visibility", *AgreedForm.base_fields):
                 del self.fields[name]
-            self.fields["person"].required, self.fields["person"].empty_label = True, _("Choose a person")
+            self.fields["person"].required = True
             self.fields["person"].error_messages["required"] = _("Choose who would help.")
 
     def full_clean(self) -> None:
@@ -243,11 +240,16 @@ def visibility_initial(profile: ReferenceProfile) -> dict[str, Any]:
     }
 
 
-def _ways(keeper: bool) -> list[tuple[str, Any]]:
-    if not keeper:
-        return [(PROPOSE, _("No: the account owner and the program decide whether to ask them"))]
-    return [
-        (TOLD, _("They told me they would help")),
-        (INVITE, _("Not yet: invite them by mail")),
-        (PROPOSE, _("Not yet: keep it as a proposal")),
-    ]
+def _how(keeper: bool) -> forms.ChoiceField:
+    """Return the question how it came about, with the ways open to this colleague."""
+    proposal = (
+        _("Not yet: keep it as a proposal") if keeper else _("No: whoever looks after them decides whether to ask")
+    )
+    ways = [(TOLD, _("They told me they would help")), (INVITE, _("Not yet: invite them by mail"))] if keeper else []
+    return forms.ChoiceField(
+        label=_("Do they know?"),
+        choices=[*ways, (PROPOSE, proposal)],
+        initial=TOLD if keeper else PROPOSE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how this came about.")},
+    )

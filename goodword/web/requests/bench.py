@@ -1,0 +1,162 @@
+"""S07 Match workbench: who could be asked, best first, and what everybody would see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from goodword.desk.queries.plan import FITTING, PROGRAM, Candidate, candidates
+from goodword.desk.queries.request_page import RequestPage
+from goodword.desk.queries.weeks import settings_here
+from goodword.desk.rules.next_best import may_ask_owner
+from goodword.desk.rules.states import AskState, RequestState
+from goodword.matching import queries as matching
+from goodword.members.models import Member
+from goodword.references.models import HelpKind, ReferenceProfile
+from goodword.references.queries import description_fit, live_consents_for
+from goodword.references.queries.described import Fit
+from goodword.web.members.http import MemberRequest
+
+GATE = frozenset({"gate_stage", "gate_amount"})
+SHOWN_FIRST = 4
+MOST_TO_RECRUIT = 3
+WORKING_DAY = timedelta(hours=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One who could be asked. `askable` today; `overridable` by a manager's reason; `why` when neither."""
+
+    candidate: Candidate
+    owner: Member | None
+    askable: bool
+    overridable: bool
+    why: str
+    by_leave: bool
+
+    @property
+    def fits(self) -> bool:
+        return self.candidate.fit in FITTING
+
+    @property
+    def reasons(self) -> list[str]:
+        return [str(one["text"]) for one in self.candidate.reasons if not one.get("gap")]
+
+    @property
+    def gap(self) -> str:
+        return next((str(one["text"]) for one in self.candidate.reasons if one.get("gap")), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The workbench as it is drawn: the ranked, the one that is picked, who comes after, what everybody sees."""
+
+    choices: list[Choice]
+    total: int
+    picked: Choice | None
+    next_name: str
+    customer_days: int
+    described: Fit | None
+    full: bool
+    resting: list[Choice]
+    written: list[Choice]
+    recruits: list[ReferenceProfile]
+
+    @property
+    def any_askable(self) -> bool:
+        return any(choice.askable and choice.fits for choice in self.choices)
+
+
+def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
+    """Return the workbench of a request that may still need somebody; None when it doesn't."""
+    if page.need.state not in (RequestState.TO_MATCH, RequestState.WITH_OWNER, RequestState.WITH_CUSTOMER):
+        return None
+    asked = {ask.advocate_id for ask in page.asks if ask.state != AskState.PLANNED}
+    ranked = [choice_of(one) for one in candidates(page.need) if one.advocate.pk not in asked]
+    # Whoever was put first in the plan stays first: the rep chose them, or next-best did.
+    first = next((ask.advocate_id for ask in page.asks if ask.state == AskState.PLANNED), None)
+    if page.need.state == RequestState.TO_MATCH and first is not None and not page.need.program_picks:
+        ranked.sort(key=lambda choice: choice.candidate.advocate.pk != first)
+    fitting = [choice for choice in ranked if choice.fits]
+    picked = _picked(request, ranked)
+    shown = fitting if "all" in request.GET else fitting[:SHOWN_FIRST]
+    if picked is not None and picked not in shown:
+        shown = [*shown, picked]
+    none_askable = not any(choice.askable for choice in fitting)
+    return Bench(
+        choices=shown,
+        total=len(fitting),
+        picked=picked,
+        next_name=_next_name(page, fitting, picked),
+        customer_days=max(1, round(settings_here().customer / WORKING_DAY)),
+        described=_described(picked),
+        full=not may_ask_owner([ask.state for ask in page.asks]),
+        resting=[choice for choice in fitting if choice.overridable][:SHOWN_FIRST] if none_askable else [],
+        written=_who_writes(page, fitting) if none_askable else [],
+        recruits=_to_recruit(page) if none_askable else [],
+    )
+
+
+def choice_of(one: Candidate) -> Choice:
+    verdict = one.verdict
+    codes = {reason.code for reason in verdict.reasons} if verdict is not None else set()
+    # The gate of stage and amount is the program's own to open.
+    beyond = codes - GATE
+    blocking = [reason.sentence for reason in verdict.reasons if reason.code not in GATE] if verdict is not None else []
+    return Choice(
+        candidate=one,
+        owner=one.advocate.profile.account.owner,
+        askable=verdict is not None and not beyond,
+        overridable=verdict is not None and bool(beyond) and verdict.overridable,
+        why=blocking[0] if blocking else "",
+        by_leave=bool(codes) and not beyond,
+    )
+
+
+def _picked(request: MemberRequest, ranked: Sequence[Choice]) -> Choice | None:
+    wanted = request.POST.get("advocate") or request.GET.get("pick", "")
+    chosen = next((choice for choice in ranked if str(choice.candidate.advocate.pk) == wanted), None)
+    if chosen is not None:
+        return chosen
+    return next((choice for choice in ranked if choice.askable and choice.fits), None)
+
+
+def _next_name(page: RequestPage, fitting: Sequence[Choice], picked: Choice | None) -> str:
+    """Return who is asked if the picked one can't: the plan's own standby, else the best who may be asked."""
+    if picked is None:
+        return ""
+    key = picked.candidate.advocate.pk
+    open_ones = {
+        choice.candidate.advocate.pk: choice
+        for choice in fitting
+        if choice.candidate.passes and not choice.candidate.advocate.is_masked and choice.candidate.advocate.pk != key
+    }
+    planned = [ask.advocate_id for ask in page.asks if ask.state == AskState.PLANNED and ask.advocate_id in open_ones]
+    first = next(iter(planned), None) or next(iter(open_ones), None)
+    return open_ones[first].candidate.advocate.contact.first_name if first is not None else ""
+
+
+def _described(picked: Choice | None) -> Fit | None:
+    if picked is None or not picked.candidate.advocate.is_masked:
+        return None
+    profile = picked.candidate.advocate.profile
+    return description_fit(profile.account, profile.described_by)
+
+
+def _who_writes(page: RequestPage, fitting: Sequence[Choice]) -> list[Choice]:
+    """Return those who fit and agreed to answer in writing."""
+    agreed = live_consents_for([choice.candidate.advocate.pk for choice in fitting])
+    writes = [choice for choice in fitting if HelpKind.WRITTEN in agreed[choice.candidate.advocate.pk]]
+    return writes[:MOST_TO_RECRUIT]
+
+
+def _to_recruit(page: RequestPage) -> list[ReferenceProfile]:
+    """Return customers that fit and where nobody helps yet: whom an owner could nominate somebody from."""
+    need = page.need
+    deal = matching.deal_of(
+        need.opportunity, ignored=need.ignored_facts, must_settle=need.must_settle, help_kind=need.help_kind
+    )
+    ranked = matching.rank_for(deal, viewer=PROGRAM, top=200)
+    nobody = [one for one in ranked if one.advocate is None and one.match.word in FITTING]
+    return [one.profile for one in nobody if one.profile.account.owner_id is not None][:MOST_TO_RECRUIT]

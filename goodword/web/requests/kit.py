@@ -1,0 +1,80 @@
+"""What the pages of a request share: finding it for this viewer, its words, where an answer leads back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from goodword.core.models import Event
+from goodword.desk.queries.request_page import RequestPage, page_of
+from goodword.members.policy import Permission
+from goodword.web.members.http import MemberRequest, View, for_members
+
+P = ParamSpec("P")
+
+STEP_WORDS = {
+    "matched": _("Matched"),
+    "owner": _("Owner"),
+    "customer": _("Customer"),
+    "booked": _("Booked"),
+    "held": _("Held"),
+}
+HOME = "/"
+
+
+def for_viewers(
+    *permissions: Permission,
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Let only members who may, and tell and read times on their own clock."""
+
+    def guard(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def on_their_clock(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            with timezone.override(request.member.time_zone):
+                return view(request, *args, **kwargs)
+
+        return for_members(*permissions)(on_their_clock)
+
+    return guard
+
+
+def page_or_404(request: MemberRequest, need_id: UUID) -> RequestPage:
+    """Return a request as this viewer sees it; what they may not see is not there."""
+    page = page_of(need_id, request.actor, request.member)
+    if page is None:
+        raise Http404
+    return page
+
+
+def named(steps: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(str(STEP_WORDS[code]), state) for code, state in steps]
+
+
+def back(request: MemberRequest, need_id: UUID) -> HttpResponse:
+    """Lead back to where the button was: Today, or the request."""
+    if request.POST.get("next") == HOME:
+        return redirect(HOME)
+    return redirect("request", need_id=need_id)
+
+
+def say(request: MemberRequest, words: str, event: Event | None = None) -> None:
+    """Say what happened, with the way to take it back while there is one."""
+    undo = ""
+    if event is not None and event.undo_until is not None and event.thread is not None:
+        undo = reverse("request-undo", args=[event.thread, event.pk])
+    messages.success(request, words, extra_tags=undo)
+
+
+def newest_of(request: MemberRequest, subject_id: UUID, *names: str) -> Event | None:
+    """Return the viewer's own newest event about a thing, to offer its undo."""
+    mine = Event.objects.filter(subject_id=subject_id, name__in=names, actor_id=request.actor.id)
+    return mine.order_by("-number").first()

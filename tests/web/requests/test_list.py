@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from goodword.core.tenancy import opened
+from goodword.desk.actions import send_request
+from goodword.directory import actions as directory
+from goodword.members.models import Role
+from goodword.members.policy import actor_of
+from tests import cast
+from tests.web.requests import scenes
+from tests.web.requests.scenes import asked, signed_in, text_of
+
+
+def test_a_rep_sees_their_own_requests_and_the_program_all() -> None:
+    company = cast.company()
+    asked(company)
+    with opened(company.workspace):
+        noor = cast.member("Noor Haddad", Role.REP)
+    assert "Harbourline Logistics" in text_of(signed_in(company.ben), "/requests")
+    assert "Harbourline Logistics" in text_of(signed_in(company.priya), "/requests")
+    nothing = text_of(signed_in(noor), "/requests")
+    assert "Harbourline" not in nothing and "No requests yet" in nothing and "Find a reference" in nothing
+
+
+def test_a_row_says_where_it_is_and_who_has_the_ball() -> None:
+    company = cast.company()
+    asked(company)
+    page = text_of(signed_in(company.ben), "/requests")
+    assert "With Amara until Wed 09:00. Then we ask Lucia." in page and "Progress for Harbourline Logistics" in page
+    assert "With you until Wed 09:00." in text_of(signed_in(company.amara), "/requests")
+
+
+def test_requests_are_found_by_buyer_and_narrowed_by_state_but_never_by_the_customer() -> None:
+    company = cast.company()
+    asked(company)
+    ben = signed_in(company.ben)
+    assert "Finance" not in text_of(ben, "/requests?q=nowhere")
+    assert "Nothing matches" in text_of(ben, "/requests?q=nowhere")
+    assert "With Amara" in text_of(ben, "/requests?q=harbour")
+    assert "Nothing matches" in text_of(ben, "/requests?q=kestrel")
+    assert "Nothing matches" in text_of(ben, "/requests?state=booked")
+    assert "With Amara" in text_of(ben, "/requests?state=with_owner")
+    assert "Nothing is late" in text_of(ben, "/requests?view=late")
+
+
+def test_one_behind_its_promise_is_in_the_late_view() -> None:
+    company = cast.company()
+    need = asked(company)
+    with opened(company.workspace):
+        promised = need.promised_answer_by
+        assert promised is not None
+    company.run(days=13)
+    page = text_of(signed_in(company.priya), "/requests?view=late")
+    open_page = text_of(signed_in(company.priya), "/requests")
+    assert ("Behind" in page) == ("Behind" in open_page)
+
+
+def test_a_list_asks_the_database_the_same_number_of_questions_however_long() -> None:
+    company = cast.company()
+    asked(company)
+    client = signed_in(company.priya)
+    text_of(client, "/requests")
+    with CaptureQueriesContext(connection) as few:
+        text_of(client, "/requests")
+    with opened(company.workspace):
+        for nth in range(6):
+            buyer = directory.add_account(f"Buyer {nth}", by=cast.SETUP, status="prospect")
+            deal = directory.add_opportunity(
+                buyer, "Deal", by=cast.SETUP, owner=company.ben, stage="proposal", amount=900_000
+            )
+            send_request(deal, by=actor_of(company.ben), advocate=None, must_settle="Will it hold?")
+    assert "Buyer 5" in text_of(client, "/requests")
+    with CaptureQueriesContext(connection) as many:
+        text_of(client, "/requests")
+    assert len(many) == len(few)
+
+
+def test_another_company_sees_none_of_it() -> None:
+    company, other = cast.company(), cast.company("elsewhere")
+    asked(company, must_settle="A canary in the mine")
+    assert "No requests yet" in text_of(signed_in(other.priya), "/requests")
+    scenes.masked(company)
+    page = text_of(signed_in(company.ben), "/requests")
+    assert "Kestrel" not in page and "1 private reference" in page and "Amara" not in page

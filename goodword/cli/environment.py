@@ -149,4 +149,5 @@ def _migrated(data: Path, embedded: bool) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
     if done.returncode:
-        raise Complaint(f"Applying the migrations failed:\n{done.stderr.strip()}", "See `goodword doctor`.")
+        last = "\n".join(done.stderr.strip().splitlines()[-4:])
+        raise Complaint(f"Applying the migrations failed:\n{last}", "`goodword migrate` says more.")

@@ -26,6 +26,7 @@ from goodword.postgres import Server
 
 LOOK_EVERY = 0.1  # seconds
 LONGEST_START = 120.0  # seconds until the pages must answer
+NOTHING, READY, NOT_READY = 0, 200, 503  # what /readyz may say; anything else is a fault of the program
 HOPELESS = 4  # deaths in a row before the first page was served
 
 console = Console(highlight=False, soft_wrap=True)
@@ -124,9 +125,11 @@ class Run:
         done = self._goodword("migrate")
         self.signals.pause()
         if done.returncode:
+            log = self.logs / "migrate.log"
+            log.write_text(done.stdout + done.stderr)
             raise Complaint(
-                f"The database could not be brought to this version's schema:\n{done.stderr.strip()}",
-                f"`goodword doctor --data {self.data}` looks for the usual causes.",
+                f"The database could not be brought to this version's schema:\n{_last_lines(done.stderr)}",
+                f"The whole log is {log}. `goodword doctor --data {self.data}` looks for the usual causes.",
             )
         console.print(done.stdout.strip())
         if self.server is not None:
@@ -171,24 +174,28 @@ class Run:
     def _wait_until_ready(self, children: list[Child]) -> None:
         console.print("Pages and worker: starting …")
         deadline = time.monotonic() + LONGEST_START
-        while not self._answers():
+        while (status := self._status()) != READY:
             self._look_after(children)
             failed = next((child for child in children if child.deaths >= HOPELESS), None)
-            if failed or time.monotonic() > deadline:
-                child = failed or children[0]
+            if status not in (NOTHING, NOT_READY) or time.monotonic() > deadline:
+                failed = failed or children[0]
+            if failed:
                 raise Complaint(
-                    f"The {child.name} process does not come up. Its last words:\n{child.last_words()}",
-                    f"The whole log is {child.log}. `goodword doctor --data {self.data}` looks for the usual causes.",
+                    f"The {failed.name} process does not come up. Its last words:\n{failed.last_words()}",
+                    f"The whole log is {failed.log}. `goodword doctor --data {self.data}` looks for the usual causes.",
                 )
             self.signals.pause()
 
-    def _answers(self) -> bool:
+    def _status(self) -> int:
+        """Return what the pages answer when asked whether they are ready."""
         host = "127.0.0.1" if self.host in ("0.0.0.0", "localhost") else self.host
         try:
             with urllib.request.urlopen(f"http://{host}:{self.port}/readyz", timeout=5) as answer:
-                return answer.status == 200
-        except (urllib.error.URLError, OSError):
-            return False
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return NOTHING
 
     def _look_after(self, children: list[Child]) -> None:
         for child in children:
@@ -220,6 +227,10 @@ class Run:
         else:
             console.print("A new company: `goodword workspace create NAME --admin EMAIL` prints a link to sign in.")
         console.print(f"Data and logs: {self.data}. Ctrl-C stops everything.\n")
+
+
+def _last_lines(text: str) -> str:
+    return "\n".join(text.strip().splitlines()[-4:])
 
 
 def _why(code: int) -> str:

@@ -42,7 +42,7 @@ def _serve(host: str, port: int, processes: int, threads: int, access_log: bool)
         interface=Interfaces.WSGI,
         workers=processes,
         blocking_threads=threads,
-        respawn_failed_workers=True,
+        respawn_failed_workers=processes > 1,  # a single one ends with its process, for whoever supervises us to see
         workers_kill_timeout=DRAIN,
         websockets=False,
         log_level=LogLevels.info if access_log else LogLevels.warning,

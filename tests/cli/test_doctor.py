@@ -69,6 +69,18 @@ def test_a_powerful_role_a_short_key_and_an_absent_worker_are_all_found(tmp_path
     assert "5 characters" in seen.stdout
 
 
+def test_a_database_of_another_encoding_is_found(tmp_path: Path) -> None:
+    making = "CREATE DATABASE plain TEMPLATE template0 ENCODING SQL_ASCII LOCALE 'C' LOCALE_PROVIDER libc"
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute(making)
+    plain = psycopg.conninfo.make_conninfo(os.environ["DATABASE_URL"], dbname="plain")
+    seen = command("doctor", "--data", tmp_path, DATABASE_URL=plain, GOODWORD_SECRET_KEY="k" * 50)
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute("DROP DATABASE plain WITH (FORCE)")
+    assert seen.returncode == 1
+    assert "SQL_ASCII" in seen.stdout
+
+
 def test_a_fallen_wall_is_found(data: Path) -> None:
     with attach(data) as urls:
         with psycopg.connect(urls.owner) as owner:

@@ -23,8 +23,11 @@ def findings(*, embedded: bool, worker_expected: bool) -> Iterator[Finding]:
 
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('server_version'), current_user, current_database()")
-            version, role, name = cursor.fetchone()
+            cursor.execute(
+                "SELECT current_setting('server_version'), current_user, current_database(),"
+                " current_setting('server_encoding')"
+            )
+            version, role, name, encoding = cursor.fetchone()
     except DatabaseError as error:
         yield bad(
             f"The database does not answer: {str(error).strip().splitlines()[-1]}",
@@ -32,6 +35,10 @@ def findings(*, embedded: bool, worker_expected: bool) -> Iterator[Finding]:
         )
         return
     yield good(f"Database {name} answers: PostgreSQL {version}, role {role}")
+    if encoding != "UTF8":
+        yield bad(
+            f"Its encoding is {encoding}: names would be damaged.", "Make the database anew with ENCODING 'UTF8'."
+        )
     try:
         yield _role()
         yield from _schema(embedded, worker_expected)

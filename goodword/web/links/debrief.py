@@ -111,7 +111,7 @@ def pressed(visit: Visit, scene: AskScene) -> HttpResponse:
     problem = kit.tried(lambda: _give_once(visit, scene, side, answer, line))
     if problem is not None and problem.status == 422:
         form.add_error(None, problem.words)
-        return draw(visit, scene, form=form)
+        return draw(visit, scene, form=form, problem=problem)
     return _done(visit, scene, problem)
 
 
@@ -143,8 +143,9 @@ def draw(visit: Visit, scene: AskScene, *, problem: Problem | None = None, form:
         "faces": FACES[side],
         "chosen": form.data.get("answer", "") if form.is_bound else hinted,
     }
-    status = 422 if form.errors else 200
-    return kit.draw(visit, "debrief", context, status=status, problem=problem, reply_to=reply_to)
+    if form.errors:
+        return kit.draw(visit, "debrief", context, status=422, reply_to=reply_to)
+    return kit.draw(visit, "debrief", context, problem=problem, reply_to=reply_to)
 
 
 def side_of(visit: Visit, scene: AskScene) -> str | None:

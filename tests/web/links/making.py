@@ -29,6 +29,8 @@ THREE_TIMES = tuple(
     Offer(MORNING + timedelta(days=days, hours=hours), AMSTERDAM) for days, hours in ((2, 6), (3, 1), (6, 7.5))
 )
 
+SLOTS = [one.starts_at.isoformat() for one in THREE_TIMES]
+
 
 def browser(*, enforces_csrf: bool = False) -> Client:
     return Client(enforce_csrf_checks=enforces_csrf, SERVER_NAME="localhost")

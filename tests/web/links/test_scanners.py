@@ -36,7 +36,18 @@ WAYS: dict[str, Way] = {
         {"answer": "moved"},
     ),
 }
-HINTS = ("", "?a=yes", "?a=no", "?a=accept", "?a=fine", "?a=other", "?view=other", "?view=leave", "?view=off", "?view=move")
+HINTS = (
+    "",
+    "?a=yes",
+    "?a=no",
+    "?a=accept",
+    "?a=fine",
+    "?a=other",
+    "?view=other",
+    "?view=leave",
+    "?view=off",
+    "?view=move",
+)
 
 
 @pytest.mark.parametrize("name", WAYS)

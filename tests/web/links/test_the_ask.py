@@ -207,7 +207,9 @@ def test_the_own_page_is_reached_by_a_press_and_by_a_link_of_its_own() -> None:
     assert answer.status_code == 303 and answer["Location"].startswith("/l/") and answer["Location"] != path
     with opened(company.workspace):
         assert SignedLink.objects.filter(purpose=Purpose.OWN_PAGE).count() == before + 1
-        assert SignedLink.objects.filter(purpose=Purpose.OWN_PAGE).latest("issued_at").person_id == company.maya.contact_id
+        assert (
+            SignedLink.objects.filter(purpose=Purpose.OWN_PAGE).latest("issued_at").person_id == company.maya.contact_id
+        )
 
 
 @pytest.mark.parametrize(("lasting", "thread"), [("once", True), ("good", False)])
@@ -319,7 +321,9 @@ def times_of(company: Company, ask: Ask) -> list[str]:
 
 
 def ticks(page: str) -> list[str]:
-    return [f"name{part.split('>')[0]}" for part in page.split('<input type="checkbox" name')[1:] if 'slot"' in part[:8]]
+    return [
+        f"name{part.split('>')[0]}" for part in page.split('<input type="checkbox" name')[1:] if 'slot"' in part[:8]
+    ]
 
 
 def another_deal(company: Company) -> Opportunity:

@@ -34,7 +34,7 @@ check: ready-dev
 	$(PY) -m ruff format --check --quiet .
 	$(PY) -m mypy
 	$(PY) -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())'
-	$(PY) -m djlint --check --lint --quiet goodword
+	$(PY) -m djlint --lint --quiet goodword
 	GOODWORD_URL=https://goodword.example GOODWORD_DATA=var/check $(PY) -m goodword check
 
 ready:

@@ -67,7 +67,7 @@ class AccountForm(forms.Form):
     city = forms.CharField(label=_("City"), max_length=120, required=False)
     time_zone = ZoneField(label=_("Time zone"), help_text=_("Calls and mails are timed by it."))
     health = forms.ChoiceField(label=_("Health"), choices=Account.Health.choices)
-    renewal_on = DayField(label=_("Renewal"), required=False, help_text=_("Nobody there is asked in the weeks before."))
+    renewal_on = DayField(label=_("Renewal"), required=False)
 
     def __init__(self, by: Actor, account: Account | None, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = _account_initial(account) | kwargs.get("initial", {})
@@ -151,10 +151,10 @@ class OpportunityForm(forms.Form):
     contacts: forms.ModelMultipleChoiceField[Contact] = forms.ModelMultipleChoiceField(
         None, label=_("People on their side"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    person_name = forms.CharField(label=_("Person on their side"), max_length=300, required=False)
-    person_title = forms.CharField(label=_("Their job title"), max_length=300, required=False)
+    person_name = forms.CharField(label=_("Name"), max_length=300, required=False)
+    person_title = forms.CharField(label=_("Job title"), max_length=300, required=False)
     person_email = forms.EmailField(
-        label=_("Their e-mail"), required=False, error_messages={"invalid": _("Enter a whole e-mail address.")}
+        label=_("E-mail"), required=False, error_messages={"invalid": _("Enter a whole e-mail address.")}
     )
     industry = WordField(Vocabulary.INDUSTRY, label=_("Industry"))
     region = WordField(Vocabulary.REGION, label=_("Region"))

@@ -20,7 +20,7 @@ from goodword.references.models import Advocate, AdvocateState
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.advocates import seen_advocate
 from goodword.web.references.customers import visible
-from goodword.web.references.forms import INVITE, TOLD, AddAdvocateForm, AgreedForm
+from goodword.web.references.forms import INVITE, PROPOSE, TOLD, AddAdvocateForm, AgreedForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,9 +62,10 @@ def _added(request: MemberRequest, form: AddAdvocateForm, account: Account) -> A
     said, by = form.cleaned_data, request.actor
     person = said["person"] or _new_person(request, form, account)
     advocate = nominate(person, because=said["because"], by=by)
-    if said["how"] == TOLD:
+    how = said.get("how", PROPOSE)
+    if how == TOLD:
         accept_invitation(advocate, visibility=said["visibility"], by=by, **form.agreement())
-    elif said["how"] == INVITE:
+    elif how == INVITE:
         invite(advocate, by=by)
     return advocate
 

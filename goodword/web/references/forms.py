@@ -107,7 +107,7 @@ class AddAdvocateForm(AgreedForm):
     because = forms.MultipleChoiceField(
         label=_("Why them?"), choices=list(WHY.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
-    how = forms.ChoiceField()
+    how = forms.ChoiceField(choices=())
     visibility = forms.ChoiceField(
         label=_("Who may know their name?"),
         choices=[
@@ -125,9 +125,9 @@ class AddAdvocateForm(AgreedForm):
         self.keeper = keeps(by, account) and may(by, Permission.ADVOCATE_INVITE)
         known = visible_advocates(by).filter(profile__account=account).values("contact")
         choose_from(self, "person", account.contacts.filter(left_on=None).exclude(pk__in=known))
-        self.fields["how"] = _how(self.keeper)
+        self.fields["how"] = _how()
         if not self.keeper:
-            for name in ("name", "job_title", "email", "visibility", *AgreedForm.base_fields):
+            for name in ("name", "job_title", "email", "visibility", "how", *AgreedForm.base_fields):
                 del self.fields[name]
             self.fields["person"].required = True
             self.fields["person"].error_messages["required"] = _("Choose who would help.")
@@ -240,16 +240,16 @@ def visibility_initial(profile: ReferenceProfile) -> dict[str, Any]:
     }
 
 
-def _how(keeper: bool) -> forms.ChoiceField:
-    """Return the question how it came about, with the ways open to this colleague."""
-    proposal = (
-        _("Not yet: keep it as a proposal") if keeper else _("No: whoever looks after them decides whether to ask")
-    )
-    ways = [(TOLD, _("They told me they would help")), (INVITE, _("Not yet: invite them by mail"))] if keeper else []
+def _how() -> forms.ChoiceField:
+    """Return the question whether the person knows, for those who may invite them."""
     return forms.ChoiceField(
         label=_("Do they know?"),
-        choices=[*ways, (PROPOSE, proposal)],
-        initial=TOLD if keeper else PROPOSE,
+        choices=[
+            (TOLD, _("They told me they would help")),
+            (INVITE, _("Not yet: invite them by mail")),
+            (PROPOSE, _("Not yet: keep it as a proposal")),
+        ],
+        initial=TOLD,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how this came about.")},
     )

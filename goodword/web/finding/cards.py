@@ -12,7 +12,7 @@ from goodword.desk.queries.weeks import settings_here
 from goodword.desk.rules.promise import Leg
 from goodword.directory.models import Account
 from goodword.members.models import Member
-from goodword.references.models import HelpKind
+from goodword.references.models import HelpKind, OwnerMode
 from goodword.references.queries.shown import NOBODY
 from goodword.web.finding.look import Look
 from goodword.web.finding.words import Reason, gap_of, owner_words, reason_of, usually, why_not
@@ -103,7 +103,15 @@ def _way_to_ask(one: Found, look: Look) -> tuple[str, str]:
         return "", ""
     if not one.known:
         return _("Ask the program"), look.request_url(described=one.key, kind=one.help_kind)
+    if _has_nobody_to_decide(one):
+        return _("Ask the program"), look.request_url(kind=one.help_kind)
     url = look.request_url(advocate=one.key, kind=one.help_kind)
     if one.help_kind == HelpKind.WRITTEN:
         return _("Ask %(name)s to write") % {"name": one.face.first_name}, url
     return _("Request %(name)s") % {"name": one.face.first_name}, url
+
+
+def _has_nobody_to_decide(one: Found) -> bool:
+    """Say whether the owner's yes is needed and there is no owner: then the program decides, and is asked first."""
+    profile = one.advocate.profile if one.advocate is not None else None
+    return profile is not None and profile.account.owner_id is None and profile.owner_mode == OwnerMode.ASK_ME

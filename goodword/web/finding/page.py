@@ -15,9 +15,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from goodword.core import clock
+from goodword.core.actors import Actor
 from goodword.desk.models import ReferenceRequest
+from goodword.desk.policy import visible_requests
 from goodword.desk.queries.finding import Finding, Found, Standing, Told, best_of, finding_for, promise_today
 from goodword.desk.queries.promises import measured_waits
+from goodword.desk.rules.states import RequestState
 from goodword.directory.models import Opportunity
 from goodword.matching.shapes import Fit
 from goodword.members.models import Member
@@ -75,7 +78,7 @@ def page_of(deal: Opportunity, look: Look, request: MemberRequest) -> dict[str, 
         "facts": facts_of(deal, look),
         "facets": groups(finding.found, look),
         "cards": cards,
-        "on_the_way": _on_the_way(deal),
+        "on_the_way": _on_the_way(deal, request.actor),
         "program_url": look.request_url(kind=look.kinds[0] if look.kinds else HelpKind.CALL),
         "quotes": (proof := _proof(deal, request))[0],
         "stories": proof[1],
@@ -134,8 +137,9 @@ class _Cards:
         return card_of(told, self.look, self.viewer, self.takes, best=told.found is self.best)
 
 
-def _on_the_way(deal: Opportunity) -> ReferenceRequest | None:
-    return ReferenceRequest.objects.open().filter(opportunity=deal).order_by("-created_at").first()
+def _on_the_way(deal: Opportunity, by: Actor) -> ReferenceRequest | None:
+    needs = visible_requests(by).exclude(state=RequestState.CLOSED)
+    return needs.filter(opportunity=deal).order_by("-created_at").first()
 
 
 def _proof(deal: Opportunity, request: MemberRequest) -> tuple[list[Proof], list[Proof]]:

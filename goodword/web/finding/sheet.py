@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -98,7 +99,7 @@ def request_sheet(request: MemberRequest) -> HttpResponse:
         form.add_error(None, str(why))
         return _shown(request, sheet, form, status=422, refused=True)
     messages.success(request, _toast(sheet))
-    where = f"/requests/{need.pk}"
+    where = reverse("request", args=[need.pk])
     return HttpResponseClientRedirect(where) if request.htmx else redirect(where)  # type: ignore[attr-defined]
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 import os
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg
-from django.http import HttpResponse
 from django.test import Client
 
 from goodword.core import clock, links
@@ -73,8 +72,7 @@ def call_link(company: Company, ask: Ask) -> str:
 def fresh(company: Company, ask: Ask) -> Ask:
     """Return the ask as it is now."""
     with opened(company.workspace):
-        found = Ask.objects.select_related("need", "advocate__contact", "owner").get(pk=ask.pk)
-        return found
+        return Ask.objects.select_related("need", "advocate__contact", "owner").get(pk=ask.pk)
 
 
 def owner_asked(company: Company, **fields: Any) -> Ask:
@@ -140,7 +138,14 @@ def newest(company: Company, name: str) -> Event:
         return event
 
 
-def text_of(answer: HttpResponse) -> str:
+class Answer(Protocol):
+    """What a test client gets, as far as a page's words are concerned."""
+
+    @property
+    def content(self) -> bytes: ...
+
+
+def text_of(answer: Answer) -> str:
     """Return a page as it is read: signs that HTML writes in its own way as themselves."""
     return html.unescape(answer.content.decode())
 

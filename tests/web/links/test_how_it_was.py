@@ -5,6 +5,8 @@ from __future__ import annotations
 from goodword.core.tenancy import opened
 from goodword.desk.models import Ask, Debrief, Repair
 from goodword.desk.queries.outcome import newest_debriefs
+from goodword.directory.models import Contact
+from goodword.members.models import Member
 from goodword.members.policy import Purpose
 from tests import cast
 from tests.cast import Company
@@ -43,7 +45,7 @@ def test_the_link_of_the_ask_becomes_the_same_question() -> None:
 def test_each_side_has_its_own_answers() -> None:
     company = cast.company()
     ask = making.after_the_call(company)
-    sides = {"helped_a_lot": company.daniel, "moved": company.ben}
+    sides: dict[str, Contact | Member] = {"helped_a_lot": company.daniel, "moved": company.ben}
     for answer, who in sides.items():
         path = making.link(company, Purpose.DEBRIEF, ask, who)
         assert browser().post(path, {"answer": "fine"}).status_code == 422, "that is the customer's word"

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from goodword.core.tenancy import opened
 from goodword.members.policy import Purpose
 from tests import cast
 from tests.cast import Company
@@ -78,7 +79,7 @@ def test_opening_an_expired_link_and_an_unknown_one_changes_nothing() -> None:
 def test_the_digest_sees_a_single_changed_row() -> None:
     company = cast.company()
     before = digest()
-    with cast.opened(company.workspace):
+    with opened(company.workspace):
         company.maya.languages = ["nl"]
         company.maya.save()
     assert {name for name, rows in digest().items() if rows != before[name]} == {"references_advocate"}

@@ -87,7 +87,7 @@ def test_everything_stands_before_the_yes_in_its_order() -> None:
         "Chief Financial Officer, Harbourline Logistics",
         "Nobody from Tidewell joins.",
         "What surprised you most?",
-        "prices, headcount",
+        "prices or headcount",
         "This would be call 1 of 4",
         "Don't ask me again until…",
         "I'd rather not do calls",

@@ -15,9 +15,9 @@ from goodword.core.actors import Actor
 from goodword.directory.models import Account
 from goodword.protection.models import Hold, LedgerEntry
 from goodword.protection.queries import rest_of
-from goodword.protection.rules import Rest
 from goodword.references.models import Advocate, AdvocateState, ReferenceProfile, Visibility
 from goodword.references.policy import visible_advocates, visible_profiles
+from goodword.web.templatetags._parts import Rest
 
 CHECK_IN_AFTER = timedelta(days=120)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.test import Client
 
 from goodword.core.tenancy import opened
@@ -11,7 +13,7 @@ WRONG = "not the password"
 DONT_GO_TOGETHER = "That e-mail and password don&#x27;t go together."
 
 
-def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str):
+def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str) -> Any:
     return client.post("/login", {"login": email, "password": password, **more})
 
 

@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from goodword.cli import environment
+from goodword.cli import environment, run
 from goodword.cli.complaint import Complaint
 from goodword.cli.options import DEFAULT_DATA, DEFAULT_PORT, Data, Port
 
@@ -25,6 +25,7 @@ def demo(
             raise Complaint("The database is not up to date.", "Run `goodword migrate` first.")
         if clear:
             _clear()
+            run.forget_demo(data)
         else:
             _build()
 

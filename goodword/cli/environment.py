@@ -28,7 +28,6 @@ def prepared(data: Path, *, port: int = DEFAULT_PORT) -> Iterator[None]:
 
     Raises Complaint or PostgresError. `port` is the one in links, where GOODWORD_URL is not set.
     """
-    lifeline.follow_supervisor()
     with connected(data, port=port) as embedded:
         start_django()
         from django.db import connections
@@ -50,6 +49,7 @@ def connected(data: Path, *, port: int = DEFAULT_PORT, owner: bool = False) -> I
 
     Only with `owner` the owner's address is in the environment: most commands must not be able to use it.
     """
+    lifeline.follow_supervisor()
     configure(data, port=port)
     if is_external():
         if owner and not os.environ.get("DATABASE_OWNER_URL"):

@@ -27,6 +27,7 @@ from goodword.postgres import Server
 LOOK_EVERY = 0.1  # seconds
 LONGEST_START = 120.0  # seconds until the pages must answer
 NOTHING, READY, NOT_READY = 0, 200, 503  # what /readyz may say; anything else is a fault of the program
+WISH, BUILT = "demo.wanted", "demo.built"  # notes in the data folder
 HOPELESS = 4  # deaths in a row before the first page was served
 
 console = Console(highlight=False, soft_wrap=True)
@@ -45,6 +46,12 @@ def run(
     with Signals() as signals, instance.only_one(data, f"http://localhost:{port}"):
         ports.refuse_taken(host, port)
         Run(data, host, port, signals).go(demo)
+
+
+def forget_demo(data: Path) -> None:
+    """Neither build nor announce the demo company at the next start; it was cleared."""
+    for note in (WISH, BUILT):
+        (data / note).unlink(missing_ok=True)
 
 
 class Stopped(Exception):
@@ -83,7 +90,7 @@ class Run:
     def __init__(self, data: Path, host: str, port: int, signals: Signals) -> None:
         self.data, self.host, self.port, self.signals = data, host, port, signals
         self.logs = data / "logs"
-        self.wish, self.built = data / "demo.wanted", data / "demo.built"
+        self.wish, self.built = data / WISH, data / BUILT
         self.server: Server | None = None
 
     def go(self, demo: bool | None) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
+from django.utils.functional import Promise as StrPromise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -220,7 +221,7 @@ def _not_held(event: Event, readers: Readers) -> Line:
 
 _Tell = Callable[[Event, Readers], Line | None]
 
-CLOSED = {
+CLOSED: dict[str, StrPromise] = {
     CloseReason.FULFILLED: lazy("Closed: the help was given"),
     CloseReason.WITHDRAWN: lazy("Closed: withdrawn"),
     CloseReason.PROOF_ONLY: lazy("Closed: proof was sent instead of a call"),

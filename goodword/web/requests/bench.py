@@ -15,7 +15,6 @@ from goodword.matching import queries as matching
 from goodword.members.models import Member
 from goodword.references.models import HelpKind, ReferenceProfile
 from goodword.references.queries import description_fit, live_consents_for
-from goodword.references.queries.described import Fit
 from goodword.web.members.http import MemberRequest
 
 GATE = frozenset({"gate_stage", "gate_amount"})
@@ -49,6 +48,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """How many customers a private one's description fits, and whether that is enough to hide among."""
+
+    count: int
+    enough: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
     """The workbench as it is drawn: the ranked, the one that is picked, who comes after, what everybody sees."""
 
@@ -57,7 +64,7 @@ class Bench:
     picked: Choice | None
     next_name: str
     customer_days: int
-    described: Fit | None
+    described: Described | None
     full: bool
     resting: list[Choice]
     written: list[Choice]
@@ -137,11 +144,12 @@ def _next_name(page: RequestPage, fitting: Sequence[Choice], picked: Choice | No
     return open_ones[first].candidate.advocate.contact.first_name if first is not None else ""
 
 
-def _described(picked: Choice | None) -> Fit | None:
+def _described(picked: Choice | None) -> Described | None:
     if picked is None or not picked.candidate.advocate.is_masked:
         return None
     profile = picked.candidate.advocate.profile
-    return description_fit(profile.account, profile.described_by)
+    found = description_fit(profile.account, profile.described_by)
+    return Described(found.count, found.enough)
 
 
 def _who_writes(page: RequestPage, fitting: Sequence[Choice]) -> list[Choice]:

@@ -1,0 +1,125 @@
+"""The outbox: each mail as sent and as queued, to whom, when, and what is to be done where nobody knows."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from goodword.core.models import Workspace
+from goodword.core.tenancy import current_workspace
+from goodword.desk.policy import visible_requests
+from goodword.members.policy import Permission, may
+from goodword.messages import queries
+from goodword.messages.models import Message, MessageState
+from goodword.web.members.http import MemberRequest
+from goodword.web.requests.kit import for_viewers
+
+PAGE = 40
+MOST = 2000
+TO_CHECK = (MessageState.UNKNOWN, MessageState.FAILED)
+TONES = {
+    MessageState.SENT: "good",
+    MessageState.QUEUED: "warn",
+    MessageState.UNKNOWN: "bad",
+    MessageState.FAILED: "bad",
+}
+STATES = {
+    "": _("All"),
+    "waiting": _("Waiting"),
+    "sent": _("Sent"),
+    "check": _("To check"),
+    "dropped": _("Not needed any more"),
+}
+IN_STATE = {
+    "waiting": (MessageState.QUEUED, MessageState.CLAIMED, MessageState.HANDED_OVER),
+    "sent": (MessageState.SENT,),
+    "check": TO_CHECK,
+    "dropped": (MessageState.DROPPED,),
+}
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_viewers()
+def outbox(request: MemberRequest, message_id: UUID | None = None) -> HttpResponse:
+    """List the mails, newest first, and show one of them beside the list."""
+    everything = readable_by(request)
+    chosen = one_or_404(everything, message_id) if message_id is not None else None
+    found = _narrowed(request, everything)
+    show = request.GET.get("show", "")
+    most = min(int(show), MOST) if show.isdecimal() and len(show) < 6 and int(show) else PAGE
+    listed = list(found.order_by("-due_at", "-created_at", "id")[:most])
+    total = found.count()
+    context: dict[str, Any] = {
+        "mails": [_row(message, request) for message in listed],
+        "check": [_row(message, request) for message in everything.filter(state__in=TO_CHECK).order_by("due_at")],
+        "chosen": _whole(chosen, request) if chosen is not None else None,
+        "states": [(code, words, _count(everything, code)) for code, words in STATES.items()],
+        "state": request.GET.get("state", ""),
+        "kinds": list(everything.order_by("kind").values_list("kind", flat=True).distinct()),
+        "kind": request.GET.get("kind", ""),
+        "words": request.GET.get("q", "")[:80],
+        "more": min(PAGE, total - len(listed)),
+        "next_most": most + PAGE,
+        "total": total,
+        "may_deliver": may(request.actor, Permission.MESSAGE_DELIVER),
+        "by_smtp": queries.goes_by_smtp(current_workspace()),
+    }
+    return render(request, "outbox/outbox.html", context)
+
+
+def readable_by(request: MemberRequest) -> QuerySet[Message]:
+    """Return the mails of the outbox: for the program and admins, and in a demo for everyone of the cast."""
+    if not may(request.actor, Permission.MESSAGE_SEE) and current_workspace().kind != Workspace.Kind.DEMO:
+        raise PermissionDenied
+    return queries.outbox(request.actor)
+
+
+def one_or_404(mails: QuerySet[Message], message_id: UUID) -> Message:
+    message = mails.filter(pk=message_id).first()
+    if message is None:
+        raise Http404
+    return message
+
+
+def _row(message: Message, request: MemberRequest) -> dict[str, Any]:
+    """Return a mail as a line of the list: to whom and about what, if the viewer may know; no body, no link."""
+    readable = queries.may_read(message, request.actor)
+    return {
+        "mail": message,
+        "tone": TONES.get(MessageState(message.state), ""),
+        "readable": readable,
+        "subject": message.subject if readable else _("About a private reference"),
+        "to_name": message.to_name if readable else _("Someone"),
+    }
+
+
+def _whole(message: Message, request: MemberRequest) -> dict[str, Any]:
+    return _row(message, request) | {
+        "seen": queries.as_seen(message, request.actor),
+        "about_request": visible_requests(request.actor).filter(pk=message.thread).exists()
+        if message.thread
+        else False,
+    }
+
+
+def _count(mails: QuerySet[Message], code: str) -> int:
+    return (mails.filter(state__in=IN_STATE[code]) if code else mails).count()
+
+
+def _narrowed(request: MemberRequest, mails: QuerySet[Message]) -> QuerySet[Message]:
+    state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
+    if state in IN_STATE:
+        mails = mails.filter(state__in=IN_STATE[state])
+    if kind:
+        mails = mails.filter(kind=kind)
+    for word in request.GET.get("q", "").split()[:5]:
+        # What names a private reference isn't found by its name, whoever looks.
+        mails = mails.filter(Q(to_name__icontains=word) | Q(to_address__icontains=word), private=False)
+    return mails

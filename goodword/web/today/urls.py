@@ -1,0 +1,7 @@
+"""The address of Today."""
+
+from django.urls import path
+
+from goodword.web.today import page
+
+urlpatterns = [path("", page.today, name="today")]

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from goodword.core import clock
+from goodword.core.tenancy import opened
+from goodword.desk.actions import send_request
+from goodword.desk.models import Ask, ReferenceRequest
+from goodword.members.policy import Purpose, actor_of
+from goodword.protection.actions import log_elsewhere, pause
+from goodword.protection.models import Override
+from goodword.references.models import Advocate
+from tests import cast
+from tests.web.requests import scenes
+from tests.web.requests.scenes import signed_in, text_of
+
+
+def to_match(company: cast.Company) -> ReferenceRequest:
+    with opened(company.workspace):
+        return send_request(
+            company.deal,
+            by=actor_of(company.ben),
+            advocate=None,
+            must_settle="Will it hold?",
+            attendees=[company.daniel],
+        )
+
+
+def helped_lately(company: cast.Company, *advocates: Advocate) -> None:
+    with opened(company.workspace):
+        for advocate in advocates:
+            day = clock.now().date() - timedelta(days=5)
+            log_elsewhere(advocate, "call", by=actor_of(company.priya), on=day)
+
+
+def test_the_program_matches_a_request_in_three_clicks() -> None:
+    company = cast.company()
+    need = to_match(company)
+    priya = signed_in(company.priya)
+    page = text_of(priya, f"/requests/{need.pk}")
+    assert "Who should we ask?" in page and page.count("btn primary") == 1
+    picked = text_of(priya, f"/requests/{need.pk}?pick={company.ingrid.pk}")
+    assert "Ask Lucia, the account owner" in picked and "we ask Maya." in picked
+    said = priya.post(f"/requests/{need.pk}/match", {"advocate": str(company.ingrid.pk)}, follow=True)
+    assert "Lucia is asked now." in said.content.decode()
+    with opened(company.workspace):
+        assert Ask.objects.get(need=need, advocate=company.ingrid).state == "owner_pending"
+
+
+def test_only_the_program_has_the_workbench() -> None:
+    company = cast.company()
+    need = to_match(company)
+    for who in (company.ben, company.elin):
+        assert "Who should we ask?" not in text_of(signed_in(who), f"/requests/{need.pk}")
+        answer = signed_in(who).post(f"/requests/{need.pk}/match", {"advocate": str(company.ingrid.pk)})
+        assert answer.status_code == 403
+    with opened(company.workspace):
+        assert not Ask.objects.filter(need=need).exclude(state="planned").exists()
+
+
+def test_a_private_candidate_comes_with_who_sees_what() -> None:
+    company = cast.company()
+    scenes.masked(company)
+    need = to_match(company)
+    page = text_of(signed_in(company.priya), f"/requests/{need.pk}?pick={company.maya.pk}")
+    assert "Who sees what" in page and "Name, role, company. Never phone or e-mail" in page
+    page = text_of(signed_in(company.priya), f"/requests/{need.pk}?pick={company.ingrid.pk}")
+    assert "Who sees what" not in page
+
+
+def test_where_no_one_is_rested_an_owner_is_asked_with_a_reason_alone() -> None:
+    company = cast.company()
+    helped_lately(company, company.maya, company.ingrid)
+    need = to_match(company)
+    priya = signed_in(company.priya)
+    assert "No one rested fits." in text_of(priya, f"/requests/{need.pk}")
+    page = text_of(priya, f"/requests/{need.pk}?pick={company.maya.pk}")
+    assert "Why ask them although they rest" in page
+    sent = {"advocate": str(company.maya.pk), "override": ""}
+    refused = priya.post(f"/requests/{need.pk}/match", sent)
+    assert refused.status_code == 422 and "Say why they should be asked" in refused.content.decode()
+    sent["override"] = "They offered it themselves last week."
+    assert priya.post(f"/requests/{need.pk}/match", sent).status_code == 302
+    with opened(company.workspace):
+        assert Ask.objects.get(need=need, advocate=company.maya).state == "owner_pending"
+        assert Override.objects.get().reason == sent["override"]
+
+
+def test_a_pause_the_customer_set_is_passed_over_by_nobody() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        by = cast.link_actor(Purpose.OWN_PAGE, company.maya, company.maya.contact)
+        pause(company.maya, by=by)
+    need = to_match(company)
+    priya = signed_in(company.priya)
+    assert "Why ask them although they rest" not in text_of(priya, f"/requests/{need.pk}?pick={company.maya.pk}")
+    sent = {"advocate": str(company.maya.pk), "override": "I insist"}
+    assert priya.post(f"/requests/{need.pk}/match", sent).status_code == 409
+    with opened(company.workspace):
+        assert not Ask.objects.filter(need=need, advocate=company.maya).exclude(state="planned").exists()

@@ -17,10 +17,11 @@ from goodword.directory.models import Account
 from goodword.directory.policy import must_edit_account
 from goodword.members.policy import Permission
 from goodword.references.models import Advocate
-from goodword.references.policy import visible_accounts, visible_advocates, visible_contacts
+from goodword.references.policy import visible_accounts, visible_contacts
 from goodword.web.directory.forms import ContactForm
 from goodword.web.directory.listing import listing, searched
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
+from goodword.web.references.seen import shown_advocates
 
 SORTS = {"name": "name", "company": "account__name"}
 
@@ -33,7 +34,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
     if words:
         found = found.filter(Q(name__icontains=words) | Q(account__name__icontains=words) | Q(email__icontains=words))
     page = listing(request, found.select_related("account"), sorts=SORTS, default="name")
-    known = visible_advocates(request.actor).filter(contact__in=[person.pk for person in page.rows])
+    known = shown_advocates(request.actor).filter(contact__in=[person.pk for person in page.rows])
     advocates: dict[UUID, Advocate] = {one.contact_id: one for one in known}
     rows = [{"person": person, "advocate": advocates.get(person.pk)} for person in page.rows]
     return render(request, "directory/contacts.html", {"page": page, "rows": rows})

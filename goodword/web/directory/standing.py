@@ -16,7 +16,8 @@ from goodword.directory.models import Account
 from goodword.protection.models import Hold, LedgerEntry
 from goodword.protection.queries import rest_of
 from goodword.references.models import Advocate, AdvocateState, ReferenceProfile, Visibility
-from goodword.references.policy import visible_advocates, visible_profiles
+from goodword.references.policy import visible_profiles
+from goodword.web.references.seen import shown_advocates
 from goodword.web.templatetags._parts import Rest
 
 CHECK_IN_AFTER = timedelta(days=120)
@@ -80,7 +81,7 @@ def _standing(
 
 def _advocates(ids: Sequence[UUID], by: Actor) -> defaultdict[UUID, list[Advocate]]:
     people: defaultdict[UUID, list[Advocate]] = defaultdict(list)
-    for one in visible_advocates(by).filter(profile__account__in=ids).select_related("profile__account", "contact"):
+    for one in shown_advocates(by).filter(profile__account__in=ids).select_related("profile__account", "contact"):
         people[one.profile.account_id].append(one)
     return people
 

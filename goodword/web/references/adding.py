@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from goodword.core.errors import Refused
 from goodword.core.models import Program
 from goodword.directory.actions import add_contact
 from goodword.directory.models import Account, Contact
@@ -31,6 +34,8 @@ def add(request: MemberRequest, account_id: UUID) -> HttpResponse:
     initial = {"person": request.GET.get("person", "")}
     form = AddAdvocateForm(request.actor, account, posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
+        if not form.keeper:
+            return _proposed(request, form, account)
         advocate = tried(form, lambda: _added(request, form, account))
         if advocate is not None:
             messages.success(request, _what_follows(advocate))
@@ -56,6 +61,22 @@ def agreed(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
             return redirect("advocate", advocate_id=advocate.pk)
     context = {"form": form, "advocate": advocate}
     return render(request, "references/agreed_form.html", context, status=422 if form.errors else 200)
+
+
+def _proposed(request: MemberRequest, form: AddAdvocateForm, account: Account) -> HttpResponse:
+    """Take a colleague's proposal, and answer the same whether or not the person is in the program already.
+
+    They may be a private reference: a different answer would give that away.
+    """
+    person, because = form.cleaned_data["person"], form.cleaned_data["because"]
+    with suppress(Refused), transaction.atomic():
+        nominate(person, because=because, by=request.actor)
+    messages.success(
+        request,
+        _("Thank you. Whoever looks after %(name)s decides about %(person)s.")
+        % {"name": account.name, "person": person.name},
+    )
+    return redirect("customer", account_id=account.pk)
 
 
 def _added(request: MemberRequest, form: AddAdvocateForm, account: Account) -> Advocate:

@@ -18,10 +18,10 @@ from goodword.members.policy import Permission, is_manager, may
 from goodword.protection.queries import history, holds_on, load_of, rest_of
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
 from goodword.references.models import Advocate, AdvocateState, HelpKind
-from goodword.references.policy import visible_advocates
 from goodword.references.queries import live_consents, live_consents_for, own_page
 from goodword.web.directory.listing import listing, searched
 from goodword.web.members.http import MemberRequest, for_members
+from goodword.web.references.seen import shown_advocates
 
 SORTS = {"name": "contact__name", "company": "profile__account__name", "since": "active_since"}
 VIEWS = {
@@ -40,7 +40,7 @@ def advocates(request: MemberRequest) -> HttpResponse:
     """List the people who help, who are invited, proposed, or no longer take part."""
     view = request.GET.get("view", "active")
     view = view if view in VIEWS else "active"
-    found = _searched(request, visible_advocates(request.actor).filter(state__in=VIEWS[view]))
+    found = _searched(request, shown_advocates(request.actor).filter(state__in=VIEWS[view]))
     found = found.select_related("contact", "profile__account__owner")
     page, now = listing(request, found, sorts=SORTS, default="name", narrowed=view != "active"), clock.now()
     rests, loads = rest_of(page.rows, now), load_of(page.rows, now)
@@ -126,9 +126,7 @@ def end(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
 
 def seen_advocate(request: MemberRequest, advocate_id: UUID) -> Advocate:
     """Return an advocate the viewer may know; 404 for a private one, as for one that is not there."""
-    seen = visible_advocates(request.actor).select_related(
-        "contact__account", "profile__account__owner", "nominated_by"
-    )
+    seen = shown_advocates(request.actor).select_related("contact__account", "profile__account__owner", "nominated_by")
     return get_object_or_404(seen, pk=advocate_id)
 
 

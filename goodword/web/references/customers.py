@@ -20,10 +20,11 @@ from goodword.protection.models import Hold
 from goodword.protection.queries import rest_of
 from goodword.references.actions import confirm_profile, set_owner_mode, set_visibility, start_profile
 from goodword.references.models import Advocate, AdvocateState, ReferenceProfile
-from goodword.references.policy import visible_accounts, visible_advocates
+from goodword.references.policy import visible_accounts
 from goodword.references.queries import standing_facts, suggested_description
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.forms import OwnerModeForm, VisibilityForm, visibility_initial
+from goodword.web.references.seen import shown_advocates
 from goodword.web.references.timeline import timeline_of
 
 TAKES_PART = (AdvocateState.ACTIVE, AdvocateState.INVITED, AdvocateState.QUALIFYING, AdvocateState.NOMINATED)
@@ -122,5 +123,5 @@ def start_or_show(request: MemberRequest, account: Account) -> ReferenceProfile:
 
 def _people(request: MemberRequest, account: Account) -> QuerySet[Advocate]:
     """Return who helps there or may, active ones first."""
-    seen = visible_advocates(request.actor).filter(profile__account=account, state__in=TAKES_PART)
+    seen = shown_advocates(request.actor).filter(profile__account=account, state__in=TAKES_PART)
     return seen.select_related("contact", "profile__account").order_by("state", "contact__name")

@@ -14,8 +14,8 @@ from goodword.directory.models import Account, Contact, Vocabulary
 from goodword.directory.policy import keeps
 from goodword.members.policy import Permission, may
 from goodword.references.models import FactKind, HelpKind, OwnerMode, ReferenceProfile, Visibility
-from goodword.references.policy import visible_advocates
 from goodword.web.directory.fields import DayField, Suggesting, as_term, at_least_tomorrow, choose_from, known_words
+from goodword.web.references.seen import shown_advocates
 
 WHY = {
     "great results": _("Great results"),
@@ -123,7 +123,7 @@ class AddAdvocateForm(AgreedForm):
         super().__init__(*args, **kwargs)
         self.by, self.account = by, account
         self.keeper = keeps(by, account) and may(by, Permission.ADVOCATE_INVITE)
-        known = visible_advocates(by).filter(profile__account=account).values("contact")
+        known = shown_advocates(by).filter(profile__account=account).values("contact")
         choose_from(self, "person", account.contacts.filter(left_on=None).exclude(pk__in=known))
         self.fields["how"] = _how()
         if not self.keeper:

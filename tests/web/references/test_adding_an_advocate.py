@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from goodword.core.models import Event, Workspace
 from goodword.core.tenancy import opened
 from goodword.directory.actions import add_account, add_contact
-from goodword.directory.models import Account
+from goodword.directory.models import Account, Contact
 from goodword.members.models import Member, Role
-from goodword.references.actions import nominate
+from goodword.references.actions import accept_invitation, nominate
 from goodword.references.models import Advocate, Consent
 from tests.web.members.people import PASSWORD, SETUP, browser, company, member, signed_in
 
+CSRF = re.compile(r'value="[A-Za-z0-9]{64}"|"X-CSRFToken": "[A-Za-z0-9]{64}"')
 TOLD = {
     "person": "",
     "name": "Maya Okafor",
@@ -157,3 +159,33 @@ def test_a_proposal_that_is_no_fit_is_closed() -> None:
     assert signed_in(priya).post(f"/advocates/{maya.pk}/decide", {"fit": "no"}).status_code == 302
     with opened(where):
         assert Advocate.objects.get().state == "not_a_fit"
+
+
+def test_a_rep_who_proposes_a_private_reference_learns_nothing() -> None:
+    where, _ = company()
+    ben = member(where, "Ben Whitlock", Role.REP)
+    account = kestrel(where)
+    with opened(where):
+        maya = add_contact(account, "Maya Okafor", by=SETUP)
+        jon = add_contact(account, "Jon Petersen", by=SETUP)
+        masked = nominate(maya, by=SETUP)
+        accept_invitation(masked, ["call"], visibility="masked", evidence="Her mail.", by=SETUP)
+    client, path = signed_in(ben), f"/customers/{account.pk}"
+
+    def said_and_shown(person: Contact) -> str:
+        answer = client.post(f"{path}/advocates/add", {"person": str(person.pk)}, follow=True)
+        pages = [answer.content, client.get("/contacts").content, client.get("/advocates?view=proposed").content]
+        pages += [client.get("/accounts?view=all").content, client.get(f"{path}/advocates/add").content]
+        text = b"".join(pages).decode()
+        return CSRF.sub("", text).replace(str(person.pk), "ID").replace(person.name, "NAME")
+
+    others = {str(jon.pk): "ID", str(maya.pk): "ID", "Jon Petersen": "NAME", "Maya Okafor": "NAME"}
+    seen = []
+    for person in (maya, jon, maya, jon):
+        text = said_and_shown(person)
+        for one, other in others.items():
+            text = text.replace(one, other)
+        seen.append(text)
+    assert seen[0] == seen[1] == seen[2] == seen[3]
+    with opened(where):
+        assert Advocate.objects.filter(state="nominated").count() == 1

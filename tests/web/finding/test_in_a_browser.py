@@ -141,6 +141,8 @@ def test_a_changed_date_moves_the_promise_and_leaks_nothing_into_the_address(sit
         page.get_by_label("Needed by").fill("2027-02-08")
         page.get_by_label("Needed by").dispatch_event("change")
         expect(page.locator("#promise")).to_contain_text("Call by Mon 8 Feb.")
+        expect(page.locator("#by-now")).to_have_text("Mon 8 Feb")
+        expect(page.get_by_label("Question 1")).to_have_value("Leaving a legacy suite: how did that go for you?")
         assert not [address for address in asked if "csrf" in address]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any, Literal
 
 from goodword.core import clock, jobs, links
 from goodword.core.actors import Actor
@@ -73,9 +74,9 @@ class Company:
                 until = clock.now() + timedelta(**later)
         jobs.run_due(self.workspace, until=until)
 
-    def request(self, advocate: Advocate | None = None, **fields: object) -> ReferenceRequest:
+    def request(self, advocate: Advocate | None = None, **fields: Any) -> ReferenceRequest:
         """Have Ben ask for a customer's voice in the deal (Maya's, if nobody is named)."""
-        wanted = {"must_settle": "Will the switch hold up month-end?", "attendees": [self.daniel]} | fields
+        wanted: dict[str, Any] = {"must_settle": "Will the switch hold up month-end?", "attendees": [self.daniel]} | fields
         return send_request(self.deal, by=actor_of(self.ben), advocate=advocate or self.maya, **wanted)
 
 
@@ -98,28 +99,8 @@ def _company(place: Workspace, domain: str) -> Company:
     ada = member("Ada Okoye", Role.ADMIN, domain=domain)
     kestrel = customer("Kestrel Freight", owner=amara, deputy=lucia)
     nordhaven = customer("Nordhaven Shipping", owner=lucia, deputy=amara)
-    harbourline = directory.add_account(
-        "Harbourline Logistics",
-        by=SETUP,
-        status=Account.Status.PROSPECT,
-        industry=directory.term(Vocabulary.INDUSTRY, "Transport & logistics", by=SETUP),
-        time_zone="Europe/Amsterdam",
-    )
-    daniel = directory.add_contact(
-        harbourline, "Daniel Reyes", by=SETUP, email="daniel@harbourline.example", job_title="Chief Financial Officer"
-    )
-    deal = directory.add_opportunity(
-        harbourline,
-        "Finance platform",
-        by=SETUP,
-        owner=ben,
-        stage=Stage.PROPOSAL,
-        amount=Decimal(480_000),
-        close_on=MORNING.date() + timedelta(days=60),
-        contacts=[daniel],
-        topics=[directory.term(Vocabulary.TOPIC, "Leaving a legacy suite", by=SETUP)],
-        products=[directory.term(Vocabulary.PRODUCT, "Consolidation", by=SETUP)],
-    )
+    deal_made = deal("Harbourline Logistics", owner=ben, domain="harbourline.example")
+    daniel = deal_made.contacts.get()
     return Company(
         workspace=place,
         ben=ben,
@@ -130,11 +111,37 @@ def _company(place: Workspace, domain: str) -> Company:
         ada=ada,
         kestrel=kestrel,
         nordhaven=nordhaven,
-        harbourline=harbourline,
+        harbourline=deal_made.account,
         maya=advocate(kestrel, "Maya Okafor", nominated_by=amara),
         ingrid=advocate(nordhaven, "Ingrid Solheim", nominated_by=lucia),
         daniel=daniel,
-        deal=deal,
+        deal=deal_made,
+    )
+
+
+def deal(prospect: str, *, owner: Member, domain: str = "prospect.example") -> Opportunity:
+    """Make a prospect with one decider and an open deal with it."""
+    account = directory.add_account(
+        prospect,
+        by=SETUP,
+        status=Account.Status.PROSPECT,
+        industry=directory.term(Vocabulary.INDUSTRY, "Transport & logistics", by=SETUP),
+        time_zone="Europe/Amsterdam",
+    )
+    daniel = directory.add_contact(
+        account, "Daniel Reyes", by=SETUP, email=f"daniel@{domain}", job_title="Chief Financial Officer"
+    )
+    return directory.add_opportunity(
+        account,
+        "Finance platform",
+        by=SETUP,
+        owner=owner,
+        stage=Stage.PROPOSAL,
+        amount=Decimal(480_000),
+        close_on=MORNING.date() + timedelta(days=60),
+        contacts=[daniel],
+        topics=[directory.term(Vocabulary.TOPIC, "Leaving a legacy suite", by=SETUP)],
+        products=[directory.term(Vocabulary.PRODUCT, "Consolidation", by=SETUP)],
     )
 
 
@@ -176,7 +183,7 @@ def advocate(
 
 def link_actor(purpose: Purpose, subject: WorkspaceModel, person: Contact | Member) -> Actor:
     """Return the holder of a fresh signed link for this person about this thing."""
-    kind = "member" if isinstance(person, Member) else "contact"
+    kind: Literal["member", "contact"] = "member" if isinstance(person, Member) else "contact"
     to = links.Recipient(kind, person.pk, person.name)
     return Actor.link(links.issue(purpose, subject, to=to, expires_at=clock.now() + timedelta(days=30)))
 

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,9 +55,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         from django.db import connections
 
         connections.close_all()
-        name = _name_of(os.environ["DATABASE_OWNER_URL"])
-        with psycopg.connect(config.stash[_URLS].owner, autocommit=True) as owner:
-            owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        with suppress(psycopg.Error), psycopg.connect(config.stash[_URLS].owner, autocommit=True) as owner:
+            # A browser's last request may still hold it; then the next run drops it.
+            owner.execute(f'DROP DATABASE IF EXISTS "{_name_of(os.environ["DATABASE_OWNER_URL"])}"')
         config.stash[_SERVER].stop()
 
 
@@ -65,6 +66,7 @@ def _template(urls: Urls, home: Path) -> str:
     name = f"goodword_template_{_fingerprint()}"
     with (home / "template.lock").open("w") as lock, psycopg.connect(urls.owner, autocommit=True) as owner:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        _drop_abandoned(owner)
         if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return name
         making = f"{name}_making"
@@ -75,6 +77,16 @@ def _template(urls: Urls, home: Path) -> str:
         subprocess.run([sys.executable, "-c", UPGRADE], env=environment, cwd=ROOT, check=True)
         owner.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
     return name
+
+
+def _drop_abandoned(owner: psycopg.Connection[tuple[object, ...]]) -> None:
+    """Drop the databases of test processes that are gone."""
+    for (name,) in owner.execute(
+        "SELECT datname FROM pg_database WHERE datname ~ '^goodword_(main|gw[0-9]+)_[0-9]+$'"
+    ).fetchall():
+        if not Path(f"/proc/{str(name).rsplit('_', 1)[1]}").exists():
+            with suppress(psycopg.Error):
+                owner.execute(f'DROP DATABASE "{name}"')
 
 
 def _fingerprint() -> str:
@@ -107,7 +119,9 @@ def emptied_tables(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     connection.close()
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
-        names = owner.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+        names = owner.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        )
         tables = [name for (name,) in names.fetchall() if name not in KEPT_TABLES]
         asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
         filled = [f'"{name}"' for (name,) in owner.execute(asked).fetchall()]

@@ -14,6 +14,8 @@ from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.rules.states import LIVE, AskState, AskVerb, RequestState, RequestVerb
 from goodword.protection import actions as protection
 from goodword.protection.models import Hold
+from goodword.references.models import Advocate
+from goodword.references.queries import live_consents
 
 GOODWORD = Actor.system("desk")
 # A customer who paused is not asked further; a call already agreed stands until they call it off.
@@ -28,6 +30,8 @@ def give_the_place_back_and_go_on(event: Event) -> None:
         return
     protection.release(ask.pk, by=GOODWORD)
     take_off(ask)
+    if event.name == "ask.declined_by_owner" and ask.quiet_until:
+        protection.place_hold(ask.advocate, by=GOODWORD, reason="The owner said not before", until=ask.quiet_until)
     find_next(ask.need)
 
 
@@ -60,7 +64,9 @@ def close_with_the_deal(event: Event) -> None:
 
 @on("consent.revoked")
 def stop_asks_without_consent(event: Event) -> None:
-    """A withdrawn consent reaches everything that stood on it, a booked call included."""
+    """A withdrawn consent reaches everything that stood on it, a booked call included; one given back reaches nothing."""
+    if event.data.get("help_kind") in live_consents(Advocate.objects.get(pk=event.subject_id)):
+        return
     asks = Ask.objects.filter(advocate_id=event.subject_id, need__help_kind=event.data.get("help_kind", ""))
     _cancel_asks(list(asks.filter(state__in=[*LIVE, AskState.PLANNED])), why="consent_withdrawn")
 
@@ -75,6 +81,8 @@ def stop_asks_of_who_left(event: Event) -> None:
 def stop_asks_on_hold(event: Event) -> None:
     """A pause or a hold, of one person or of the whole account, stops what is not agreed yet."""
     hold = Hold.objects.get(pk=event.subject_id)
+    if hold.lifted_at is not None:
+        return
     asks = Ask.objects.filter(advocate__profile__account_id=hold.account_id)
     if hold.advocate_id is not None:
         asks = asks.filter(advocate_id=hold.advocate_id)

@@ -113,7 +113,16 @@ LINK_GRANTS: dict[Purpose, frozenset[Permission]] = {
     Purpose.PASSWORD_RESET: frozenset(),
     Purpose.INVITATION: frozenset({_P.CONSENT_GIVE, _P.CONSENT_REVOKE, _P.DIAL_SET}),
     Purpose.ASK: frozenset(
-        {_P.ASK_ANSWER, _P.CALL_MOVE, _P.CONSENT_GIVE, _P.CONSENT_REVOKE, _P.DIAL_SET, _P.DEBRIEF_GIVE, _P.HOLD_PLACE}
+        {
+            _P.ASK_ANSWER,
+            _P.CALL_MOVE,
+            _P.CONSENT_GIVE,
+            _P.CONSENT_REVOKE,
+            _P.DIAL_SET,
+            _P.DEBRIEF_GIVE,
+            _P.HOLD_PLACE,
+            _P.HOLD_LIFT,
+        }
     ),
     Purpose.OWN_PAGE: frozenset({_P.CONSENT_GIVE, _P.CONSENT_REVOKE, _P.DIAL_SET, _P.HOLD_PLACE, _P.HOLD_LIFT}),
     Purpose.DEBRIEF: frozenset({_P.DEBRIEF_GIVE}),

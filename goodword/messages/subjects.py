@@ -83,6 +83,7 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
     ("E25", ""): (_("%(sender)s invites you to %(program)s"), _("Set a password and you're in.")),
     ("E25", "nobody"): (_("You're invited to %(program)s"), _("Set a password and you're in.")),
     ("E26", ""): (_("Set a new password"), _("The link works for two hours, once.")),
+    ("E28", ""): (_("Your fresh link"), _("It replaces the one that no longer worked.")),
     ("E27", ""): (_("Your words to %(advocate)s, ready to send"), _("Copy, send, done. The link inside is theirs.")),
 }
 

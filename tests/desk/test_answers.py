@@ -336,3 +336,53 @@ def test_an_owner_on_holiday_is_stood_in_for_by_the_deputy_at_once() -> None:
         need = company.request()
         assert Event.objects.filter(name="ask.deputy_asked", thread=need.pk).exists()
         approve_ask(ask_of(need, "Maya"), by=actor_of(company.lucia))
+
+
+def test_an_undone_no_takes_its_pause_and_its_withdrawn_consent_along() -> None:
+    from goodword.protection.models import Hold
+    from goodword.references.queries import live_consents
+
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        maya = ask_of(need, "Maya")
+        customer = cast.as_customer(maya)
+        decline_ask(maya, by=customer, until=clock.now().date() + timedelta(days=30), stop_kind=True)
+        assert not live_consents(company.maya)
+        assert Hold.objects.standing(clock.now()).exists()
+        undo(Event.objects.get(name="ask.declined"), by=customer)
+        assert live_consents(company.maya)
+        assert not Hold.objects.standing(clock.now()).exists()
+    company.run(minutes=15)
+    with opened(company.workspace):
+        assert asks(need)["Maya"] == "customer_pending"
+
+
+def test_an_owners_not_before_keeps_the_customer_quiet_until_then() -> None:
+    from goodword.protection.queries import rest_of
+
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        until = clock.now().date() + timedelta(days=20)
+        decline_as_owner(ask_of(need, "Maya"), by=actor_of(company.amara), until=until)
+    company.run(minutes=11)
+    with opened(company.workspace):
+        assert rest_of([company.maya], clock.now())[company.maya.pk].level == 0
+
+
+def test_an_owners_late_yes_can_be_taken_back_too() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        references.set_owner_mode(company.nordhaven.profiles.get(), OwnerMode.ASK_ME, by=actor_of(company.lucia))
+        need = company.request()
+    company.run(days=2, hours=5)
+    with opened(company.workspace):
+        maya = ask_of(need, "Maya")
+        assert maya.state == "owner_timeout"
+        approve_ask(maya, by=actor_of(company.amara))
+        undo(Event.objects.get(name="ask.approved"), by=actor_of(company.amara))
+        assert asks(need)["Maya"] == "owner_pending"

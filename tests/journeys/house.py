@@ -52,7 +52,7 @@ class Postbox:
         self.controller.start()
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 taken"
 
     @property
@@ -140,7 +140,7 @@ class House:
     def person(self, member: Member | None = None, *, phone: bool = False, script: bool = True) -> Hand:
         """Give somebody a browser: signed in as a member, or nobody's, as customers and prospects come."""
         size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
-        context = self.browser.new_context(viewport=size, java_script_enabled=script)  # type: ignore[arg-type]
+        context = self.browser.new_context(viewport=size, java_script_enabled=script)
         if member is not None:
             context.add_cookies([{"name": "sessionid", "value": _session(member), "url": self.url}])
         return Hand(context, self.url)
@@ -148,8 +148,9 @@ class House:
     def pass_time(self, **span: float) -> None:
         """Move the workspace's clock, in steps short enough for each deadline to be met in its turn."""
         left = timedelta(**span)
+        longest = timedelta(hours=1) if left > timedelta(hours=1) else timedelta(minutes=2)
         while left > timedelta():
-            step = min(left, timedelta(hours=1))
+            step = min(left, longest)
             clock.move(self.company.workspace, step)
             self.settle()
             left -= step

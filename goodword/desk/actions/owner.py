@@ -39,7 +39,7 @@ def approve_ask(ask: Ask, *, by: Actor, personally: bool = False, tell_me_next_t
         event="ask.approved",
         changes={"owner_asks_personally": personally},
         data={"personally": personally, "late": late},
-        undoable=not late,
+        undoable=True,
     )
     if tell_me_next_time:
         references.set_owner_mode(ask.advocate.profile, OwnerMode.TELL_ME, by=by)

@@ -12,6 +12,9 @@ from goodword.desk.actions.moving import about, follow, locked, move_ask, move_r
 from goodword.desk.models import Ask, Debrief, ReferenceRequest
 from goodword.desk.rules.states import AskVerb, RequestVerb
 from goodword.members.policy import is_manager
+from goodword.protection import actions as protection
+from goodword.protection.models import Hold
+from goodword.references import actions as references
 
 ANSWERS: dict[str, tuple[AskVerb, str]] = {
     "ask.approved": (AskVerb.UNDO_APPROVE, "ask.approve_undone"),
@@ -47,6 +50,17 @@ def _undo_answer(event: Event, *, by: Actor) -> None:
     verb, name = ANSWERS[event.name]
     changes = {"chosen_id": None} if verb in (AskVerb.UNDO_ACCEPT, AskVerb.UNDO_COUNTER) else {}
     move_ask(ask, verb, by=by, event=name, changes=changes, undoes=event)
+    if verb is AskVerb.UNDO_DECLINE:
+        _undo_what_the_no_brought(ask, event, by=by)
+
+
+def _undo_what_the_no_brought(ask: Ask, event: Event, *, by: Actor) -> None:
+    """Take back the pause and the withdrawn consent that were part of the same answer."""
+    if event.data.get("until"):
+        for hold in Hold.objects.filter(advocate=ask.advocate, kind=Hold.Kind.PAUSE, lifted_at=None, made_at=event.at):
+            protection.lift_hold(hold, by=by)
+    if event.data.get("stop_kind"):
+        references.give_consent(ask.advocate, ask.need.help_kind, by=by)
 
 
 def _undo_debrief(event: Event, *, by: Actor) -> None:

@@ -35,8 +35,12 @@ def reasons_from(contributions: tuple[Contribution, ...], scored: Scored, readin
 
 
 def gap_from(contributions: tuple[Contribution, ...], scored: Scored, reading: Reading) -> Contribution | None:
-    """Return what misses the most points: one that failed if it misses enough, else the largest shortfall."""
-    missing = [part for part in worth_telling(contributions, reading) if short_by(part) > NOTHING]
+    """Return what misses the most points: one that failed if it misses enough, else the largest shortfall.
+
+    Something the reference has is no gap, however little it counts because everybody has it.
+    """
+    told = [part for part in worth_telling(contributions, reading) if is_story(part) or part.told is not Told.MATCH]
+    missing = [part for part in told if short_by(part) > NOTHING]
     failed = [part for part in missing if part.told is not Told.MATCH and short_by(part) >= reading.weights.least_gap]
     gap = max(failed or missing, key=lambda part: (short_by(part), part.signal), default=None)
     return gap and replace(gap, text=gap_text(gap, scored, reading))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from goodword.core.events import on
 from goodword.core.models import Event
-from goodword.messages.reactions import advocate, call, member, owner, prospect, rep
+from goodword.messages.reactions import advocate, call, fresh_link, member, owner, prospect, rep
 
 EVENT_MAILS: dict[str, tuple[Callable[[Event], None], ...]] = {
     "member.invited": (member.invitation,),
@@ -32,6 +32,7 @@ EVENT_MAILS: dict[str, tuple[Callable[[Event], None], ...]] = {
     "ask.cancelled": (call.off, advocate.not_needed, rep.changed),
     "call.over": (advocate.how_was_it, prospect.was_it_useful, rep.did_it_move),
     "repair.opened": (owner.call_them_today,),
+    "link.renewed": (fresh_link.on_its_way,),
     "request.nobody_left": (rep.changed,),
     "request.closed": (rep.changed,),
     "assist.credited": (owner.helped_win,),

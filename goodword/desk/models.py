@@ -41,7 +41,7 @@ class ReferenceRequest(Lived):
     state = models.CharField(max_length=16, choices=RequestState, default=RequestState.DRAFT)
     must_settle = models.CharField(max_length=400, help_text="The one thought required of the rep.")
     topics = models.ManyToManyField(Term, through="RequestTopic", related_name="+")
-    ignored_facts = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    ignored_facts = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     note = models.TextField(blank=True)
     need_by = models.DateField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(default=30)

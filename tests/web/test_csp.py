@@ -27,7 +27,8 @@ REFUSED = {
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(AREAS)))
 def test_the_template_holds_nothing_the_policy_refuses(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
+    # Template tags are no attributes: `{% for one in … %}{% include … with one=… %}` is not a handler.
+    text = re.sub(r"{%.*?%}", " ", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert [what for what, pattern in REFUSED.items() if re.search(pattern, text, re.IGNORECASE)] == []
 
 

@@ -45,7 +45,7 @@ from goodword.web.finding.look import REQUESTABLE, Look
 from goodword.web.finding.words import names_of
 from goodword.web.members.http import MemberRequest, for_members
 
-LONGEST_IGNORED = 40
+LONGEST_IGNORED = 300
 """Characters of a switched-off chip that are kept with the request."""
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from goodword.core.errors import Refused
+from goodword.members.models import Member
 from goodword.messages.actions import send_code, use_code
 from goodword.references.models import Advocate
 from goodword.web.links import kit
@@ -99,9 +100,10 @@ def draw(
     *,
     form: CodeForm | None = None,
     problem: Problem | None = None,
+    reply_to: Member | None = None,
     **more: Any,
 ) -> HttpResponse:
     """Ask for the digits, with what they will allow."""
     form = form or CodeForm()
     context = {"form": form, "wanted": wanted, "values": values, "address": visit.address_hint, **more}
-    return kit.draw(visit, "code", context, status=422 if form.errors else 200, problem=problem)
+    return kit.draw(visit, "code", context, status=422 if form.errors else 200, problem=problem, reply_to=reply_to)

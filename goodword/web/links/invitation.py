@@ -36,7 +36,7 @@ from goodword.web.links.own_page.shown import gaps
 ASKED_FOR = HelpKind.CALL
 OTHERS = [kind for kind in HelpKind if kind != ASKED_FOR]
 OWN_PAGE_DAYS = 30
-TONGUES = ("en", "de", "fr", "nl", "es", "it", "pt", "pl", "sv", "da", "nb", "fi", "cs", "ja")
+TONGUES = ("en", "de", "fr", "nl", "es", "it", "pt", "pl", "sv", "da", "nb", "fi", "cs")
 
 
 class YesForm(forms.Form):
@@ -79,19 +79,24 @@ class YesForm(forms.Form):
 class RoomForm(LimitsForm):
     """What is set on the thank-you page: how close together, and in which languages."""
 
-    languages = forms.MultipleChoiceField(
-        required=False,
-        label=lazy("Languages you would talk in"),
-        choices=[(code, LANG_INFO[code]["name_local"].capitalize()) for code in TONGUES],
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, ours: Limits, **options: Any) -> None:
+    def __init__(self, *args: Any, ours: Limits, spoken: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["languages"] = forms.MultipleChoiceField(
+            required=False,
+            label=_("Languages you would talk in"),
+            choices=tongues(spoken),
+            error_messages={"invalid_choice": _("Choose from the languages on the page.")},
+        )
         for name, numbers in (("per_quarter", range(1, ours.per_quarter + 1)), ("gap_days", gaps(ours.gap_days))):
             self.fields[name].widget = forms.Select(
                 attrs={"class": "input"}, choices=[(number, number) for number in numbers]
             )
+
+
+def tongues(spoken: list[str]) -> list[tuple[str, str]]:
+    """Return the languages to choose from, those already noted included, each in its own words."""
+    codes = dict.fromkeys([*TONGUES, *spoken])
+    return [(code, str(LANG_INFO.get(code, {}).get("name_local", code)).capitalize()) for code in codes]
 
 
 def page(request: HttpRequest, link: SignedLink) -> HttpResponse:
@@ -150,6 +155,7 @@ def _welcome(visit: Visit, advocate: Advocate, *, form: forms.Form | None, probl
     ours, own = limits().limits, dial_of(advocate)
     form = form or RoomForm(
         ours=ours,
+        spoken=advocate.languages,
         initial={
             "per_quarter": ours.per_quarter if own.per_quarter is None else own.per_quarter,
             "gap_days": ours.gap_days if own.gap_days is None else own.gap_days,
@@ -164,6 +170,8 @@ def _welcome(visit: Visit, advocate: Advocate, *, form: forms.Form | None, probl
         "from_whom": _from_whom(advocate),
         "agreed": [str(HelpKind(kind).label) for kind in agreed],
         "per_year": min(own.per_year or ours.per_year, ours.per_year),
+        "tongues": tongues(advocate.languages),
+        "spoken": form["languages"].value() or [],
         "kept": newest is not None and not form.errors and not problem,
     }
     status = 422 if form.errors else 200
@@ -213,7 +221,7 @@ def _no(visit: Visit, advocate: Advocate) -> HttpResponse:
 
 
 def _room(visit: Visit, advocate: Advocate) -> HttpResponse:
-    form = RoomForm(visit.request.POST, ours=limits().limits)
+    form = RoomForm(visit.request.POST, ours=limits().limits, spoken=advocate.languages)
     if not form.is_valid():
         return _drawn(visit, advocate, form=form)
     said, before = form.cleaned_data, dial_of(advocate)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-from django.http import HttpResponse
-
 from goodword.core.models import Event
 from goodword.core.tenancy import opened
 from goodword.messages import places
@@ -40,15 +38,16 @@ def wrong(company: Company) -> str:
     return f"{(int(mailed(company).replace(' ', '')) + 1) % 1_000_000:06d}"
 
 
-def asked(path: str, press: dict[str, str]) -> HttpResponse:
+def asked(path: str, press: dict[str, str]) -> str:
+    """Press for more; return the page that asks for the code."""
     answer = browser().post(path, press)
     assert answer.status_code == 303
-    return browser().get(answer.headers["Location"])
+    return text_of(browser().get(answer.headers["Location"]))
 
 
 def test_raising_a_limit_asks_for_the_code_and_changes_nothing_yet() -> None:
     company, path = limited()
-    page = text_of(asked(path, {"action": "limits", "per_year": "2"}))
+    page = asked(path, {"action": "limits", "per_year": "2"})
     assert "Type the code we sent" in page and "m•••@kestrel.example" in page
     assert 'autocomplete="one-time-code"' in page and 'inputmode="numeric"' in page
     assert maya(company).dial_per_year == 1
@@ -56,7 +55,7 @@ def test_raising_a_limit_asks_for_the_code_and_changes_nothing_yet() -> None:
 
 def test_the_right_code_raises_it_to_what_was_chosen() -> None:
     company, path = limited()
-    page = text_of(asked(path, {"action": "limits", "per_year": "2"}))
+    page = asked(path, {"action": "limits", "per_year": "2"})
     assert '<option value="2" selected>' in page and '<option value="4">' in page and '<option value="5">' not in page
     assert browser().post(path, RAISE | {"code": mailed(company)}).status_code == 303
     assert maya(company).dial_per_year == 3
@@ -146,7 +145,7 @@ def test_a_code_of_somebody_else_proves_nothing() -> None:
 def test_being_known_to_more_people_takes_the_code() -> None:
     company, path = limited()
     press = {"action": "visibility", "visibility": "public"}
-    assert "Your name may be known to anyone." in text_of(asked(path, press))
+    assert "Your name may be known to anyone." in asked(path, press)
     assert maya(company).visibility == "colleagues"
     assert browser().post(path, press | {"code": mailed(company)}).status_code == 303
     assert maya(company).visibility == "public"

@@ -66,6 +66,7 @@ def test_the_page_tells_what_stands_in_the_order_of_the_specification() -> None:
     assert places == sorted(places)
     with opened(company.workspace):
         assert wording_of("call") in page
+    assert "Next ask not before" not in page
     assert "For Maya Okafor" in page and "12 other kinds, all off" in page
 
 
@@ -77,6 +78,16 @@ def test_a_booked_call_comes_first_and_leads_to_its_own_page() -> None:
     assert "Thu 4 Feb, 15:00, call with Harbourline Logistics" in page
     assert "In 2 days" in page and f'href="{call}"' in page
     assert "Nothing planned" not in page
+
+
+def test_the_line_of_use_says_from_when_they_can_be_asked_again() -> None:
+    company = cast.company()
+    path = making.customer_link(company, making.after_the_call(company))
+    assert browser().post(path, {"answer": "fine"}).status_code == 303
+    company.run(minutes=11)
+    page = text_of(browser().get(own_link(company)))
+    assert "1 of 4 calls used in the last twelve months. Next ask not before Sat 6 Mar." in page
+    assert "Reference call. You helped" in page
 
 
 def test_a_question_that_waits_is_shown() -> None:

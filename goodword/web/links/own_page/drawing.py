@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.timezone import localdate
 
+from goodword.core import clock
 from goodword.desk.queries import pages as reads
 from goodword.desk.queries.weeks import program_people
+from goodword.members.models import Member
 from goodword.protection import queries as protection
 from goodword.protection.models import Hold
 from goodword.references.models import Advocate, AdvocateState, Visibility
@@ -23,10 +28,10 @@ from goodword.web.links.own_page.forms import LimitsForm, TopicsForm, Visibility
 MOST_MARKS = 12
 
 
-def advocate_of(link_subject: Any) -> Advocate | None:
+def advocate_of(advocate_id: UUID) -> Advocate | None:
     """Return the advocate a link is about, with everything their page names."""
     rows = Advocate.objects.select_related("contact__account", "profile__account__owner", "nominated_by")
-    return rows.filter(pk=link_subject).first()
+    return rows.filter(pk=advocate_id).first()
 
 
 def afresh(advocate: Advocate) -> Advocate:
@@ -62,6 +67,7 @@ def draw(
         "off": [kind for kind in own.kinds if not kind.on],
         "coming": shown.upcoming(visit, advocate),
         "load": load,
+        "free_on": _ahead(load.next_free_on),
         "pause": reads.pause_of(advocate),
         "held": any(hold.kind != Hold.Kind.PAUSE for hold in holds),
         "limits": shown.dialled(advocate),
@@ -100,7 +106,7 @@ def code_page(
     ]
     level = values.get("visibility", "")
     more = {"raises": raises, "level": level if level in Visibility.values else "", "advocate": advocate}
-    return code.draw(visit, wanted, values, form=form, problem=problem, **more)
+    return code.draw(visit, wanted, values, form=form, problem=problem, reply_to=_answers(), **more)
 
 
 def may_leave(advocate: Advocate) -> bool:
@@ -113,7 +119,12 @@ def _plain(visit: Visit, advocate: Advocate, template: str, *, problem: Problem 
     return kit.draw(visit, template, context, problem=problem, reply_to=_answers())
 
 
-def _answers() -> Any:
+def _ahead(day: date | None) -> date | None:
+    """Return the first free day where it is still to come in the person's own zone."""
+    return day if day is not None and day > localdate(clock.now()) else None
+
+
+def _answers() -> Member | None:
     return next(iter(program_people()), None)
 
 

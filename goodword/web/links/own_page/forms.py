@@ -15,13 +15,25 @@ class LimitsForm(forms.Form):
     """Limits as they come from a stepper or from the page of the code: any of the three."""
 
     per_year = forms.IntegerField(
-        min_value=0, max_value=MOST_CALLS, required=False, label=_("Calls in twelve months"), error_messages=NUMBER
+        min_value=0,
+        max_value=MOST_CALLS,
+        required=False,
+        label=_("Calls in twelve months, at most"),
+        error_messages=NUMBER,
     )
     per_quarter = forms.IntegerField(
-        min_value=0, max_value=MOST_CALLS, required=False, label=_("Calls in three months"), error_messages=NUMBER
+        min_value=0,
+        max_value=MOST_CALLS,
+        required=False,
+        label=_("Calls in three months, at most"),
+        error_messages=NUMBER,
     )
     gap_days = forms.IntegerField(
-        min_value=0, max_value=MOST_DAYS, required=False, label=_("Days between calls"), error_messages=NUMBER
+        min_value=0,
+        max_value=MOST_DAYS,
+        required=False,
+        label=_("Days between two calls, at least"),
+        error_messages=NUMBER,
     )
 
     @property

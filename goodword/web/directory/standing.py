@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
@@ -18,7 +19,6 @@ from goodword.protection.queries import rest_of
 from goodword.references.models import Advocate, AdvocateState, ReferenceProfile, Visibility
 from goodword.references.policy import visible_profiles
 from goodword.web.references.seen import shown_advocates
-from goodword.web.templatetags._parts import Rest
 
 CHECK_IN_AFTER = timedelta(days=120)
 
@@ -31,7 +31,7 @@ class Standing:
     profile: ReferenceProfile | None
     active: int
     proposed: int
-    rest: Rest | None
+    rest: Any
     last_helped: datetime | None
     check_in_due: bool
     hold: Hold | None
@@ -60,7 +60,7 @@ def _standing(
     account: Account,
     profile: ReferenceProfile | None,
     people: Sequence[Advocate],
-    rests: dict[UUID, Rest],
+    rests: Mapping[UUID, Any],
     helped: dict[UUID, datetime],
     hold: Hold | None,
     now: datetime,

@@ -76,7 +76,10 @@ class Company:
 
     def request(self, advocate: Advocate | None = None, **fields: Any) -> ReferenceRequest:
         """Have Ben ask for a customer's voice in the deal (Maya's, if nobody is named)."""
-        wanted: dict[str, Any] = {"must_settle": "Will the switch hold up month-end?", "attendees": [self.daniel]} | fields
+        wanted: dict[str, Any] = {
+            "must_settle": "Will the switch hold up month-end?",
+            "attendees": [self.daniel],
+        } | fields
         return send_request(self.deal, by=actor_of(self.ben), advocate=advocate or self.maya, **wanted)
 
 

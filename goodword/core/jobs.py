@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import structlog
 from django.db import close_old_connections, connection, transaction
-from procrastinate import RetryStrategy
+from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
@@ -131,10 +132,9 @@ def run_due(workspace: Workspace, until: datetime | None = None) -> int:
 
 def run_worker(concurrency: int = 4) -> None:
     """Work until SIGINT or SIGTERM, then finish what is in hand (30 s at most)."""
-    worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
 
     async def work() -> None:
-        async with worker.open_async():
+        async with for_worker().open_async() as worker:
             await worker.run_worker_async(
                 queues=[QUEUE, "builtin"],
                 concurrency=concurrency,
@@ -146,6 +146,12 @@ def run_worker(concurrency: int = 4) -> None:
             )
 
     asyncio.run(work())
+
+
+def for_worker() -> App:
+    """Return the queue's application on a connection of the worker's own kind (asynchronous, with LISTEN)."""
+    connector = cast(DjangoConnector, app.connector)
+    return app.with_connector(connector.get_worker_connector())
 
 
 @app.periodic(cron="* * * * *")

@@ -150,7 +150,9 @@ class Contact(Mirrored):
 
     account = WorkspaceKey(Account, related_name="contacts")
     name = models.CharField(max_length=300)
-    called = models.CharField(max_length=120, blank=True, help_text="What to call them; else the first word of the name.")
+    called = models.CharField(
+        max_length=120, blank=True, help_text="What to call them; else the first word of the name."
+    )
     job_title = models.CharField(max_length=300, blank=True)
     role_family = WorkspaceKey(Term, null=True, blank=True, related_name="+")
     email = models.EmailField(blank=True)
@@ -283,4 +285,6 @@ class OpportunityContact(WorkspaceModel):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["workspace", "opportunity", "contact"], name="deal_contact_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "opportunity", "contact"], name="deal_contact_once")
+        ]

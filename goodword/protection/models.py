@@ -96,7 +96,9 @@ class Hold(WorkspaceModel):
 
     kind = models.CharField(max_length=6, choices=Kind)
     account = WorkspaceKey(Account, related_name="holds")
-    advocate = WorkspaceKey(Advocate, null=True, blank=True, related_name="holds", help_text="Empty: the whole account.")
+    advocate = WorkspaceKey(
+        Advocate, null=True, blank=True, related_name="holds", help_text="Empty: the whole account."
+    )
     reason = models.CharField(max_length=300, blank=True)
     until = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=clock_now)

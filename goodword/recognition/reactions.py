@@ -8,7 +8,6 @@ from goodword.core.models import Event
 from goodword.directory.models import Opportunity
 from goodword.recognition.actions import credit_helpers
 
-
 RECOGNITION = Actor.system("recognition")
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from goodword.core import links
 from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.core.tenancy import opened
 from goodword.members.models import Member, Membership
 from goodword.members.policy import actor_of
-from goodword.web.refusals import refusal
 from goodword.web.errors import PlainErrors
+from goodword.web.refusals import refusal
 
 __all__ = ["PlainErrors", "WorkspaceTransaction"]
 
@@ -59,10 +61,12 @@ class WorkspaceTransaction:
         if membership is None:
             return self.get_response(request)
         with opened(membership.workspace_id):
-            member = Member.objects.filter(user=request.user, active=True).first()
-            if member is not None:
-                request.member, request.actor = member, actor_of(member)  # type: ignore[attr-defined]
-            return self._answer(request)
+            member = Member.objects.filter(user_id=str(request.user.pk), active=True).first()
+            if member is None:
+                return self._answer(request)
+            request.member, request.actor = member, actor_of(member)  # type: ignore[attr-defined]
+            with timezone.override(ZoneInfo(member.time_zone)):
+                return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
@@ -75,7 +79,7 @@ class WorkspaceTransaction:
 
 def membership_of(request: HttpRequest) -> Membership | None:
     """Return the membership whose workspace the session is in; the first one after sign-in."""
-    mine = Membership.objects.filter(user=request.user, active=True).order_by("id")
+    mine = Membership.objects.filter(user_id=str(request.user.pk), active=True).order_by("id")
     chosen = request.session.get(SESSION_KEY)
     membership = mine.filter(workspace=chosen).first() if chosen else None
     return membership or mine.first()

@@ -49,7 +49,7 @@ def test_states_move_in_one_place_only() -> None:
         for name, text in sources()
         if name not in {"core/states.py", "core/errors.py"} and not name.startswith("messages/")
         for node in ast.walk(ast.parse(text))
-        if _writes_state(node)
+        if isinstance(node, ast.stmt | ast.expr) and _writes_state(node)
     ]
     assert writes == []
 
@@ -133,7 +133,8 @@ def test_keys_point_downward() -> None:
         for model in apps.get_models()
         if model._meta.app_label in rank
         for field in model._meta.local_fields
-        if field.is_relation and rank.get(field.related_model._meta.app_label, -1) > rank[model._meta.app_label]
+        if field.related_model is not None
+        and rank.get(field.related_model._meta.app_label, -1) > rank[model._meta.app_label]
     ]
     assert upward == []
 

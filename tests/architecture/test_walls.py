@@ -49,7 +49,7 @@ def test_every_key_between_workspace_tables_is_a_composite_one() -> None:
         for field in model._meta.local_fields
         if isinstance(field, models.ForeignKey)
         and issubclass(field.related_model, WorkspaceModel)
-        and field.db_constraint
+        and vars(field)["db_constraint"]
     ]
     assert plain == []
     standing = rows("SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'f'")

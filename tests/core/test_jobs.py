@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -94,13 +95,9 @@ def test_a_job_of_a_killed_worker_is_put_back() -> None:
 
 
 def sweep() -> None:
-    import asyncio
-
-    from procrastinate.contrib.django import app
-
     async def once() -> None:
-        async with app.with_connector(app.connector.get_worker_connector()).open_async() as opened_app:
-            await jobs.put_back_stalled(opened_app.job_manager)
+        async with jobs.for_worker().open_async() as worker:
+            await jobs.put_back_stalled(worker.job_manager)
 
     asyncio.run(once())
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -58,7 +59,7 @@ def test_of_two_who_read_the_same_state_one_moves() -> None:
         assert Event.objects.filter(subject_id=key).count() == 1
 
 
-def race(workspace: Workspace, key: object, runners: int) -> list[str]:
+def race(workspace: Workspace, key: UUID, runners: int) -> list[str]:
     """Let each runner read the advocate first, then all move at once."""
     start, results = threading.Barrier(runners), []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -23,7 +22,7 @@ from tests import cast
 
 
 @pytest.fixture
-def built() -> Iterator[Workspace]:
+def built() -> Workspace:
     return demo.build()
 
 

@@ -12,7 +12,7 @@ SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 STEPS = ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "k"))
 
 
-def money(amount: Decimal | int | float | None, currency: str = "USD") -> str:
+def money(amount: Decimal | float | None, currency: str = "USD") -> str:
     """Return "$480,000" or "CHF 480,000"; cents only where there are some."""
     if amount is None:
         return ""
@@ -21,7 +21,7 @@ def money(amount: Decimal | int | float | None, currency: str = "USD") -> str:
     return _signed(figure, currency, value < 0)
 
 
-def money_short(amount: Decimal | int | float | None, currency: str = "USD") -> str:
+def money_short(amount: Decimal | float | None, currency: str = "USD") -> str:
     """Return "$480k", "$1.2M": for cards and boards, where the exact amount is one click away."""
     if amount is None:
         return ""

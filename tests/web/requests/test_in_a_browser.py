@@ -1,0 +1,126 @@
+"""The pages of this area in a real browser: axe at two widths in both themes, the status that follows, the picked one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from goodword.core.tenancy import opened
+from goodword.desk.actions import approve_ask, give_debrief, send_request
+from goodword.desk.models import ReferenceRequest
+from goodword.members.models import Member
+from goodword.members.policy import actor_of
+from goodword.messages.models import Message
+from tests import cast
+from tests.web.requests import scenes
+from tests.web.requests.scenes import first_ask, signed_in
+
+WIDTHS = (360, 1440)
+THEMES = ("light", "dark")
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def walk_in(page: Page, site: str, member: Member) -> None:
+    client: Client = signed_in(member)
+    assert Session.objects.exists()
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+
+
+def must_be_accessible(page: Page, site: str, path: str) -> None:
+    for width in WIDTHS:
+        for theme in THEMES:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=theme)
+            page.goto(site + path)
+            found = Axe().run(page, options={"iframes": False}).response["violations"]
+            said = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
+            assert not said, (path, width, theme, said)
+            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow <= 0, (path, width, overflow)
+
+
+def test_no_page_of_a_request_has_an_accessibility_fault(page: Page, site: str) -> None:
+    company = cast.company()
+    need = scenes.booked(company)
+    with opened(company.workspace):
+        second = send_request(company.deal, by=actor_of(company.ben), advocate=None, must_settle="Will it hold?")
+    here, other = f"/requests/{need.pk}", f"/requests/{second.pk}"
+    walk_in(page, site, company.priya)
+    for path in (
+        "/",
+        "/requests",
+        "/requests?q=nobody",
+        here,
+        other,
+        f"{other}?all=1&pick={company.ingrid.pk}",
+        f"{here}/brief",
+    ):
+        must_be_accessible(page, site, path)
+    company.run(days=2, hours=3)
+    with opened(company.workspace):
+        ask = first_ask(need)
+        give_debrief(ask, "advocate", "not_again", by=cast.as_customer(ask))
+    company.run(minutes=11)
+    walk_in(page, site, company.ben)
+    for path in ("/", here, f"{here}/withdraw", f"{other}/need-by"):
+        must_be_accessible(page, site, path)
+    walk_in(page, site, company.amara)
+    for path in ("/", here):
+        must_be_accessible(page, site, path)
+    walk_in(page, site, company.ada)
+    must_be_accessible(page, site, "/")
+
+
+def test_the_owners_question_and_the_outbox_have_no_accessibility_fault(page: Page, site: str) -> None:
+    company = cast.company()
+    need = scenes.asked(company)
+    company.run()
+    walk_in(page, site, company.amara)
+    for path in ("/", f"/requests/{need.pk}"):
+        must_be_accessible(page, site, path)
+    with opened(company.workspace):
+        mail = Message.objects.get(kind="E01")
+    walk_in(page, site, company.priya)
+    for path in ("/outbox", f"/outbox/{mail.pk}", "/outbox?q=nobody"):
+        must_be_accessible(page, site, path)
+
+
+def test_the_program_picks_and_asks_in_three_presses_without_typing(page: Page, site: str) -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = send_request(company.deal, by=actor_of(company.ben), advocate=None, must_settle="Will it hold?")
+    walk_in(page, site, company.priya)
+    page.goto(f"{site}/requests")
+    page.get_by_role("link", name="Harbourline Logistics").click()
+    page.locator("a.cand", has_text="Nordhaven").click()
+    page.get_by_role("button", name="Ask Lucia, the account owner").click()
+    page.get_by_text("Lucia is asked now.").wait_for()
+    with opened(company.workspace):
+        assert ReferenceRequest.objects.get(pk=need.pk).state == "with_owner"
+
+
+def test_the_status_follows_without_taking_the_focus(page: Page, site: str) -> None:
+    company = cast.company()
+    need = scenes.asked(company)
+    walk_in(page, site, company.ben)
+    page.clock.install()
+    page.goto(f"{site}/requests/{need.pk}")
+    focused = page.get_by_text("What comes next")
+    focused.focus()
+    with opened(company.workspace):
+        approve_ask(first_ask(need), by=actor_of(company.amara))
+    page.clock.run_for(21_000)
+    page.get_by_text("Something happened since you opened this page.").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "What comes next"

@@ -116,10 +116,11 @@ class Stage:
         )
         return [desk.Offer(slot.start, customer.zone) for slot in slots]
 
-    def prospect_times(self, deal: str) -> tuple[desk.Offer, ...]:
-        buyer = self.buyers[deal][0]
+    def prospect_times(self, deal: str, person: str) -> tuple[desk.Offer, ...]:
+        """Return three times of the buyer's that lie in the customer's working hours too."""
+        buyer, customer = self.buyers[deal][0], self.advocates[person].contact
         slots = proposed_times(
-            WorkWeek(buyer.zone), WorkWeek(buyer.zone), clock.now() + timedelta(days=7), timedelta(minutes=30)
+            WorkWeek(buyer.zone), WorkWeek(customer.zone), clock.now() + timedelta(days=7), timedelta(minutes=30)
         )
         return tuple(desk.Offer(slot.start, buyer.zone) for slot in slots)
 

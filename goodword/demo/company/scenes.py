@@ -84,7 +84,7 @@ def with_owner(stage: Stage) -> Steps:
 
 def tell_me(stage: Stage) -> Steps:
     """Sofie is only told; her customer is asked unless she stops it."""
-    stage.request("farolito", "Linnea Dahl", settle="Do sensors survive salt?")
+    stage.request("farolito", "Sigrid Aune", settle="Do old electrics bear sensors?")
     yield hours(1)
 
 
@@ -256,7 +256,7 @@ def accepted_now(stage: Stage) -> Steps:
         "tamarack",
         "Folake Adeyemi",
         settle="How do crews of three languages start?",
-        times=stage.prospect_times("tamarack"),
+        times=stage.prospect_times("tamarack", "Folake Adeyemi"),
     )
     yield hours(2)
     desk.approve_ask(stage.ask("tamarack", "Folake Adeyemi"), by=stage.owner_of("Folake Adeyemi"))

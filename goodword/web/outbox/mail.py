@@ -14,13 +14,12 @@ from goodword.members.policy import Permission
 from goodword.messages import queries
 from goodword.messages.actions import deliver_now, settle_unknown
 from goodword.web.letter import letter
-from goodword.web.members.http import MemberRequest
+from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.outbox.page import one_or_404, readable_by
-from goodword.web.requests.kit import for_viewers
 
 
 @require_http_methods(["GET", "HEAD"])
-@for_viewers()
+@for_members()
 def sheet(request: MemberRequest, message_id: UUID) -> HttpResponse:
     """Answer with the mail's HTML alone, for its frame; links are in it only where they may be shown."""
     seen = queries.as_seen(one_or_404(readable_by(request), message_id), request.actor)
@@ -30,7 +29,7 @@ def sheet(request: MemberRequest, message_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_viewers(Permission.MESSAGE_DELIVER)
+@for_members(Permission.MESSAGE_DELIVER)
 def deliver(request: MemberRequest, message_id: UUID) -> HttpResponse:
     """Send a waiting mail at once."""
     deliver_now(one_or_404(readable_by(request), message_id), by=request.actor)
@@ -39,7 +38,7 @@ def deliver(request: MemberRequest, message_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_viewers(Permission.MESSAGE_DELIVER)
+@for_members(Permission.MESSAGE_DELIVER)
 def settle(request: MemberRequest, message_id: UUID) -> HttpResponse:
     """Say whether a mail nobody knows of arrived; if not, it is sent again."""
     arrived = request.POST.get("arrived")

@@ -18,8 +18,7 @@ from goodword.desk.policy import visible_requests
 from goodword.members.policy import Permission, may
 from goodword.messages import queries
 from goodword.messages.models import Message, MessageState
-from goodword.web.members.http import MemberRequest
-from goodword.web.requests.kit import for_viewers
+from goodword.web.members.http import MemberRequest, for_members
 
 PAGE = 40
 MOST = 2000
@@ -46,7 +45,7 @@ IN_STATE = {
 
 
 @require_http_methods(["GET", "HEAD"])
-@for_viewers()
+@for_members()
 def outbox(request: MemberRequest, message_id: UUID | None = None) -> HttpResponse:
     """List the mails, newest first, and show one of them beside the list."""
     everything = readable_by(request)

@@ -15,14 +15,14 @@ from goodword.desk.actions import approve_ask, close_repair, decline_as_owner, g
 from goodword.desk.models import Ask, Debrief, Repair
 from goodword.desk.queries.request_page import RequestPage
 from goodword.members.policy import Permission
-from goodword.web.members.http import MemberRequest
+from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.forms import AnswerForm, DebriefForm, RepairForm
-from goodword.web.requests.kit import back, for_viewers, newest_of, page_or_404, say
+from goodword.web.requests.kit import back, newest_of, page_or_404, say
 from goodword.web.requests.page import drawn
 
 
 @require_POST
-@for_viewers(Permission.ASK_APPROVE)
+@for_members(Permission.ASK_APPROVE)
 def for_the_owner(request: MemberRequest, ask_id: UUID) -> HttpResponse:
     """Answer "can we ask your customer?" without the mail."""
     ask, page = _ask(request, ask_id)
@@ -41,7 +41,7 @@ def for_the_owner(request: MemberRequest, ask_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_viewers(Permission.DEBRIEF_GIVE)
+@for_members(Permission.DEBRIEF_GIVE)
 def debrief(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Say how the call went for the deal."""
     page = page_or_404(request, need_id)
@@ -57,7 +57,7 @@ def debrief(request: MemberRequest, need_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_viewers(Permission.REPAIR_CLOSE)
+@for_members(Permission.REPAIR_CLOSE)
 def talked(request: MemberRequest, repair_id: UUID) -> HttpResponse:
     """Note that somebody talked to a customer who said "not again"."""
     repair = get_object_or_404(Repair.objects.select_related("ask"), pk=repair_id)
@@ -71,7 +71,7 @@ def talked(request: MemberRequest, repair_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_viewers(Permission.REQUEST_SEE)
+@for_members(Permission.REQUEST_SEE)
 def take_back(request: MemberRequest, need_id: UUID, event_id: UUID) -> HttpResponse:
     """Take back an answer within its ten minutes."""
     page = page_or_404(request, need_id)

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 from goodword.core.errors import TooLate
 from goodword.desk.actions import change_need_by, withdraw_request
 from goodword.members.policy import Permission
-from goodword.web.members.http import MemberRequest, posted, tried
+from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.requests.forms import NeedByForm, WithdrawForm
-from goodword.web.requests.kit import for_viewers, newest_of, page_or_404, say
+from goodword.web.requests.kit import newest_of, page_or_404, say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_viewers(Permission.REQUEST_SEND)
+@for_members(Permission.REQUEST_SEND)
 def need_by(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Ask for the new date; a POST sets it."""
     page = page_or_404(request, need_id)
@@ -35,7 +35,7 @@ def need_by(request: MemberRequest, need_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_viewers(Permission.REQUEST_WITHDRAW)
+@for_members(Permission.REQUEST_WITHDRAW)
 def withdraw(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Say what withdrawing does; a POST withdraws."""
     page = page_or_404(request, need_id)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goodword.core.models import Event
 from goodword.desk.queries.request_page import RequestPage, page_of
-from goodword.members.policy import Permission
-from goodword.web.members.http import MemberRequest, View, for_members
-
-P = ParamSpec("P")
+from goodword.web.members.http import MemberRequest
 
 STEP_WORDS = {
     "matched": _("Matched"),
@@ -29,22 +22,6 @@ STEP_WORDS = {
     "held": _("Held"),
 }
 HOME = "/"
-
-
-def for_viewers(
-    *permissions: Permission,
-) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
-    """Let only members who may, and tell and read times on their own clock."""
-
-    def guard(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-        @wraps(view)
-        def on_their_clock(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            with timezone.override(request.member.time_zone):
-                return view(request, *args, **kwargs)
-
-        return for_members(*permissions)(on_their_clock)
-
-    return guard
 
 
 def page_or_404(request: MemberRequest, need_id: UUID) -> RequestPage:

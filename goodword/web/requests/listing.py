@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from goodword.desk.queries.lists import Wanted, listing
 from goodword.members.models import Role
 from goodword.members.policy import Permission
-from goodword.web.members.http import MemberRequest
-from goodword.web.requests.kit import for_viewers, named
+from goodword.web.members.http import MemberRequest, for_members
+from goodword.web.requests.kit import named
 
 PAGE = 25
 MOST = 1000
@@ -19,7 +19,7 @@ VIEWS = {"open": _("Open"), "mine": _("Mine"), "late": _("Late"), "closed": _("C
 
 
 @require_http_methods(["GET", "HEAD"])
-@for_viewers(Permission.REQUEST_SEE)
+@for_members(Permission.REQUEST_SEE)
 def requests(request: MemberRequest) -> HttpResponse:
     """List the viewer's requests: a rep's own and those on their customers, the program's all."""
     wanted = _wanted(request)

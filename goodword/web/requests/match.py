@@ -14,15 +14,15 @@ from goodword.desk.actions import propose
 from goodword.desk.queries.plan import candidates
 from goodword.desk.rules.states import AskState
 from goodword.members.policy import Permission
-from goodword.web.members.http import MemberRequest
+from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.bench import bench_of, choice_of
 from goodword.web.requests.forms import OverrideForm
-from goodword.web.requests.kit import for_viewers, page_or_404, say
+from goodword.web.requests.kit import page_or_404, say
 from goodword.web.requests.page import drawn
 
 
 @require_POST
-@for_viewers(Permission.ASK_PROPOSE)
+@for_members(Permission.ASK_PROPOSE)
 def match(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Ask the chosen advocate's owner."""
     page = page_or_404(request, need_id)

@@ -19,10 +19,10 @@ from goodword.messages.queries import Seen, on_request
 from goodword.messages.queries.outbox import as_seen_all
 from goodword.recognition.models import Assist
 from goodword.references.models import OwnerMode
-from goodword.web.members.http import MemberRequest
+from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.bench import bench_of
 from goodword.web.requests.forms import AnswerForm, DebriefForm, RepairForm
-from goodword.web.requests.kit import for_viewers, named, page_or_404
+from goodword.web.requests.kit import named, page_or_404
 
 REP_ANSWERS = (
     (Debrief.Answer.MOVED, _("It moved the deal")),
@@ -33,14 +33,14 @@ REP_ANSWERS = (
 
 
 @require_http_methods(["GET", "HEAD"])
-@for_viewers(Permission.REQUEST_SEE)
+@for_members(Permission.REQUEST_SEE)
 def request_page(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Show a request."""
     return drawn(request, page_or_404(request, need_id))
 
 
 @require_http_methods(["GET", "HEAD"])
-@for_viewers(Permission.REQUEST_SEE)
+@for_members(Permission.REQUEST_SEE)
 def status(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Show how a request stands now, for a page that is open; says so when more than that has changed."""
     page = page_or_404(request, need_id)
@@ -50,7 +50,7 @@ def status(request: MemberRequest, need_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD"])
-@for_viewers(Permission.REQUEST_SEE)
+@for_members(Permission.REQUEST_SEE)
 def brief(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Show the brief alone, to print."""
     return render(request, "requests/brief.html", {"page": page_or_404(request, need_id)})

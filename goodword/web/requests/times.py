@@ -17,15 +17,15 @@ from goodword.desk.actions import offer_times, pick_time
 from goodword.desk.queries.request_page import RequestPage
 from goodword.members.policy import Permission
 from goodword.web.links.times import TimesForm
-from goodword.web.members.http import MemberRequest, posted, tried
+from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.requests.forms import TimeForm
-from goodword.web.requests.kit import for_viewers, page_or_404, say
+from goodword.web.requests.kit import page_or_404, say
 from goodword.web.requests.page import drawn
 from goodword.web.templatetags._times import place
 
 
 @require_POST
-@for_viewers(Permission.TIME_PICK)
+@for_members(Permission.TIME_PICK)
 def pick(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Book one of the customer's times."""
     page = _finding(request, need_id)
@@ -41,7 +41,7 @@ def pick(request: MemberRequest, need_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_viewers(Permission.CALL_MOVE)
+@for_members(Permission.CALL_MOVE)
 def offer(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Show times that suit both sides; a POST sends up to three of them to the customer."""
     page = _finding(request, need_id)

@@ -21,16 +21,16 @@ from goodword.messages.models import Message
 from goodword.messages.queries import to_check
 from goodword.recognition.models import Assist
 from goodword.references.models import Advocate, OwnerMode
-from goodword.web.members.http import MemberRequest
+from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.forms import AnswerForm, DebriefForm, RepairForm
-from goodword.web.requests.kit import for_viewers, named
+from goodword.web.requests.kit import named
 from goodword.web.requests.page import REP_ANSWERS
 
 MOST = 8
 
 
 @require_http_methods(["GET", "HEAD"])
-@for_viewers()
+@for_members()
 def today(request: MemberRequest) -> HttpResponse:
     """Show the viewer's day: the cards of each role they have."""
     by, viewer = request.actor, request.member

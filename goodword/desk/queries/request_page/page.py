@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
@@ -14,15 +14,14 @@ from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import GoodwordError
 from goodword.core.models import Event
-from goodword.core.working_time import close_of_business
 from goodword.desk.models import Ask, Call, Debrief, ReferenceRequest, Repair, TimeOption
 from goodword.desk.policy import may_know_name, must_decide, visible_requests
 from goodword.desk.queries import timeline
 from goodword.desk.queries.lists import ball_of, is_late, lead_of, loaded, names_for, steps_of
-from goodword.desk.queries.promises import measured_waits, program_name
-from goodword.desk.queries.weeks import settings_here, week_of_program, weeks_for
+from goodword.desk.queries.promises import program_name
+from goodword.desk.queries.request_page.promised import Promised, promised_now
+from goodword.desk.queries.weeks import weeks_for
 from goodword.desk.rules.ball import Ball, BallNames, ball_sentence
-from goodword.desk.rules.promise import Leg, Names, Promise, PromiseStep, promise
 from goodword.desk.rules.states import SAID_YES, AskState, RequestState
 from goodword.desk.rules.times import proposed_times
 from goodword.directory.models import Contact, Stage
@@ -49,16 +48,6 @@ class Shown:
     face: Face
     reasons: list[str]
     gap: str
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """What can be promised today. `too_late`: after the date it is needed by."""
-
-    made: Promise
-    answered: bool
-    steps: tuple[PromiseStep, ...]
-    too_late: bool
 
 
 @dataclass(frozen=True)
@@ -222,31 +211,8 @@ class RequestPage:
 
     @cached_property
     def promised(self) -> Promised | None:
-        """Return the promise as it stands today: from the present wait's end on, by today's settings."""
-        if self.need.state not in OPEN_TO_CHANGE:
-            return None
-        ends = max(self._present_wait_ends(), self.now)
-        answered = self.need.state == RequestState.SCHEDULING
-        asking = self.need.state == RequestState.WITH_CUSTOMER or answered
-        settings = settings_here()
-        if asking:
-            # The customer's own wait is the present one: it ends when it ends.
-            settings = replace(settings, customer=timedelta(0))
-        program = week_of_program()
-        need_by = close_of_business(self.need.need_by, program) if self.need.need_by else None
-        made = promise(
-            self._legs_to_come(),
-            ends,
-            weeks_for(self.need, self.lead),
-            need_by=need_by,
-            settings=settings,
-            measured={} if asking else measured_waits(),
-            names=self._promise_names(),
-        )
-        dropped = {"asked", "customer"} if asking else {"asked"}
-        steps = tuple(step for step in made.steps if step.code not in dropped)
-        present = self._present_step(ends)
-        return Promised(made, answered, (*present, *steps), need_by is not None and made.call_by > need_by)
+        """Return the promise as it stands today; None once a call is booked, or nothing more comes."""
+        return promised_now(self) if self.need.state in OPEN_TO_CHANGE else None
 
     @cached_property
     def lines(self) -> list[timeline.Line]:
@@ -364,44 +330,6 @@ class RequestPage:
     def _keeps(self, ask: Ask) -> bool:
         account = ask.advocate.profile.account
         return self.by.person_id in (ask.owner_id, account.owner_id, account.deputy_id)
-
-    def _present_wait_ends(self) -> datetime:
-        return (self.ball.until if self.ball is not None else None) or self.now
-
-    def _legs_to_come(self) -> tuple[Leg, ...]:
-        legs: list[Leg] = [Leg.OWNER] if self.need.state == RequestState.TO_MATCH else []
-        legs.append(Leg.CUSTOMER)
-        if self.need.state == RequestState.SCHEDULING or not self.times:
-            legs.append(Leg.SCHEDULING)
-        if self.need.state == RequestState.SCHEDULING:
-            legs.remove(Leg.SCHEDULING)
-        return (*legs, Leg.NOTICE)
-
-    def _present_step(self, ends: datetime) -> tuple[PromiseStep, ...]:
-        names = self._promise_names()
-        match self.need.state:
-            case RequestState.TO_MATCH:
-                return (PromiseStep("triage", ends, _("%(program)s picks whom to ask.") % {"program": names.program}),)
-            case RequestState.WITH_OWNER if self.lead is not None and self.lead.state == AskState.OWNER_PENDING:
-                passes_on = self.ball is not None and self.ball.then == "deputy"
-                words = (
-                    _("%(owner)s answers, or we ask the deputy.") if passes_on else _("%(owner)s answers, or we go on.")
-                )
-                return (PromiseStep("owner", ends, words % {"owner": names.owner}),)
-            case RequestState.WITH_OWNER:
-                return (PromiseStep("asked", ends, _("%(customer)s is asked.") % {"customer": names.customer}),)
-            case RequestState.WITH_CUSTOMER:
-                words = _("%(customer)s answers, or we ask the next best.")
-                return (PromiseStep("customer", ends, words % {"customer": names.customer}),)
-        return (PromiseStep("scheduling", ends, _("A time is picked.")),)
-
-    def _promise_names(self) -> Names:
-        named = self.names
-        return Names(
-            owner=named.owner[:1].upper() + named.owner[1:],
-            customer=named.customer[:1].upper() + named.customer[1:],
-            program=named.program,
-        )
 
 
 def page_of(need_id: UUID, by: Actor, viewer: Member) -> RequestPage | None:

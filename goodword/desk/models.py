@@ -112,6 +112,9 @@ class AskQuerySet(WorkspaceQuerySet["Ask"]):
     def live(self) -> AskQuerySet:
         return self.filter(state__in=LIVE)
 
+    def held(self) -> AskQuerySet:
+        return self.filter(state=AskState.HELD)
+
 
 AskManager = WorkspaceManager.from_queryset(AskQuerySet)
 

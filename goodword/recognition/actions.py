@@ -11,7 +11,6 @@ from goodword.core import clock, events
 from goodword.core.actors import Actor
 from goodword.core.models import Event, SignedLink
 from goodword.desk.models import Ask
-from goodword.desk.rules.states import AskState
 from goodword.directory.models import Contact, Opportunity
 from goodword.members.models import Member
 from goodword.recognition.models import Assist
@@ -33,7 +32,7 @@ def credit_helpers(opportunity: Opportunity, *, by: Actor) -> list[Assist]:
 
 
 def _held_asks(opportunity: Opportunity) -> list[Ask]:
-    asks = Ask.objects.filter(need__opportunity=opportunity, state=AskState.HELD)
+    asks = Ask.objects.held().filter(need__opportunity=opportunity)
     return list(asks.select_related("advocate__profile__account", "advocate__contact", "owner"))
 
 

@@ -22,12 +22,11 @@ from goodword.desk.queries.plan import FITTING
 from goodword.desk.queries.promises import promise_for
 from goodword.desk.rules.promise import Promise
 from goodword.directory.models import Opportunity, Stage
+from goodword.matching.queries import BEST_FIRST, word_for
 from goodword.matching.queries.deals import deal_of
 from goodword.matching.queries.held import Held, index_of
 from goodword.matching.queries.ranking import best_of_each, candidates, sight_of
 from goodword.matching.queries.reading import Entry, Grain
-from goodword.matching.rules.order import BEST_FIRST
-from goodword.matching.rules.score import word_for
 from goodword.matching.shapes import Deal, Fit, Match, Reference
 from goodword.matching.text import fold
 from goodword.members.models import Member
@@ -35,7 +34,7 @@ from goodword.members.policy import Permission, is_manager, must
 from goodword.proof.models import Story
 from goodword.protection import queries as protection
 from goodword.protection.models import LedgerEntry
-from goodword.protection.rules import Verdict
+from goodword.protection.queries import Verdict
 from goodword.references.models import Advocate, HelpKind, ReferenceProfile
 from goodword.references.queries import Face, face, live_consents_for
 

@@ -19,7 +19,7 @@ from goodword.directory.models import Account, Contact, Opportunity, Stage
 from goodword.members.models import Member
 from goodword.protection import queries as protection
 from goodword.protection.models import Hold
-from goodword.protection.rules import Rest
+from goodword.protection.queries import Rest
 from goodword.references.models import Advocate, Consent
 from goodword.references.queries import live_consents
 

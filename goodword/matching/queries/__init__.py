@@ -4,8 +4,11 @@ from goodword.matching.queries.deals import deal_of
 from goodword.matching.queries.held import Held, forget, index_of
 from goodword.matching.queries.ranking import Candidate, rank_for, rank_records
 from goodword.matching.queries.reading import Entry, Grain, references_for
+from goodword.matching.rules.order import BEST_FIRST
+from goodword.matching.rules.score import word_for
 
 __all__ = [
+    "BEST_FIRST",
     "Candidate",
     "Entry",
     "Grain",
@@ -16,4 +19,5 @@ __all__ = [
     "rank_for",
     "rank_records",
     "references_for",
+    "word_for",
 ]

@@ -4,11 +4,14 @@ from goodword.protection.queries.answers import Load, load_of, rest_of, verdicts
 from goodword.protection.queries.records import history, holds_on
 from goodword.protection.queries.settings import Settings, limits
 from goodword.protection.queries.standings import Known, known, standings
+from goodword.protection.rules import Rest, Verdict
 
 __all__ = [
     "Known",
     "Load",
+    "Rest",
     "Settings",
+    "Verdict",
     "history",
     "holds_on",
     "known",

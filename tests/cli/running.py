@@ -13,13 +13,13 @@ from pathlib import Path
 
 from tests.postgres.looking import nothing_left_of, until
 
-SETTINGS = ("DATABASE_URL", "DATABASE_OWNER_URL", "GOODWORD_SECRET_KEY", "GOODWORD_STATIC", "GOODWORD_DATA")
+OURS = ("DATABASE_", "GOODWORD_", "DJANGO_")
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def bare_environment(**more: str) -> dict[str, str]:
     """Return our environment without what the test run put there."""
-    return {name: value for name, value in os.environ.items() if name not in SETTINGS} | more
+    return {name: value for name, value in os.environ.items() if not name.startswith(OURS)} | more
 
 
 def command(*words: str | Path, **more: str) -> subprocess.CompletedProcess[str]:

@@ -48,7 +48,9 @@ def set_up(checkout: Path, python: str) -> subprocess.CompletedProcess[str]:
 
 
 def says(program: Path) -> str:
-    return subprocess.run([program], capture_output=True, text=True, check=True, cwd="/").stdout
+    """Run the program from elsewhere, with nothing in the environment that would help it find itself."""
+    plain = {"PATH": "/usr/bin:/bin"}
+    return subprocess.run([program], capture_output=True, text=True, check=True, cwd="/", env=plain).stdout
 
 
 def test_it_makes_a_command_that_runs_once_for_each_list_and_wherever_it_is_moved(checkout: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from goodword.core.models import Workspace
 from tests.cli.running import command
 from tests.postgres.looking import nothing_left_of
 
@@ -33,6 +34,7 @@ def test_the_runtime_role_must_be_weak(tmp_path: Path) -> None:
     assert refused.returncode == 1
     assert "owns tables" in refused.stderr
     assert "owns the database" in refused.stderr
+    assert Workspace.objects.get().slug == "first"
 
 
 def test_a_database_of_ones_own_needs_a_key_of_ones_own(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import structlog
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
@@ -194,3 +195,5 @@ EMAIL_TIMEOUT = 20
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = None
+
+structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("info"))

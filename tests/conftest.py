@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,11 +19,21 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from goodword.postgres import Server, Urls
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 UPGRADE = "import django; django.setup(); from goodword.core.schema import upgrade; upgrade()"
 _SERVER: pytest.StashKey[Server] = pytest.StashKey()
 _URLS: pytest.StashKey[Urls] = pytest.StashKey()
@@ -107,6 +118,18 @@ def _clone(urls: Urls, template: str, own: Urls) -> None:
 
 def _name_of(url: str) -> str:
     return urlsplit(url).path.strip("/")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, one for each test process: a process bears one Playwright."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail("These tests look at pages in a browser. Install the system package chromium.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(autouse=True)

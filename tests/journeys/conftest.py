@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser
 
-from tests.web.conftest import chromium
-
 if TYPE_CHECKING:
     from tests.journeys.house import House
-
-__all__ = ["chromium", "house"]
 
 
 @pytest.fixture

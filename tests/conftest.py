@@ -42,7 +42,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "goodword.settings"
 os.environ["GOODWORD_SECRET_KEY"] = "tests-only-" + "k" * 50
 # Playwright runs an event loop in this thread; our own code here is as synchronous as ever.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-os.environ["GOODWORD_STATIC"] = str(ROOT / "var" / "test-static")
+os.environ["GOODWORD_STATIC"] = str(ROOT / "var" / f"test-static-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -43,7 +43,7 @@ def _requests_maya(house: House, rep: Hand) -> ReferenceRequest:
     rep.press(rep.page.get_by_role("link", name="Find a reference").last)
     rep.press(rep.page.get_by_role("link", name="Request Maya"))
     sheet = rep.page.locator("[data-dialog], dialog").last
-    rep.tick(sheet.get_by_role("radio").first)
+    rep.press(sheet.locator("label.chip").first)
     rep.press(sheet.get_by_role("button", name="Send request"))
     rep.page.wait_for_url("**/requests/*")
     assert rep.presses <= 4

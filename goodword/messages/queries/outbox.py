@@ -19,6 +19,8 @@ from goodword.messages import places
 from goodword.messages.models import Message, MessageState
 from goodword.messages.queries.ways import may_show_links
 
+PASSWORD_RESET = "E26"
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -77,8 +79,13 @@ def may_read(message: Message, by: Actor) -> bool:
 
 
 def _may_follow(message: Message, by: Actor) -> bool:
-    """Working links are for their reader, for the program, and in a demo for anybody of the cast."""
-    return _is_addressee(message, by) or may(by, Permission.MESSAGE_SEE) or _is_demo()
+    """Working links are for their reader, for the program, and in a demo for anybody of the cast.
+
+    A password reset is its reader's alone: whoever follows it signs in as them, in every workspace they belong to.
+    """
+    if _is_addressee(message, by) or _is_demo():
+        return True
+    return message.kind != PASSWORD_RESET and may(by, Permission.MESSAGE_SEE)
 
 
 def _is_addressee(message: Message, by: Actor) -> bool:

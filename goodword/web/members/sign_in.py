@@ -31,6 +31,8 @@ def login(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(wanted or "/")
     if request.method != "POST":
+        if wanted == "/" and _only_the_demo_is(request):
+            return redirect("demo-cast")
         return _door(request, SignInForm(request=request), wanted)
     if not ratelimit.consume(request, action="login"):
         return too_many_requests(request)
@@ -70,3 +72,8 @@ def _door(request: HttpRequest, form: SignInForm, wanted: str) -> HttpResponse:
     demo = is_here(request) and Workspace.objects.filter(kind=Workspace.Kind.DEMO).exists()
     context = {"form": form, "next": wanted, "demo": demo}
     return render(request, "members/login.html", context, status=422 if form.errors else 200)
+
+
+def _only_the_demo_is(request: HttpRequest) -> bool:
+    """Say whether a newcomer at this machine can only want to look around: there is nothing here but the demo."""
+    return is_here(request) and set(Workspace.objects.values_list("kind", flat=True)) == {Workspace.Kind.DEMO}

@@ -126,3 +126,18 @@ def test_a_live_companys_clock_is_not_there_to_move() -> None:
 def test_a_stranger_moves_no_clock() -> None:
     company()
     assert browser().post("/demo/clock", {"by": "1h"})["Location"].startswith("/login")
+
+
+def test_a_newcomer_with_nothing_but_the_demo_chooses_a_person_at_once() -> None:
+    demo()
+    client = browser()
+    assert client.get("/")["Location"] == "/login?next=/"
+    assert client.get("/login?next=/")["Location"] == "/demo/cast"
+    assert "/login" in client.get("/demo/cast").content.decode(), "and a password still opens the other door"
+    assert client.get("/login").status_code == 200
+
+
+def test_beside_a_live_company_the_door_is_the_door() -> None:
+    demo()
+    new_company("acme")
+    assert browser().get("/login?next=/").status_code == 200

@@ -104,6 +104,14 @@ def withdraw(subject: WorkspaceModel, *purposes: str) -> None:
     links.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
 
 
+def withdraw_from(person_id: UUID, *, about: WorkspaceModel | None = None) -> None:
+    """Withdraw every open link of one person, about one thing or about anything."""
+    links = SignedLink.objects.filter(person_id=person_id, spent_at=None, withdrawn_at=None)
+    if about is not None:
+        links = links.filter(subject_kind=kind_of(about), subject_id=about.pk)
+    links.update(withdrawn_at=clock.now())
+
+
 def renew(link: SignedLink, *, expires_at: datetime) -> SignedLink:
     """Replace a link by a fresh one for the same person and thing, to be sent to the address on file."""
     fresh = _made(

@@ -18,8 +18,9 @@ def visible_requests(by: Actor) -> QuerySet[ReferenceRequest]:
         return everything
     if by.person_kind != "member":
         return everything.none()
-    lent = Q(asks__owner_id=by.person_id) | Q(asks__advocate__profile__account__deputy_id=by.person_id)
-    lent |= Q(asks__advocate__profile__account__informed_id=by.person_id)
+    lent = Q(asks__owner_id=by.person_id)
+    for part in ("owner", "deputy", "informed"):
+        lent |= Q(**{f"asks__advocate__profile__account__{part}_id": by.person_id})
     mine = Q(requester_id=by.person_id) | Q(opportunity__owner_id=by.person_id)
     return everything.filter(mine | (lent & ~Q(asks__state="planned"))).distinct()
 

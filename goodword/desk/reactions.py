@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from goodword.core.actors import Actor
 from goodword.core.events import on
 from goodword.core.models import Event
 from goodword.desk.actions.asking import find_next
 from goodword.desk.actions.calls import take_off
 from goodword.desk.actions.debriefs import settle
+from goodword.desk.actions.handing_over import hand_over_customer, hand_over_request
 from goodword.desk.actions.looking import close_request
 from goodword.desk.actions.moving import locked, move_ask
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.rules.states import LIVE, AskState, AskVerb, RequestState, RequestVerb
+from goodword.directory.models import Account
+from goodword.members.models import Member
 from goodword.protection import actions as protection
 from goodword.protection.models import Hold
 from goodword.references.models import Advocate
@@ -87,6 +92,21 @@ def stop_asks_on_hold(event: Event) -> None:
     if hold.advocate_id is not None:
         asks = asks.filter(advocate_id=hold.advocate_id)
     _cancel_asks(list(asks.filter(state__in=NOT_YET_AGREED)), why="on_hold")
+
+
+@on("member.removed")
+def hand_requests_over(event: Event) -> None:
+    """Open requests of whoever left are their successor's; what waits for an owner follows the customer, below."""
+    successor = Member.objects.get(pk=UUID(event.data["successor"]))
+    for need in ReferenceRequest.objects.open().filter(requester_id=event.subject_id):
+        hand_over_request(need, successor, by=GOODWORD)
+
+
+@on("account.changed")
+def ask_who_decides_now(event: Event) -> None:
+    parts = {"owner", "deputy"} & event.data.get("changed", {}).keys()
+    if parts:
+        hand_over_customer(Account.objects.get(pk=event.subject_id), parts, by=GOODWORD)
 
 
 def _cancel_asks(asks: list[Ask], *, why: str) -> None:

@@ -17,8 +17,6 @@ from goodword.members.models import Member
 @on("member.removed")
 def hand_over(event: Event) -> None:
     """Give the customers and open deals of whoever left to their successor; those done are no longer found."""
-    if "successor" not in event.data:
-        return
     successor = Member.objects.get(pk=UUID(event.data["successor"]))
     by = Actor.system("hand-over")
     theirs = Q(owner=event.subject_id) | Q(deputy=event.subject_id) | Q(informed=event.subject_id)

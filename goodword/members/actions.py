@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils.text import slugify
 
-from goodword.core import events
+from goodword.core import events, links
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused
 from goodword.core.models import Program, Workspace
@@ -136,18 +136,33 @@ def change_roles(member: Member, roles: Iterable[Role], *, by: Actor) -> None:
 
 
 def remove_member(member: Member, *, by: Actor, successor: Member | None = None) -> None:
-    """End someone's access at once; reactions hand what they keep to the successor.
+    """End someone's access and every link of theirs at once; reactions hand what they keep to the successor.
 
-    Raises Refused when it would leave the workspace without an admin.
+    Without a successor the program takes it: its first other manager. Raises Refused when nobody could take over, or
+    when it would leave the workspace without an admin.
     """
     must(by, Permission.MEMBER_EDIT)
     if Role.ADMIN in member.roles:
         _must_leave_an_admin(member)
+    heir = _heir_of(member, successor)
     Membership.objects.filter(user_id=member.user_id, workspace_id=current_workspace_id()).update(active=False)
     member.active = False
     member.save(update_fields=["active"])
-    heir = {"successor": str(successor.pk)} if successor else {}
-    events.record("member.removed", member, by=by, about=[successor], data=heir)
+    links.withdraw_from(member.pk)
+    events.record("member.removed", member, by=by, about=[heir], data={"successor": str(heir.pk)})
+
+
+def _heir_of(leaver: Member, named: Member | None) -> Member:
+    """Return who takes over: somebody who may decide for customers. Raises Refused."""
+    managers = Member.objects.active().with_role(Role.MANAGER).exclude(pk=leaver.pk)
+    heir = named or managers.first()
+    if heir is None:
+        raise Refused("Nobody is left to take over. Make someone a program manager first.", code="no_successor")
+    if heir == leaver or not heir.decides:
+        raise Refused(
+            f"{heir.name} can't take over: that takes an active account owner or program manager.", code="cannot_decide"
+        )
+    return heir
 
 
 def _must_leave_an_admin(member: Member) -> None:

@@ -20,6 +20,10 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Admin"
 
 
+# Whose yes an account can have.
+DECIDING = (Role.OWNER, Role.MANAGER)
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -69,6 +73,10 @@ class MemberQuerySet(WorkspaceQuerySet["Member"]):
     def with_role(self, role: Role) -> MemberQuerySet:
         return self.filter(roles__contains=[role])
 
+    def deciding(self) -> MemberQuerySet:
+        """Return who may decide about customers."""
+        return self.active().filter(roles__overlap=[*DECIDING])
+
 
 MemberManager = WorkspaceManager.from_queryset(MemberQuerySet)
 
@@ -105,3 +113,8 @@ class Member(WorkspaceModel):
 
     def has(self, role: Role) -> bool:
         return role in self.roles
+
+    @property
+    def decides(self) -> bool:
+        """Whether this person may decide about customers: active, and an account owner or program manager."""
+        return self.active and any(self.has(role) for role in DECIDING)

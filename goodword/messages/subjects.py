@@ -23,6 +23,10 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
         _("Can we ask %(advocate)s at %(company)s?"),
         _("%(owner)s hasn't answered, so it comes to you. About 10 seconds."),
     ),
+    ("E01", "handed_over"): (
+        _("Can we ask %(advocate)s at %(company)s?"),
+        _("They are in your care now. About 10 seconds."),
+    ),
     ("E02", ""): (
         _("We'll ask %(advocate)s at %(time)s unless you stop it"),
         _("Nothing to do if it's fine."),
@@ -53,6 +57,7 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
     ("E10", "tomorrow"): (_("Tomorrow %(time)s: who and what"), _("Everything for the call with %(other)s.")),
     ("E10", "later"): (_("%(day)s %(time)s: who and what"), _("Everything for the call with %(other)s.")),
     ("E11", ""): (_("How was it with %(prospect)s?"), _("One tap. Five seconds.")),
+    ("E15", "handed_over"): (_("The %(prospect)s request is yours now"), _("It was %(from)s's. Nothing is lost.")),
     ("E15", "asked_owner"): (_("A fit for %(prospect)s: %(who)s"), _("We're asking the account owner first.")),
     ("E15", "asked"): (_("%(who)s is asked for %(prospect)s"), _("Answer by %(answer_by)s.")),
     ("E15", "next_owner"): (_("%(who)s can't. %(next)s is next"), _("We're asking the account owner first.")),

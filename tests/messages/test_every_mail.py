@@ -117,6 +117,20 @@ def _repair(house: House) -> None:
     happened("repair.opened", house.ask, thread=house.need.pk)
 
 
+def _request_handed_over(house: House) -> None:
+    happened("request.handed_over", house.need, thread=house.need.pk, **{"from": house.deputy.name, "to": "Ben"})
+
+
+def _ask_handed_over(house: House) -> None:
+    happened("ask.handed_over", house.ask, thread=house.need.pk, to=str(house.owner.pk))
+
+
+def _repair_handed_over(house: House) -> None:
+    house.book(clock.now() - timedelta(hours=2))
+    Repair(ask=house.put("held"), due_at=clock.now() + DAY).save()
+    happened("repair.handed_over", house.ask, thread=house.need.pk, to=str(house.owner.pk))
+
+
 def _won(house: House) -> None:
     house.put("held")
     for member, part, won in ((house.owner, "owner", True), (house.deputy, "nominator", False)):
@@ -161,6 +175,9 @@ STORIES: dict[str, tuple[Callable[[House], None], set[str]]] = {
     "nobody is left": (_nobody_left, {"E16"}),
     "the call is over": (_over, {"E11", "E17", "E20"}),
     "not again": (_repair, {"E22"}),
+    "the request is handed over": (_request_handed_over, {"E15"}),
+    "the question is handed over": (_ask_handed_over, {"E01"}),
+    "the talk is handed over": (_repair_handed_over, {"E22"}),
     "the deal is won": (_won, {"E05"}),
     "an advocate is invited": (_invited, {"E06"}),
     "a member is invited": (_member_invited, {"E25"}),

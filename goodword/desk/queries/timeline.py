@@ -181,6 +181,11 @@ def _sent(event: Event, readers: Readers) -> Line:
     return Line(event.at, words, readers.actor(event), "send", "brand")
 
 
+def _handed_over(event: Event, readers: Readers) -> Line:
+    words = _("%(to)s takes the request over from %(from)s") % event.data
+    return Line(event.at, words, "", "user-check")
+
+
 def _closed(event: Event, readers: Readers) -> Line:
     reason = str(event.data.get("reason", ""))
     return Line(event.at, str(CLOSED.get(reason, _("Closed"))), "", "flag", "good" if reason == "fulfilled" else "")
@@ -244,12 +249,14 @@ SENTENCES: dict[str, _Tell] = {
     "request.escalated": lambda e, r: Line(e.at, _("No answer in time: it was passed on"), "", "alarm-clock"),
     "request.nobody_left": lambda e, r: Line(e.at, _("Nobody is left to ask in time"), "", "users"),
     "request.closed": _closed,
+    "request.handed_over": _handed_over,
     "ask.planned": _asked("In line: %(customer)s", "list-ordered", "", quiet=True),
     "ask.owner_asked": _asked("%(owner)s is asked whether we may ask %(customer)s", "user-check"),
     "ask.owner_told": _asked("%(owner)s is told that %(customer)s will be asked, and may stop it", "user-check"),
     "ask.pre_approved": _asked("%(owner)s agreed beforehand to asking %(customer)s", "user-check", "good"),
     "ask.owner_reminded": _asked("%(owner)s is reminded", "bell", "", quiet=True),
     "ask.deputy_asked": _asked("%(owner)s didn't answer, so %(deputy)s is asked", "user-check"),
+    "ask.handed_over": _asked("%(customer)s is in other hands now, and the question with them", "user-check"),
     "ask.approved": _line("said yes, they may be asked", "check", "good"),
     "ask.approve_undone": _line("took the yes back", "undo-2"),
     "ask.declined_by_owner": _owner_said_no,
@@ -280,6 +287,7 @@ SENTENCES: dict[str, _Tell] = {
     "debrief.given": _debrief,
     "debrief.given_undone": _line("took the answer back", "undo-2"),
     "repair.opened": _asked("Someone must talk to %(first)s today: they said “not again”", "phone-call", "bad"),
+    "repair.handed_over": _asked("The talk with %(first)s is %(owner)s's now", "phone-call", "bad"),
     "repair.closed": _line("talked to them", "phone-call", "good"),
 }
 

@@ -10,7 +10,7 @@ from goodword.core.models import Event
 from goodword.directory.actions.provenance import must_be_zone, source_of, write
 from goodword.directory.models import Account, AccountGroup, Term
 from goodword.directory.policy import must_edit_account, must_keep
-from goodword.members.models import Member, Role
+from goodword.members.models import Member
 from goodword.members.policy import Permission, may
 
 
@@ -102,7 +102,7 @@ def _must_be_able_to_decide(owner: Member | None, deputy: Member | None) -> None
     for member in (owner, deputy):
         if member is None:
             continue
-        if not member.active or not (member.has(Role.OWNER) or member.has(Role.MANAGER)):
+        if not member.decides:
             raise Refused(
                 f"{member.name} can't decide about asks: that takes an active account owner or program manager.",
                 code="cannot_decide",

@@ -17,6 +17,7 @@ EVENT_MAILS: dict[str, tuple[Callable[[Event], None], ...]] = {
     "ask.pre_approved": (owner.will_ask_as_agreed,),
     "ask.owner_reminded": (owner.still_ok,),
     "ask.deputy_asked": (owner.can_we_ask_deputy,),
+    "ask.handed_over": (owner.yours_now,),
     "ask.owner_timed_out": (rep.changed,),
     "ask.declined_by_owner": (rep.changed,),
     "ask.customer_asked": (advocate.would_you, owner.your_words, owner.informed, rep.changed),
@@ -32,9 +33,11 @@ EVENT_MAILS: dict[str, tuple[Callable[[Event], None], ...]] = {
     "ask.cancelled": (call.off, advocate.not_needed, rep.changed),
     "call.over": (advocate.how_was_it, prospect.was_it_useful, rep.did_it_move),
     "repair.opened": (owner.call_them_today,),
+    "repair.handed_over": (owner.yours_to_call,),
     "link.renewed": (fresh_link.on_its_way,),
     "request.nobody_left": (rep.changed,),
     "request.closed": (rep.changed,),
+    "request.handed_over": (rep.yours_now,),
     "assist.credited": (owner.helped_win,),
 }
 

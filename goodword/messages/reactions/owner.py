@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from goodword.core import clock, links
 from goodword.core.models import Event
@@ -15,6 +16,7 @@ from goodword.messages.reactions.scene import Scene, hour_or_day, scene_of
 from goodword.messages.rules import Audience
 from goodword.messages.wording import one_line
 from goodword.recognition.models import Assist
+from goodword.references.models import OwnerMode
 
 CREDITED = {Assist.Part.OWNER, Assist.Part.NOMINATOR}
 
@@ -29,6 +31,18 @@ def can_we_ask_deputy(event: Event) -> None:
     """E01 to the deputy, after the owner's silence or while they are away."""
     scene = scene_of(event)
     _ask(scene, scene.deputy, event, "E01", variant="deputy")
+
+
+def yours_now(event: Event) -> None:
+    """E01, E02 or E27, as they would have come: the question waited for whoever had the customer before."""
+    scene = scene_of(event)
+    reader = Member.objects.get(pk=UUID(event.data["to"]))
+    if scene.ask.state == "customer_pending":
+        your_words(event)
+    elif scene.ask.owner_mode == OwnerMode.TELL_ME:
+        _tell(scene, reader, event, "")
+    else:
+        _ask(scene, reader, event, "E01", variant="handed_over")
 
 
 def still_ok(event: Event) -> None:
@@ -108,18 +122,15 @@ def helped_win(event: Event) -> None:
 def call_them_today(event: Event) -> None:
     """E22: somebody said "not again"; owner and program hear it, and one of them calls."""
     scene = scene_of(event)
-    people = {member.pk: member for member in [scene.owner, *program_people()] if member is not None}
+    owner = scene.ask.advocate.profile.account.owner
+    people = {member.pk: member for member in [owner, *program_people()] if member is not None}
     for member in people.values():
-        write(
-            "E22",
-            to=Person.of(member),
-            context=scene.names(Audience.OWNER) | {"line": _their_line(scene), "is_owner": member == scene.owner},
-            links={"open": page(f"/requests/{scene.need.pk}")},
-            event=event,
-            thread=scene.need.pk,
-            about=scene.ask,
-            private=scene.is_private,
-        )
+        _repair(scene, member, event, is_owner=member == owner)
+
+
+def yours_to_call(event: Event) -> None:
+    """E22: the customer who said "not again" has another owner since, and nobody has talked to them yet."""
+    _repair(scene_of(event), Member.objects.get(pk=UUID(event.data["to"])), event, is_owner=True)
 
 
 def _ask(scene: Scene, reader: Member | None, event: Event, kind: str, *, variant: str = "") -> None:
@@ -145,6 +156,19 @@ def _ask(scene: Scene, reader: Member | None, event: Event, kind: str, *, varian
         about=scene.ask,
         key=variant,
         reply_to=scene.rep if scene.rep.pk != reader.pk else None,
+        private=scene.is_private,
+    )
+
+
+def _repair(scene: Scene, reader: Member, event: Event, *, is_owner: bool) -> None:
+    write(
+        "E22",
+        to=Person.of(reader),
+        context=scene.names(Audience.OWNER) | {"line": _their_line(scene), "is_owner": is_owner},
+        links={"open": page(f"/requests/{scene.need.pk}")},
+        event=event,
+        thread=scene.need.pk,
+        about=scene.ask,
         private=scene.is_private,
     )
 

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from goodword.core import clock, jobs, links
 from goodword.core.models import Event
-from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.models import Ask, Debrief, ReferenceRequest
 from goodword.members.policy import Purpose, actor_of
 from goodword.messages import calendar, rules
 from goodword.messages.actions import Person, page, signed, write
@@ -76,7 +76,32 @@ def tell(need_id: UUID) -> None:
 
 def did_it_move(event: Event) -> None:
     """E17: after the call."""
-    scene = scene_of(event)
+    _did_it_move(scene_of(event), event)
+
+
+def yours_now(event: Event) -> None:
+    """E15: a colleague's request is yours, and E17 where their word on a call is still missing."""
+    need = ReferenceRequest.objects.select_related("requester", "opportunity__account").get(pk=event.subject_id)
+    write(
+        "E15",
+        to=Person.of(need.requester),
+        context={
+            "variant": "handed_over",
+            "prospect": one_line(need.opportunity.account.name),
+            "from": one_line(event.data["from"]),
+            "need_by": need.need_by,
+        },
+        links={"open": page(f"/requests/{need.pk}")},
+        event=event,
+        thread=need.pk,
+        about=need,
+    )
+    for ask_id in Event.objects.filter(name="call.over", thread=need.pk).values_list("subject_id", flat=True):
+        if not Debrief.objects.filter(ask=ask_id, side=Debrief.Side.REP).exists():
+            _did_it_move(scene_for(ask_id), event)
+
+
+def _did_it_move(scene: Scene, event: Event) -> None:
     to, now = Person.of(scene.rep), clock.now()
     expires_at = rules.link_expires_at("E17", now, zone=to.zone) or now
     link = links.issue(Purpose.DEBRIEF, scene.ask, to=to.recipient, expires_at=expires_at)

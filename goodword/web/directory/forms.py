@@ -73,7 +73,7 @@ class AccountForm(forms.Form):
         kwargs["initial"] = _account_initial(account) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.by = by
-        deciders = Member.objects.active().filter(roles__overlap=[Role.OWNER, Role.MANAGER])
+        deciders = Member.objects.deciding()
         choose_from(self, "owner", deciders)
         choose_from(self, "deputy", deciders)
         choose_from(self, "informed", Member.objects.active())

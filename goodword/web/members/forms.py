@@ -147,19 +147,18 @@ class InviteForm(RolesForm):
 
 
 class RemoveForm(forms.Form):
-    """Who keeps the customers and deals of somebody who leaves."""
+    """Who keeps the customers, deals and requests of somebody who leaves."""
 
     successor: forms.ModelChoiceField[Member] = forms.ModelChoiceField(
         None,
         label=_("Who takes over?"),
         empty_label=_("Choose a colleague"),
-        error_messages={"required": _("Choose who takes over their customers and deals.")},
+        error_messages={"required": _("Choose who takes over what they keep.")},
     )
 
     def __init__(self, leaving: Member, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keepers = Member.objects.active().filter(roles__overlap=[Role.OWNER, Role.MANAGER])
-        choose_from(self, "successor", keepers.exclude(pk=leaving.pk))
+        choose_from(self, "successor", Member.objects.deciding().exclude(pk=leaving.pk))
 
 
 class ProgramForm(forms.Form):

@@ -9,15 +9,18 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from goodword.desk.rules.states import RequestState
 from goodword.directory.models import Opportunity
 from goodword.members.actions import change_roles, invite_again, invite_member, remove_member
 from goodword.members.models import Member, Role
 from goodword.members.policy import Permission
 from goodword.web.members.forms import InviteForm, RemoveForm, RolesForm
 from goodword.web.members.http import MemberRequest, for_members, posted
+from goodword.web.templatetags._figures import plural
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -75,16 +78,16 @@ def again(request: MemberRequest, member_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Permission.MEMBER_EDIT)
 def remove(request: MemberRequest, member_id: UUID) -> HttpResponse:
-    """Say what becomes of somebody's customers and deals; a POST hands them over and ends their access."""
+    """Say what becomes of somebody's customers, deals and requests; a POST hands them over and ends their access."""
     member = get_object_or_404(_colleagues(), pk=member_id)
-    leaves_something = bool(member.kept or member.deals)
-    form = RemoveForm(member, posted(request)) if leaves_something else None
+    form = RemoveForm(member, posted(request)) if _left_behind(member) else None
     if request.method == "POST" and (form is None or form.is_valid()):
         remove_member(member, by=request.actor, successor=form.cleaned_data["successor"] if form else None)
         messages.success(request, _("%(name)s can't sign in any more.") % {"name": member.name})
         return redirect("settings-people")
     status = 422 if form is not None and form.errors else 200
-    return render(request, "members/remove.html", {"form": form, "person": member}, status=status)
+    context = {"form": form, "person": member, "left": get_text_list(_left_behind(member), _("and"))}
+    return render(request, "members/remove.html", context, status=status)
 
 
 def role_names(member: Member) -> list[str]:
@@ -92,12 +95,27 @@ def role_names(member: Member) -> list[str]:
     return [str(role.label) for role in Role if role in member.roles]
 
 
+def _left_behind(member: Any) -> list[str]:
+    """Return what somebody who leaves would leave without anybody, each with its number."""
+    parts = (
+        (member.kept + member.deputised, _("customer,customers")),
+        (member.deals, _("open deal,open deals")),
+        (member.asked, _("open request,open requests")),
+    )
+    return [plural(count, words) for count, words in parts if count]
+
+
 def _colleagues() -> QuerySet[Any]:
-    """Return who works here with the number of customers they keep and of deals they have open."""
+    """Return who works here with the number of customers they keep or deputise for, open deals and open requests."""
     deals = Q(opportunities__status=Opportunity.Status.OPEN)
     return (
         Member.objects.active()
         .select_related("user")
-        .annotate(kept=Count("accounts", distinct=True), deals=Count("opportunities", filter=deals, distinct=True))
+        .annotate(
+            kept=Count("accounts", distinct=True),
+            deputised=Count("deputised_accounts", distinct=True),
+            deals=Count("opportunities", filter=deals, distinct=True),
+            asked=Count("requests", filter=~Q(requests__state=RequestState.CLOSED), distinct=True),
+        )
         .order_by("name", "id")
     )

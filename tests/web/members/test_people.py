@@ -119,7 +119,7 @@ def test_customers_and_deals_of_who_leaves_pass_to_somebody_chosen() -> None:
         deal = add_opportunity(kestrel, "Kestrel renewal", owner=amara, by=SETUP)
     client = signed_in(priya)
     page = client.get(f"/settings/people/{amara.pk}/remove").content.decode()
-    assert "1\xa0customer and 1\xa0open deal go to somebody else" in page
+    assert "2\xa0customers and 1\xa0open deal pass to somebody else" in page
     assert client.post(f"/settings/people/{amara.pk}/remove").status_code == 422
     assert client.post(f"/settings/people/{amara.pk}/remove", {"successor": str(lucia.pk)}).status_code == 302
     jobs.run_due(workspace)

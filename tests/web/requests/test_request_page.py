@@ -10,6 +10,7 @@ from goodword.core.models import Event, Program
 from goodword.core.tenancy import opened
 from goodword.desk.actions import Offer, counter_ask, decline_ask, give_debrief, propose
 from goodword.desk.models import Ask, ReferenceRequest, Repair
+from goodword.members.actions import remove_member
 from goodword.members.models import Role
 from goodword.members.policy import actor_of
 from tests import cast
@@ -270,3 +271,16 @@ def test_the_status_says_when_the_page_is_behind() -> None:
         ask = first_ask(need)
     signed_in(company.amara).post(f"/asks/{ask.pk}/answer", {"answer": "yes"})
     assert "Something happened" in text_of(ben, path_of(need, f"/status?seen={newest.number}"))
+
+
+def test_whoever_took_a_request_over_reads_how_and_so_does_who_has_the_customer_now() -> None:
+    company = cast.company()
+    need = asked(company)
+    with opened(company.workspace):
+        remove_member(company.ben, successor=company.lucia, by=cast.SETUP)
+        remove_member(company.amara, successor=company.priya, by=cast.SETUP)
+    company.run(minutes=1)
+    page = text_of(signed_in(company.lucia), path_of(need))
+    assert "Lucia Ferro takes the request over from Ben Whitlock" in page
+    assert "Maya at Kestrel Freight is in other hands now, and the question with them" in page
+    assert "With you until" in text_of(signed_in(company.priya), path_of(need))

@@ -56,6 +56,15 @@ class Reference:
         return f"{self.table[:36]}_{self.column[:14]}_{key}"[:63]
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing a table's wall lacks, in a word, and the statement that gives it, for the owner role."""
+
+    table: str
+    lacks: str
+    statement: str
+
+
 class UnknownTable(Exception):
     """A table stands in the schema that is neither a workspace's nor listed as global."""
 
@@ -65,12 +74,20 @@ def raise_walls(*, runtime: str, using: str = "owner") -> list[str]:
 
     `runtime` is the role the web and the workers connect as; `using` is the owner's connection.
     """
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        statements = list(_missing(cursor, runtime))
+    statements = [gap.statement for gap in missing(runtime=runtime, using=using)]
+    with connections[using].cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
     return statements
+
+
+def missing(*, runtime: str, using: str = "default") -> list[Gap]:
+    """Return what the schema's walls lack of what the models say. Reads the catalogue only, as any role.
+
+    Raises UnknownTable.
+    """
+    with connections[using].cursor() as cursor:
+        return list(_missing(cursor, runtime))
 
 
 def workspace_models() -> list[type[WorkspaceModel]]:
@@ -89,7 +106,7 @@ def references() -> list[Reference]:
     ]
 
 
-def _missing(cursor: CursorWrapper, runtime: str) -> Iterator[str]:
+def _missing(cursor: CursorWrapper, runtime: str) -> Iterator[Gap]:
     standing = _standing(cursor)
     unknown = standing.tables - set(GLOBAL) - {model._meta.db_table for model in workspace_models()}
     if unknown:
@@ -98,7 +115,7 @@ def _missing(cursor: CursorWrapper, runtime: str) -> Iterator[str]:
         yield from _wall(model, runtime, standing)
     for reference in references():
         if (reference.table, reference.name) not in standing.constraints:
-            yield _foreign_key(reference)
+            yield Gap(reference.table, "a composite key", _foreign_key(reference))
     yield from _grants(cursor, runtime)
 
 
@@ -106,7 +123,7 @@ def _missing(cursor: CursorWrapper, runtime: str) -> Iterator[str]:
 class Standing:
     tables: set[str]
     secured: set[str]
-    policies: set[tuple[str, str]]
+    policies: dict[tuple[str, str], set[str]]
     constraints: set[tuple[str, str]]
 
 
@@ -117,8 +134,8 @@ def _standing(cursor: CursorWrapper) -> Standing:
         " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
     )
     tables = cursor.fetchall()
-    cursor.execute("SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'public'")
-    policies = {(table, name) for table, name in cursor.fetchall()}
+    cursor.execute("SELECT tablename, policyname, roles::text[] FROM pg_policies WHERE schemaname = 'public'")
+    policies = {(table, name): set(roles) for table, name, roles in cursor.fetchall()}
     cursor.execute(
         "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
     )
@@ -126,19 +143,25 @@ def _standing(cursor: CursorWrapper) -> Standing:
     return Standing({name for name, _ in tables}, {name for name, secured in tables if secured}, policies, constraints)
 
 
-def _wall(model: type[WorkspaceModel], runtime: str, standing: Standing) -> Iterator[str]:
+def _wall(model: type[WorkspaceModel], runtime: str, standing: Standing) -> Iterator[Gap]:
     table = model._meta.db_table
     pair = f"{table[:50]}_ws_id"
     if (table, pair) not in standing.constraints:
-        yield f'ALTER TABLE "{table}" ADD CONSTRAINT "{pair}" UNIQUE (workspace_id, id)'
+        statement = f'ALTER TABLE "{table}" ADD CONSTRAINT "{pair}" UNIQUE (workspace_id, id)'
+        yield Gap(table, "a key for composite ones", statement)
     if table not in standing.secured:
-        yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
-        yield f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY'
-    if (table, "workspace") not in standing.policies:
-        yield f'CREATE POLICY workspace ON "{table}" TO "{runtime}" USING ({TENANT}) WITH CHECK ({TENANT})'
+        statement = f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY'
+        yield Gap(table, "row-level security", statement)
+    tenant = standing.policies.get((table, "workspace"))
+    if tenant is None:
+        statement = f'CREATE POLICY workspace ON "{table}" TO "{runtime}" USING ({TENANT}) WITH CHECK ({TENANT})'
+        yield Gap(table, "the workspace's policy", statement)
+    elif tenant != {runtime}:
+        yield Gap(table, "this role in its policy", f'ALTER POLICY workspace ON "{table}" TO "{runtime}"')
     if (table, "owner") not in standing.policies:
         # Forced security blinds the owner too; migrations and clearing the demo must see the rows.
-        yield f'CREATE POLICY owner ON "{table}" TO CURRENT_USER USING (true) WITH CHECK (true)'
+        statement = f'CREATE POLICY owner ON "{table}" TO CURRENT_USER USING (true) WITH CHECK (true)'
+        yield Gap(table, "the owner's policy", statement)
 
 
 def _foreign_key(reference: Reference) -> str:
@@ -150,7 +173,7 @@ def _foreign_key(reference: Reference) -> str:
     )
 
 
-def _grants(cursor: CursorWrapper, runtime: str) -> Iterator[str]:
+def _grants(cursor: CursorWrapper, runtime: str) -> Iterator[Gap]:
     """Give each table's grants and take back any that go beyond them."""
     wanted = dict(GLOBAL)
     for model in workspace_models():
@@ -164,13 +187,13 @@ def _grants(cursor: CursorWrapper, runtime: str) -> Iterator[str]:
     for table, privileges in sorted(wanted.items()):
         allowed = set(privileges.split(", "))
         if granted.get(table, set()) - allowed:
-            yield f'REVOKE ALL ON "{table}" FROM "{runtime}"'
+            yield Gap(table, "an end to its grants", f'REVOKE ALL ON "{table}" FROM "{runtime}"')
         if granted.get(table, set()) != allowed:
-            yield f'GRANT {privileges} ON "{table}" TO "{runtime}"'
+            yield Gap(table, "its grants", f'GRANT {privileges} ON "{table}" TO "{runtime}"')
     cursor.execute(
         "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
         " AND NOT has_sequence_privilege(%s, format('%%I.%%I', schemaname, sequencename), 'USAGE')",
         [runtime],
     )
     for (sequence,) in cursor.fetchall():
-        yield f'GRANT USAGE, SELECT ON SEQUENCE "{sequence}" TO "{runtime}"'
+        yield Gap(sequence, "its grant", f'GRANT USAGE, SELECT ON SEQUENCE "{sequence}" TO "{runtime}"')

@@ -12,7 +12,7 @@ from django.db.utils import ProgrammingError
 
 from goodword.core import schema
 from goodword.core.models import AppendOnly, WorkspaceModel
-from goodword.core.walls import GLOBAL, UnknownTable, raise_walls, references, workspace_models
+from goodword.core.walls import GLOBAL, UnknownTable, missing, raise_walls, references, workspace_models
 
 TABLES = [model._meta.db_table for model in workspace_models()]
 
@@ -53,8 +53,7 @@ def test_every_key_between_workspace_tables_is_a_composite_one() -> None:
     ]
     assert plain == []
     standing = rows("SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'f'")
-    missing = [key for key in references() if (key.table, key.name) not in standing]
-    assert missing == []
+    assert [key for key in references() if (key.table, key.name) not in standing] == []
 
 
 def test_every_unique_index_of_a_workspace_table_starts_with_the_workspace_or_is_its_key() -> None:
@@ -94,13 +93,30 @@ def test_a_table_nobody_thought_of_stops_the_upgrade() -> None:
     connections["owner"].close()
 
 
-def test_raising_the_walls_twice_changes_nothing_and_a_breach_is_mended() -> None:
-    assert raise_walls(runtime=schema.runtime_role()) == []
+KEY = next(key for key in references() if key.table == "desk_call")
+BREACHES = {
+    'ALTER TABLE "desk_call" DISABLE ROW LEVEL SECURITY': "row-level security",
+    'ALTER TABLE "desk_call" NO FORCE ROW LEVEL SECURITY': "row-level security",
+    'DROP POLICY workspace ON "desk_call"': "the workspace's policy",
+    'DROP POLICY owner ON "desk_call"': "the owner's policy",
+    'ALTER POLICY workspace ON "desk_call" TO CURRENT_USER': "this role in its policy",
+    f'ALTER TABLE "desk_call" DROP CONSTRAINT "{KEY.name}"': "a composite key",
+    f'REVOKE INSERT ON "desk_call" FROM "{schema.runtime_role()}"': "its grants",
+    f'GRANT TRUNCATE ON "desk_call" TO "{schema.runtime_role()}"': "an end to its grants",
+}
+
+
+@pytest.mark.parametrize("breach", BREACHES)
+def test_a_breach_is_seen_by_the_runtime_role_and_mended_by_the_owner(breach: str) -> None:
+    runtime = schema.runtime_role()
+    assert missing(runtime=runtime) == []
     with connections["owner"].cursor() as cursor:
-        cursor.execute("ALTER TABLE directory_account DISABLE ROW LEVEL SECURITY")
-    mended = raise_walls(runtime=schema.runtime_role())
+        cursor.execute(breach)
+    seen = missing(runtime=runtime)
+    assert raise_walls(runtime=runtime) == [gap.statement for gap in seen]
     connections["owner"].close()
-    assert any("directory_account" in statement for statement in mended)
+    assert ("desk_call", BREACHES[breach]) in [(gap.table, gap.lacks) for gap in seen]
+    assert missing(runtime=runtime) == []
 
 
 def test_nothing_is_many_to_many_without_a_table_of_its_own() -> None:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
+from goodword.core.walls import references
 from goodword.postgres import attach
 from tests.cli.running import Running, command, free_port
 
@@ -81,13 +83,21 @@ def test_a_database_of_another_encoding_is_found(tmp_path: Path) -> None:
     assert "SQL_ASCII" in seen.stdout
 
 
-def test_a_fallen_wall_is_found(data: Path) -> None:
+def test_fallen_walls_are_found_and_mended(data: Path) -> None:
+    key = next(key.name for key in references() if (key.table, key.column) == ("desk_call", "ask_id"))
     with attach(data) as urls:
         with psycopg.connect(urls.owner) as owner:
             owner.execute("ALTER TABLE directory_account DISABLE ROW LEVEL SECURITY")
+            owner.execute(f'ALTER TABLE desk_call DROP CONSTRAINT "{key}"')
+            owner.execute(f'GRANT DELETE ON core_event TO "{urlsplit(urls.runtime).username}"')
         seen = command("doctor", "--data", data)
         assert seen.returncode == 1
-        assert "No wall between workspaces on directory_account" in seen.stdout
+        for told in (
+            "directory_account lacks row-level security",
+            "desk_call lacks a composite key",
+            "core_event lacks",
+        ):
+            assert told in seen.stdout
         mended = command("migrate", "--data", data)
         assert mended.returncode == 0, mended.stderr
     assert command("doctor", "--data", data).returncode == 0

@@ -8,13 +8,7 @@ from goodword.cli import roles
 from goodword.cli.doctor.finding import Finding, bad, good, note
 
 HEARTBEAT = 60  # seconds
-OPEN_TABLES = """
-SELECT c.relname FROM pg_class c
-WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s) AND NOT (
-  c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (
-    SELECT FROM pg_policies p
-    WHERE p.schemaname = 'public' AND p.tablename = c.relname AND current_user::name = ANY(p.roles)))
-"""
+NAMED_GAPS = 3
 
 
 def findings(*, embedded: bool, worker_expected: bool) -> Iterator[Finding]:
@@ -68,17 +62,19 @@ def _schema(embedded: bool, worker_expected: bool) -> Iterator[Finding]:
 
 
 def _walls() -> Finding:
-    from django.db import connection
+    from goodword.core import schema, walls
 
-    from goodword.core.walls import workspace_models
-
-    tables = [model._meta.db_table for model in workspace_models()]
-    with connection.cursor() as cursor:
-        cursor.execute(OPEN_TABLES, [tables])
-        open_tables = [table for (table,) in cursor.fetchall()]
-    if open_tables:
-        return bad(f"No wall between workspaces on {', '.join(open_tables)}.", "Run `goodword migrate`.")
-    return good(f"Walls between workspaces stand on {len(tables)} tables")
+    try:
+        gaps = walls.missing(runtime=schema.runtime_role())
+    except walls.UnknownTable as stray:
+        return bad(
+            str(stray), "If it isn't Goodword's, move it to another schema or database; then `goodword migrate`."
+        )
+    if gaps:
+        named = "; ".join(f"{gap.table} lacks {gap.lacks}" for gap in gaps[:NAMED_GAPS])
+        more = f"; and {len(gaps) - NAMED_GAPS} more" if len(gaps) > NAMED_GAPS else ""
+        return bad(f"The walls between workspaces have gaps: {named}{more}.", "Run `goodword migrate`: it mends them.")
+    return good(f"Walls between workspaces stand on {len(walls.workspace_models())} tables")
 
 
 def _worker(expected: bool) -> Finding:

@@ -43,11 +43,14 @@ def references(
     some lines were refused.
     """
     with environment.prepared(data):
+        from goodword.core import statistics
         from goodword.integrations.files.actions import Import
 
         lines = _measured(files)
         target = _workspace(into, check=check)
         outcome = _run(Import(target, check=check), files, lines)
+        if not check:
+            statistics.refresh()
         _tell(outcome, into if target is None else target.slug, check=check)
     if outcome.refused:
         raise typer.Exit(SOME_REFUSED)

@@ -39,6 +39,8 @@ GLOBAL = {
     "procrastinate_periodic_defers": ALL,
     "procrastinate_workers": ALL,
 }
+# What the runtime role may have done by the owner.
+LENT = ("goodword_analyze()",)
 TENANT = "workspace_id = NULLIF(current_setting('goodword.workspace', true), '')::uuid"
 
 
@@ -197,3 +199,8 @@ def _grants(cursor: CursorWrapper, runtime: str) -> Iterator[Gap]:
     )
     for (sequence,) in cursor.fetchall():
         yield Gap(sequence, "its grant", f'GRANT USAGE, SELECT ON SEQUENCE "{sequence}" TO "{runtime}"')
+    cursor.execute(
+        "SELECT f FROM unnest(%s::text[]) f WHERE NOT has_function_privilege(%s, f, 'EXECUTE')", [list(LENT), runtime]
+    )
+    for (function,) in cursor.fetchall():
+        yield Gap(function, "its grant", f'GRANT EXECUTE ON FUNCTION {function} TO "{runtime}"')

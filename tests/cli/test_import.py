@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.db import connection
+
 from goodword.core.models import Workspace
 from goodword.core.tenancy import opened
 from goodword.proof.models import Story
@@ -53,3 +55,11 @@ def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
     run = goodword("import", "references", file_of(tmp_path), "--workspace", "ledgerly", data=tmp_path)
     assert run.returncode == 0 and "is empty" in run.stderr and "nothing to do" in run.stdout
     assert stories() == 0
+
+
+def test_what_came_in_is_counted_for_the_planner_at_once(tmp_path: Path) -> None:
+    path = file_of(tmp_path, record(), record("quay", customer_name="Quay"))
+    goodword("import", "references", path, "--workspace", "Ledgerly", data=tmp_path)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples::int FROM pg_class WHERE oid = 'directory_account'::regclass")
+        assert cursor.fetchone() == (2,)

@@ -53,15 +53,23 @@ class AccountGroup(WorkspaceModel):
         return self.name
 
 
-class Mirrored(WorkspaceModel):
-    """A row that may come from outside, and where each of its values came from.
+class Vouched(WorkspaceModel):
+    """A row that knows where each of its values came from.
 
     `provenance` maps a field's name to {"source", "at", "by"}.
     """
 
-    external_id = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=60, default="hand")
     provenance = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Mirrored(Vouched):
+    """A row that may come from outside."""
+
+    external_id = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=clock_now, editable=False)
 
     class Meta:

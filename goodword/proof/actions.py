@@ -10,6 +10,7 @@ from goodword.core import clock, events
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.core.models import Event
+from goodword.directory.actions.provenance import set_by_hand, source_of, write
 from goodword.members.policy import Permission, must
 from goodword.proof.models import Clearance, Passage, Story
 from goodword.references.models import Advocate, AdvocateState, Consent, HelpKind, ReferenceProfile
@@ -77,23 +78,27 @@ def add_quote(
 
 
 def change_story(
-    story: Story, *, by: Actor, passages: Iterable[Section] | None = None, **fields: Unpack[StoryFields]
+    story: Story,
+    *,
+    by: Actor,
+    source: str = "",
+    passages: Iterable[Section] | None = None,
+    **fields: Unpack[StoryFields],
 ) -> Event | None:
     """Change a story's text, sections or facts; None when nothing differs. Raises NotAllowed, TooLate if withdrawn.
 
-    A person who edits the words takes the clearance back: what was cleared were the old words.
+    A person who edits the words takes the clearance back: what was cleared were the old words. An import leaves alone
+    what a person wrote, and the sections of a text they wrote.
     """
     must(by, Permission.STORY_EDIT)
     _must_stand(story)
-    changed = []
-    for name, value in fields.items():
-        if getattr(story, name) != value:
-            setattr(story, name, value)
-            changed.append(name)
-    if passages is not None and _rewritten(story, list(passages)):
+    changed = list(write(story, fields, by=by, source=source))
+    keeps = by.kind == "import" and set_by_hand(story, "text")
+    if passages is not None and not keeps and _rewritten(story, list(passages)):
         changed.append("passages")
     if not changed:
         return None
+    story.source = source or story.source
     if by.kind == "member" and "text" in changed:
         story.clearance, story.cleared_at, story.cleared_by = Clearance.INTERNAL, None, ""
     story.save()
@@ -137,9 +142,8 @@ def _added(
     must(by, Permission.STORY_EDIT)
     if not values["text"]:
         raise Refused("A story without words can't be shown.", code="no_text")
-    for name, value in values.items():
-        setattr(story, name, value)
-    story.source = (source or (by.id if by.kind == "import" else "hand"))[:300]
+    story.source = source_of(by, source)[:300]
+    write(story, values, by=by, source=story.source)
     _set_clearance(story, Clearance(clearance), by=by, expires_on=expires_on)
     story.save(force_insert=True)
     _rewritten(story, list(passages))

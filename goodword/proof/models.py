@@ -8,6 +8,7 @@ from django.db.models import Q
 from goodword.core.fields import WorkspaceKey
 from goodword.core.models import WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.models.event import clock_now
+from goodword.directory.models import Vouched
 from goodword.references.models import Advocate, ReferenceProfile
 
 
@@ -30,7 +31,7 @@ class StoryQuerySet(WorkspaceQuerySet["Story"]):
 StoryManager = WorkspaceManager.from_queryset(StoryQuerySet)
 
 
-class Story(WorkspaceModel):
+class Story(Vouched):
     """A content asset of one customer, with what it is cleared for and where it came from."""
 
     class Kind(models.TextChoices):

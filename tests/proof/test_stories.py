@@ -23,8 +23,9 @@ from tests.references.people import company
 
 
 def story(profile: ReferenceProfile, title: str, **fields: Any) -> Story:
-    wanted: dict[str, Any] = {"clearance": Clearance.ONE_TO_ONE, "text": f"{title}: the whole story"} | fields
-    return actions.add_story(profile, by=cast.SETUP, title=title, **wanted)
+    usual = {"by": cast.SETUP, "clearance": Clearance.ONE_TO_ONE, "text": f"{title}: the whole story"}
+    wanted: dict[str, Any] = usual | fields
+    return actions.add_story(profile, title=title, **wanted)
 
 
 def titles(tidewell: Company, by: Actor | None = None, **fields: int) -> list[str]:
@@ -137,7 +138,7 @@ def test_changed_words_must_be_cleared_again_and_an_import_run_twice_changes_not
     tidewell = company()
     crm = Actor.importer("stories.jsonl")
     with opened(tidewell.workspace):
-        made = story(tidewell.maya.profile, "Kestrel", record="r1", passages=[("body", "One")])
+        made = story(tidewell.maya.profile, "Kestrel", by=crm, record="r1", passages=[("body", "One")])
         before = Event.objects.count()
         assert actions.change_story(made, by=crm, text=made.text, passages=[("body", "One")]) is None
         assert Event.objects.count() == before
@@ -151,3 +152,22 @@ def test_changed_words_must_be_cleared_again_and_an_import_run_twice_changes_not
         actions.withdraw(made, by=cast.SETUP)
         with pytest.raises(TooLate):
             actions.change_story(made, by=crm, text="Back again")
+
+
+def test_each_value_of_a_story_says_where_it_came_from_and_a_persons_words_stand_against_an_import() -> None:
+    tidewell = company()
+    file = Actor.importer("references")
+    with opened(tidewell.workspace):
+        made = story(
+            tidewell.maya.profile, "Kestrel", record="r1", by=file, source="stories@1", passages=[("body", "A")]
+        )
+        assert made.provenance["text"]["source"] == made.provenance["title"]["source"] == "stories@1"
+        actions.change_story(made, by=actor_of(tidewell.priya), text="Her words")
+        assert (made.provenance["text"]["source"], made.provenance["text"]["by"]) == ("hand", "Priya Nair")
+        actions.change_story(
+            made, by=file, source="stories@2", text="Theirs", title="New title", passages=[("body", "B")], digest="d2"
+        )
+        made.refresh_from_db()
+        assert (made.text, made.title, made.source) == ("Her words", "New title", "stories@2")
+        assert [passage.text for passage in made.passages.all()] == ["A"]
+        assert made.provenance["title"]["source"] == "stories@2" and "digest" not in made.provenance

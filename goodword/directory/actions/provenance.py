@@ -1,4 +1,4 @@
-"""Where each value of a mirrored row came from, and who may write over it."""
+"""Where each value of a row came from, and who may write over it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from django.db.models import Model
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused
-from goodword.directory.models import Mirrored
+from goodword.directory.models import Vouched
 
 HAND = "hand"
 # What names a row in its source; it isn't a value that someone vouches for.
-KEYS = frozenset({"external_id"})
+KEYS = frozenset({"external_id", "digest"})
 
 
 def source_of(by: Actor, source: str) -> str:
@@ -25,7 +25,7 @@ def source_of(by: Actor, source: str) -> str:
     return source or (by.id if by.kind == "import" else HAND)
 
 
-def write(row: Mirrored, values: Mapping[str, Any], *, by: Actor, source: str) -> dict[str, list[Any]]:
+def write(row: Vouched, values: Mapping[str, Any], *, by: Actor, source: str) -> dict[str, list[Any]]:
     """Set the values that differ, note where each came from, and return {field: [before, after]} for the event.
 
     An import leaves alone what a person set by hand. Writes nothing to the database. Raises TypeError for a field the
@@ -45,13 +45,13 @@ def write(row: Mirrored, values: Mapping[str, Any], *, by: Actor, source: str) -
     return changed
 
 
-def vouch(row: Mirrored, names: Iterable[str], *, by: Actor, origin: str) -> None:
+def vouch(row: Vouched, names: Iterable[str], *, by: Actor, origin: str) -> None:
     """Note for each named value where it came from, when, and who says so."""
     said = {"source": origin, "at": clock.now().isoformat(), "by": by.label}
     row.provenance = row.provenance | {name: said for name in names if name not in KEYS}
 
 
-def set_by_hand(row: Mirrored, name: str) -> bool:
+def set_by_hand(row: Vouched, name: str) -> bool:
     """Say whether a person wrote this value; what they wrote stands against any import."""
     return str(row.provenance.get(name, {}).get("source", "")) == HAND
 

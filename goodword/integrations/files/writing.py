@@ -58,7 +58,7 @@ def change(plan: Plan, standing: Standing, *, by: Actor) -> None:
     _take_back(profile, plan, terms, by=by)
     _state(profile, plan, terms, by=by)
     now = StoryFields(**_published(plan), title=plan.title, text=plan.text)
-    change_story(story, by=by, passages=plan.passages, **now)
+    change_story(story, by=by, source=plan.source, passages=plan.passages, **now)
     _requote(profile, plan, standing.quotes.get(plan.record.id, []), by=by)
 
 
@@ -179,7 +179,7 @@ def _requote(profile: ReferenceProfile, plan: Plan, known: list[Story], *, by: A
         if row.digest not in wanted:
             withdraw(row, by=by)
         elif row.withdrawn_at is None:
-            change_story(row, by=by, **_published(plan, row.digest))
+            change_story(row, by=by, source=plan.source, **_published(plan, row.digest))
     ours = f"{by.kind}:"
     there = {row.digest for row in known if row.withdrawn_at is None or not row.withdrawn_by.startswith(ours)}
     for digest, quote in wanted.items():

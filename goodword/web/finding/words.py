@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from goodword.core.working_time import WORKING_DAY
 from goodword.desk.queries.finding import Found, Standing, Told
 from goodword.desk.rules.promise import Measured
-from goodword.directory.models import Mirrored
+from goodword.directory.models import Vouched
 from goodword.matching import shapes
 from goodword.matching.shapes import Contribution
 from goodword.members.models import Member
@@ -70,7 +70,7 @@ def _day(day: date | None) -> str:
     return date_format(day, "j M Y") if day else ""
 
 
-def provenance_words(row: Mirrored) -> tuple[str, str]:
+def provenance_words(row: Vouched) -> tuple[str, str]:
     """Return where a row's values come from and when the newest was set (ISO): ("Salesforce", "2026-11-20T…")."""
     newest: Mapping[str, str] = max(row.provenance.values(), key=lambda said: said.get("at", ""), default={})
     source = newest.get("source", row.source)

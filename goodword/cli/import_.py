@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from goodword.cli import environment, workspace
+from goodword.cli import environment
 from goodword.cli.complaint import Complaint
 from goodword.cli.options import DEFAULT_DATA, Data
 
@@ -85,9 +85,10 @@ def _measured(files: Iterable[Path]) -> int:
 def _workspace(name: str, *, check: bool) -> Workspace | None:
     """Return the workspace, made if it is missing; None when it is missing and this is only a check."""
     from goodword.core.errors import Refused
+    from goodword.core.models import Workspace
     from goodword.members.actions import create_workspace
 
-    if (found := workspace.find(name)) is not None:
+    if (found := Workspace.named(name)) is not None:
         return found
     if check:
         typer.echo(f"There is no workspace {name} yet; without --check it would be made.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from goodword.cli import environment, workspace
+from goodword.cli import environment
 from goodword.cli.complaint import Complaint
 from goodword.cli.options import DEFAULT_DATA, Data
 
@@ -32,10 +32,11 @@ def match(
     the queries were refused; the rest is ranked.
     """
     with environment.prepared(data):
+        from goodword.core.models import Workspace
         from goodword.core.tenancy import opened
         from goodword.matching.queries import rank_records
 
-        found = workspace.find(inside)
+        found = Workspace.named(inside)
         if found is None:
             raise Complaint(f"There is no workspace {inside}.", "`goodword import references` makes one.")
         deals, refused = _deals(queries)

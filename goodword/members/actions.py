@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
-from django.utils.text import slugify
 
-from goodword.core import events, links
+from goodword.core import clock, events, links
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused
-from goodword.core.models import Program, Workspace
+from goodword.core.models import Program, SignedLink, Workspace, slug_of
 from goodword.core.tenancy import current_workspace_id, opened
 from goodword.members.models import Member, Membership, Role, User
-from goodword.members.policy import Permission, must
+from goodword.members.policy import Permission, Purpose, must
+
+INVITATION_LIVES = timedelta(days=7)
+RESET_LIVES = timedelta(hours=2)
+LONGEST_NAME = 200
 
 
 @transaction.atomic
 def create_workspace(
     name: str, *, kind: Workspace.Kind = Workspace.Kind.LIVE, vendor_name: str = "", time_zone: str = "UTC"
 ) -> Workspace:
-    """Create a company's workspace with its program. Raises Refused when the name is taken or empty."""
-    slug = slugify(name)[:80] or slugify(name, allow_unicode=False)
+    """Create a company's workspace with its program. Raises Refused when the name is taken, empty or too long."""
+    slug = slug_of(name)
     if not slug:
-        raise Refused("Give the workspace a name with at least one letter or digit.", code="no_name")
-    if Workspace.objects.filter(slug=slug).exists():
+        raise Refused("Give the workspace a name that can be read.", code="no_name")
+    if len(name) > LONGEST_NAME:
+        raise Refused(f"Give the workspace a name of at most {LONGEST_NAME} characters.", code="long_name")
+    if Workspace.named(name) is not None:
         raise Refused(f"There is a workspace called {slug} already.", code="name_taken")
     workspace = Workspace.objects.create(slug=slug, kind=kind)
     with opened(workspace):
@@ -63,6 +69,17 @@ def invite_again(member: Member, *, by: Actor) -> None:
     if not member.active or member.user.has_usable_password():
         raise Refused(f"{member.name} has signed in already, or left.", code="not_invited")
     events.record("member.invited", member, by=by, data={"roles": list(member.roles), "again": True})
+
+
+def make_way_in(member: Member, *, by: Actor) -> SignedLink:
+    """Make the link to a first or a new password, for whoever runs the server to hand over. Raises NotAllowed."""
+    must(by, Permission.MEMBER_INVITE)
+    known = member.user.has_usable_password()
+    purpose, lives = (Purpose.PASSWORD_RESET, RESET_LIVES) if known else (Purpose.MEMBER_INVITATION, INVITATION_LIVES)
+    to = links.Recipient("member", member.pk, member.name)
+    link = links.issue(purpose, member, to=to, expires_at=clock.now() + lives)
+    events.record("member.link_made", member, by=by, data={"purpose": purpose})
+    return link
 
 
 def ask_password_reset(email: str) -> None:

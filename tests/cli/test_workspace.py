@@ -2,9 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from goodword.core import links
-from goodword.core.models import SignedLink, Workspace
+from goodword.core.errors import Refused
+from goodword.core.models import Program, SignedLink, Workspace, slug_of
 from goodword.core.tenancy import opened
+from goodword.members.actions import create_workspace
 from goodword.members.models import Member, Role
 from goodword.members.policy import Purpose
 from tests.cli.command import goodword
@@ -37,4 +41,28 @@ def test_what_is_no_address_or_zone_is_refused_before_anything_is_made(tmp_path:
     zoned = ("--admin", "ada@ledgerly.example", "--time-zone", "Mars")
     elsewhere = goodword("workspace", "create", "Ledgerly", *zoned, data=tmp_path)
     assert elsewhere.returncode == 1 and "is no time zone" in elsewhere.stderr
+    assert not Workspace.objects.exists()
+
+
+NAMES = ("株式会社さくら", "شركة النور", "Ω", "🙂 GmbH", "🙂🙂", "&", "Łódź & Müller", "3M", "Ω" * 200, "ab" * 100)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_company_of_any_name_has_its_workspace_found_by_name_and_by_slug(name: str) -> None:
+    made = create_workspace(name)
+    assert Workspace.named(name) == Workspace.named(made.slug) == made
+    assert Workspace.named("Somebody else") is None
+    with opened(made):
+        assert Program.here().name == name
+
+
+def test_names_keep_apart_what_differs_and_latin_ones_stay_plain() -> None:
+    assert slug_of("Müller & Söhne") == "muller-sohne"
+    assert slug_of("株式会社 ABC") != slug_of("ABC") and slug_of("🙂") != slug_of("🙃")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u200b", "x" * 201])
+def test_a_name_nobody_can_read_or_remember_is_refused(name: str) -> None:
+    with pytest.raises(Refused):
+        create_workspace(name)
     assert not Workspace.objects.exists()

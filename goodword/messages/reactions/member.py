@@ -7,14 +7,13 @@ from uuid import UUID
 
 from goodword.core import clock, links
 from goodword.core.models import Event
+from goodword.members.actions import INVITATION_LIVES, RESET_LIVES
 from goodword.members.models import Member, Role
 from goodword.members.policy import Purpose
 from goodword.messages.actions import Person, signed, write
 from goodword.messages.models import Message
 from goodword.messages.wording import one_line
 
-INVITATION_LIVES = timedelta(days=7)
-RESET_LIVES = timedelta(hours=2)
 RESET_AGAIN_AFTER = timedelta(minutes=5)
 
 

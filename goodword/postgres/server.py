@@ -142,8 +142,9 @@ class Server:
             "lock": lock,
         }
         try:
-            # The lock goes over with its descriptor: at no moment does nobody hold it. An own process group, because
-            # Ctrl-C goes to all of the terminal's group and the server must outlive its users.
+            # The lock goes over with its descriptor: at no moment does nobody hold it. An own session, because Ctrl-C
+            # goes to the terminal's group, and whoever ends a session (a terminal, a CI step) must not end the server
+            # that others use by now.
             self._keeper = subprocess.Popen(
                 [sys.executable, "-I", "-S", str(KEEPER), json.dumps(plan)],
                 stdin=subprocess.DEVNULL,
@@ -151,7 +152,7 @@ class Server:
                 stderr=log,
                 cwd="/",
                 pass_fds=(users, lock),
-                process_group=0,
+                start_new_session=True,
             )
         finally:
             os.close(users)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ class Holder:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
 
     def says(self) -> str:
@@ -44,6 +46,15 @@ class Holder:
         """Kill -9; return what it had still said."""
         self.process.send_signal(signal.SIGKILL)
         return self.process.communicate()[0]
+
+    def kill_session(self) -> None:
+        """Kill -9 it and all that runs in its session: a terminal's, or a CI step's that took too long."""
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                with suppress(ProcessLookupError):
+                    if os.getsid(int(entry.name)) == self.process.pid:
+                        os.kill(int(entry.name), signal.SIGKILL)
+        self.process.communicate()
 
 
 @pytest.fixture

@@ -87,6 +87,18 @@ def test_killing_user_keeper_and_server_at_once_loses_no_row(home: Path, holds: 
     assert last <= len(numbers_kept(home)) <= last + 1
 
 
+def test_killing_the_session_that_started_the_server_leaves_it_to_its_other_users(
+    home: Path, holds: Callable[..., Holder]
+) -> None:
+    first = holds()
+    first.urls()
+    with Server(home) as urls, psycopg.connect(urls.owner, autocommit=True) as connection:
+        before = number_of_server(home)
+        first.kill_session()
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+        assert number_of_server(home) == before and keeper_of(home)
+
+
 def test_a_dead_servers_number_that_another_process_has_by_now_is_no_hindrance(home: Path) -> None:
     with Server(home):
         notes = (home / "cluster" / "postmaster.pid").read_text().splitlines()

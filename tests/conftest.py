@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -132,21 +133,31 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(autouse=True)
-def emptied_tables(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Empty every table a test filled; as the owner, since the runtime role may not."""
-    yield
-    from django.db import connection
+@pytest.fixture(scope="session")
+def owner() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """The owner's connection to this process's database, to see what tests wrote and take it away."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+        yield connection
 
-    if connection.connection is None:
+
+@pytest.fixture(autouse=True)
+def emptied_tables(owner: psycopg.Connection[tuple[Any, ...]]) -> Iterator[None]:
+    """Empty every table a test filled, by whichever connection or process; as the owner, since others may not."""
+    before = _written(owner)
+    yield
+    from django.db import connections
+
+    connections.close_all()
+    if _written(owner) == before:
         return
-    connection.close()
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
-        names = owner.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-        )
-        tables = [name for (name,) in names.fetchall() if name not in KEPT_TABLES]
-        asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
-        filled = [f'"{name}"' for (name,) in owner.execute(asked).fetchall()]
-        if filled:
-            owner.execute(f"TRUNCATE {', '.join(filled)} CASCADE")
+    names = owner.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+    tables = [name for (name,) in names.fetchall() if name not in KEPT_TABLES]
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
+    if filled := [f'"{name}"' for (name,) in owner.execute(asked).fetchall()]:
+        owner.execute(f"TRUNCATE {', '.join(filled)} CASCADE")
+
+
+def _written(owner: psycopg.Connection[tuple[Any, ...]]) -> int:
+    """Return a number that grows with every transaction that wrote something, anywhere on the server."""
+    ((number,),) = owner.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint").fetchall()
+    return number

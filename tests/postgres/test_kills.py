@@ -81,9 +81,12 @@ def test_a_killed_keeper_takes_the_server_along_and_the_next_start_mends_it(
 
 def test_killing_user_keeper_and_server_at_once_loses_no_row(home: Path, holds: Callable[..., Holder]) -> None:
     writer = writing(holds)
-    for number in (keeper_of(home), number_of_server(home)):
+    numbers = (keeper_of(home), number_of_server(home))
+    for number in numbers:
         os.kill(number, signal.SIGKILL)
     last = last_said(writer)
+    # A signal is on its way for a moment, and until then the dying look alive.
+    until(lambda: not processes_of(home).keys() & {*numbers}, "keeper and server are dead")
     assert last <= len(numbers_kept(home)) <= last + 1
 
 

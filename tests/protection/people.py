@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from goodword.core.actors import Actor
+from goodword.directory import actions as directory
+from goodword.directory.models import Account
 from goodword.protection import actions
 from goodword.protection.actions import Reserved
 from goodword.protection.queries import wish
@@ -36,6 +38,12 @@ def asked(tidewell: Company, advocate: Advocate, **fields: Any) -> UUID:
     reserve(tidewell, advocate, ask_id=ask_id, **fields)
     actions.to_customer(ask_id, by=cast.SETUP)
     return ask_id
+
+
+def as_one_group(*accounts: Account, name: str = "Northern Freight") -> None:
+    """Make companies one group."""
+    for account in accounts:
+        directory.change_account(account, group=directory.add_group(name, by=cast.SETUP), by=cast.SETUP)
 
 
 def call_with(tidewell: Company, **fields: Any) -> Wish:

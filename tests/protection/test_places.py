@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from goodword.core import clock
 from goodword.core.errors import NotAllowed, Refused, TooLate
+from goodword.core.models import Program
 from goodword.core.tenancy import opened
 from goodword.directory import actions as directory
 from goodword.directory.models import Account
@@ -19,7 +20,7 @@ from goodword.references import actions as references
 from goodword.references.models import HelpKind
 from tests import cast
 from tests.cast import Company, link_actor
-from tests.protection.people import asked, reserve
+from tests.protection.people import as_one_group, asked, reserve
 from tests.references.people import company
 
 
@@ -263,6 +264,19 @@ def test_colleagues_places_count_towards_the_companys_limit() -> None:
             reserve(tidewell, colleague)
         assert refusal(tidewell) == "limit_account"
         actions.release(Reservation.objects.filter(advocate=colleagues[0]).get().ask_id, by=cast.SETUP)
+        assert reserve(tidewell, tidewell.maya).reservation.pk
+
+
+def test_places_at_sister_companies_count_towards_the_groups_limit() -> None:
+    tidewell = company()
+    with opened(tidewell.workspace):
+        Program.objects.update(rules={"protection": {"group_per_quarter": 1}})
+        theirs = reserve(tidewell, tidewell.ingrid).reservation
+        as_one_group(tidewell.kestrel, tidewell.nordhaven)
+        assert refusal(tidewell) == "limit_group"
+        actions.record_use(theirs.ask_id, by=cast.SETUP)
+        assert refusal(tidewell) == "limit_group"
+        as_one_group(tidewell.kestrel, name="Kestrel alone")
         assert reserve(tidewell, tidewell.maya).reservation.pk
 
 

@@ -22,7 +22,7 @@ from goodword.protection.queries import verdicts
 from goodword.references.models import Advocate
 from tests import cast
 from tests.cast import Company
-from tests.protection.people import call_with, reserve
+from tests.protection.people import as_one_group, call_with, reserve
 from tests.references.people import company
 
 ROUNDS = int(os.environ.get("GOODWORD_RACES", "20"))
@@ -125,6 +125,57 @@ def test_of_many_colleagues_for_their_companys_last_place_exactly_one_gets_it() 
                 actions.release(winner.ask_id, by=cast.SETUP)
 
 
+def test_of_many_sister_companies_for_their_groups_last_place_exactly_one_gets_it() -> None:
+    """No constraint stands behind this one either: the lock on the group's row alone makes the counting true."""
+    tidewell = company()
+    people = in_one_group_with_one_place(tidewell)
+
+    def want(nth: int) -> str:
+        reserve(tidewell, Advocate.objects.select_related("profile__account", "contact").get(pk=people[nth]))
+        return "won"
+
+    with racing(tidewell) as racers:
+        for _ in range(10):
+            assert racers.race(want) == {"won": 1, "limit_group": RACERS - 1}
+            with opened(tidewell.workspace):
+                (winner,) = Reservation.objects.filter(released_at=None)
+                actions.release(winner.ask_id, by=cast.SETUP)
+
+
+def test_control_counting_a_groups_uses_without_its_lock_oversells() -> None:
+    """If this one fails, the race above proves nothing."""
+    tidewell = company()
+    people = in_one_group_with_one_place(tidewell)
+
+    def want(nth: int) -> str:
+        person = Advocate.objects.select_related("profile__account", "contact").get(pk=people[nth])
+        answer = verdicts([person], call_with(tidewell), clock.now())[person.pk]
+        if answer.first is not None:
+            return answer.first.code
+        place = {"advocate": person, "contact": person.contact, "account": person.profile.account}
+        Reservation(**place, prospect=tidewell.harbourline, thread=uuid4(), ask_id=uuid4(), help_kind="call").save()
+        return "won"
+
+    oversold = 0
+    with racing(tidewell) as racers:
+        for _ in range(CONTROL_ROUNDS):
+            oversold += racers.race(want)["won"] > 1
+            with opened(tidewell.workspace):
+                Reservation.objects.update(released_at=clock.now())
+    assert oversold >= CONTROL_ROUNDS // 2
+
+
+def in_one_group_with_one_place(tidewell: Company) -> list[UUID]:
+    """Give each racer a company of its own, all of one group that may be used once a quarter; return the advocates."""
+    with opened(tidewell.workspace):
+        sisters = [cast.customer(f"Sister{nth} Freight", owner=tidewell.amara) for nth in range(RACERS)]
+        as_one_group(*sisters)
+        Program.objects.update(rules={"protection": {"group_per_quarter": 1}})
+        return [
+            cast.advocate(one, f"Helper{nth} Person", nominated_by=tidewell.amara).pk for nth, one in enumerate(sisters)
+        ]
+
+
 def test_of_many_customers_of_one_request_exactly_one_is_asked() -> None:
     tidewell = company()
     with opened(tidewell.workspace):
@@ -157,6 +208,9 @@ def test_of_many_customers_of_one_request_exactly_one_is_asked() -> None:
 
 def test_two_who_need_the_same_people_in_opposite_order_do_not_wait_for_each_other_for_ever() -> None:
     tidewell = company()
+    with opened(tidewell.workspace):
+        as_one_group(tidewell.nordhaven, name="Nordhaven group")
+        as_one_group(tidewell.kestrel, name="Kestrel group")
 
     def both(nth: int) -> str:
         people = list(Advocate.objects.select_related("profile__account", "contact").order_by("pk"))

@@ -169,6 +169,21 @@ def test_colleagues_at_the_same_company_share_its_limit() -> None:
     assert verdict(MAYA, CALL, elsewhere, OURS, NOW).allowed
 
 
+def test_sister_companies_share_the_groups_limit_and_a_company_alone_has_none() -> None:
+    def sister(nth: int, group: str | None = "kestrel group") -> Entry:
+        return replace(ago(30 + nth, advocate=f"a{nth}", account=f"sister {nth}"), group=group)
+
+    sisters = [sister(nth) for nth in range(8)]
+    found = verdict(MAYA, CALL, sisters, OURS, NOW)
+    assert codes(found) == ["limit_group"]
+    assert found.reasons[0].sentence == "Our limit is 8 calls a quarter for this group of companies. 8 are used."
+    assert found.next_free_on == TODAY - timedelta(days=37) + timedelta(days=90)
+    assert verdict(MAYA, CALL, sisters[:7], OURS, NOW).allowed
+    assert verdict(MAYA, CALL, [*sisters[:7], sister(9, "another group")], OURS, NOW).allowed
+    alone, strangers = replace(MAYA, group=None), [sister(nth, None) for nth in range(9)]
+    assert verdict(alone, CALL, strangers, OURS, NOW).allowed
+
+
 def test_uses_at_a_former_company_still_count_for_the_person() -> None:
     assert codes(verdict(MAYA, CALL, [ago(10, account="osterley")], OURS, NOW)) == ["gap"]
 

@@ -1,6 +1,6 @@
 """An advocate's only place: taken, shown to the customer, kept for the call, given up.
 
-Lock the company's row, then the person's; count; insert under a constraint. The lock makes the counting true, the
+Lock the group's row, the company's, then the person's; count; insert under a constraint. The lock makes the counting true, the
 constraint stands behind it for whoever forgets the lock.
 """
 
@@ -17,7 +17,7 @@ from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.core.working_time import instant_of
-from goodword.directory.models import Account, Contact
+from goodword.directory.models import Account, AccountGroup, Contact
 from goodword.members.policy import Permission, is_manager, must
 from goodword.protection import rules
 from goodword.protection.models import LedgerEntry, Override, Reservation
@@ -36,13 +36,17 @@ class Reserved:
 
 
 def lock(*advocates: Advocate) -> None:
-    """Hold the rows of these people until the transaction ends: companies first, then people, each by id.
+    """Hold the rows of these people until the transaction ends: groups first, then companies, people, each by id.
 
     Everything that counts before it writes goes through here, so two that race go one after the other; the one order
     keeps them from waiting for each other.
     """
     accounts = sorted({advocate.profile.account_id for advocate in advocates})
     contacts = sorted({advocate.contact_id for advocate in advocates})
+    groups = Account.objects.filter(pk__in=accounts).exclude(group=None).order_by().values_list("group", flat=True)
+    list(
+        AccountGroup.objects.select_for_update(no_key=True).filter(pk__in=set(groups)).order_by("pk").values_list("pk")
+    )
     list(Account.objects.select_for_update(no_key=True).filter(pk__in=accounts).order_by("pk").values_list("pk"))
     list(Contact.objects.select_for_update(no_key=True).filter(pk__in=contacts).order_by("pk").values_list("pk"))
 

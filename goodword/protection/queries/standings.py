@@ -25,7 +25,7 @@ LOOKING_BACK = timedelta(days=YEAR + 1)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one advocate: their standing, the ledger of person and company, their own limits."""
+    """What is known of one advocate: their standing, the ledger of person, company and group, their own limits."""
 
     advocate: Advocate
     standing: Standing
@@ -139,41 +139,52 @@ def _holds(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, list[Hold
 
 
 def _places(advocates: Iterable[Advocate], ask_id: UUID | None) -> list[Reservation]:
-    """Return the live reservations of these people and of everyone at their companies, the ask at hand left out."""
-    live = Reservation.objects.filter(_theirs(advocates), released_at=None)
+    """Return the live reservations of these people, their companies and groups, the ask at hand left out."""
+    live = Reservation.objects.filter(_theirs(advocates), released_at=None).select_related("account")
     return [place for place in live if place.ask_id != ask_id]
 
 
 def _entries(
     advocates: Iterable[Advocate], places: Sequence[Reservation], now: datetime, ask_id: UUID | None
 ) -> dict[UUID, list[Entry]]:
-    """Return for each advocate the entries of the person and of the company, the ask at hand left out.
+    """Return for each advocate the entries of the person, of the company and of its group, the ask at hand left out.
 
     A live place counts as the use it may become, for everyone but its holder: being asked already says it of them.
     """
     people = list(advocates)
     rows = [
         row
-        for row in LedgerEntry.objects.filter(_theirs(people), at__gt=now - LOOKING_BACK)
+        for row in LedgerEntry.objects.filter(_theirs(people), at__gt=now - LOOKING_BACK).select_related("account")
         if ask_id is None or row.ask_id != ask_id
     ]
     of_person: defaultdict[UUID, list[Entry]] = defaultdict(list)
-    of_account: defaultdict[UUID, list[Entry]] = defaultdict(list)
+    of_house: defaultdict[UUID, list[Entry]] = defaultdict(list)
     for row in rows:
-        entry = Entry(row.kind, row.at, row.help_kind, row.contact_id, row.account_id, row.ask_id)
-        of_person[row.contact_id].append(entry)
-        of_account[row.account_id].append(entry)
+        of_person[row.contact_id].append(entry := _entry(row.kind, row.at, row))
+        of_house[_house(row.account)].append(entry)
     for place in places:
-        of_account[place.account_id].append(
-            Entry(What.RESERVED, place.made_at, place.help_kind, place.contact_id, place.account_id, place.ask_id)
-        )
+        of_house[_house(place.account)].append(_entry(What.RESERVED, place.made_at, place))
     return {
         one.pk: of_person[one.contact_id]
-        + [entry for entry in of_account[one.profile.account_id] if entry.advocate != one.contact_id]
+        + [entry for entry in of_house[_house(one.profile.account)] if entry.advocate != one.contact_id]
         for one in people
     }
 
 
+def _entry(what: str, at: datetime, row: LedgerEntry | Reservation) -> Entry:
+    return Entry(what, at, row.help_kind, row.contact_id, row.account_id, row.ask_id, row.account.group_id)
+
+
+def _house(account: Account) -> UUID:
+    """Return what its uses are counted together under: the group, of which a company alone is one of its own."""
+    return account.group_id or account.pk
+
+
 def _theirs(advocates: Iterable[Advocate]) -> Q:
     people = list(advocates)
-    return Q(account__in={one.profile.account_id for one in people}) | Q(contact__in={one.contact_id for one in people})
+    groups = {one.profile.account.group_id for one in people} - {None}
+    return (
+        Q(account__in={one.profile.account_id for one in people})
+        | Q(account__group__in=groups)
+        | Q(contact__in={one.contact_id for one in people})
+    )

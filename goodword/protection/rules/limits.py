@@ -51,7 +51,7 @@ Whose = Literal["customer", "default"]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Hold limits of ours: calls per rolling 90 and 365 days, days between, asks per 30 days, and for the account.
+    """Hold limits of ours: calls per rolling 90 and 365 days, days between, asks per 30 days, for account and group.
 
     Raises ValueError for a negative number.
     """
@@ -61,6 +61,7 @@ class Limits:
     gap_days: int = 30
     asks_per_30_days: int = 3
     account_per_quarter: int = 4
+    group_per_quarter: int = 8
 
     def __post_init__(self) -> None:
         if any(getattr(self, field.name) < 0 for field in fields(self)):
@@ -133,6 +134,7 @@ def _stricter(one: Limits, other: Limits) -> Limits:
         gap_days=max(one.gap_days, other.gap_days),
         asks_per_30_days=min(one.asks_per_30_days, other.asks_per_30_days),
         account_per_quarter=min(one.account_per_quarter, other.account_per_quarter),
+        group_per_quarter=min(one.group_per_quarter, other.group_per_quarter),
     )
 
 
@@ -143,6 +145,7 @@ def _tightened(ours: Limits, dial: Dial) -> Limits:
         gap_days=_most(ours.gap_days, dial.gap_days) or 0,
         asks_per_30_days=_least(ours.asks_per_30_days, dial.asks_per_30_days) or 0,
         account_per_quarter=ours.account_per_quarter,
+        group_per_quarter=ours.group_per_quarter,
     )
 
 

@@ -54,6 +54,7 @@ SENTENCES: dict[str, str] = {
     "limit_default_year": "Our limit is {limit} a year. {used} used.",
     "limit_default_quarter": "Our limit is {limit} a quarter. {used} used.",
     "limit_account": "Our limit is {limit} a quarter for this company. {used} used.",
+    "limit_group": "Our limit is {limit} a quarter for this group of companies. {used} used.",
     "health": "This customer's health is red.",
     "escalation": "A severe issue of this customer is open.",
     "renewal": "This customer's renewal is on {until}.",
@@ -112,12 +113,11 @@ def verdict(
 ) -> Verdict:
     """Return whether this advocate may be asked for this now, and every reason why not.
 
-    `entries`: the advocate's and their whole account's, the ask at hand left out.
+    `entries`: the advocate's and their whole account's and group's, the ask at hand left out.
     """
     entries = list(entries)
     today = today_in(now, standing.zone)
     own = [entry for entry in entries if entry.advocate == standing.advocate]
-    account = [entry for entry in entries if entry.account == standing.account]
     overridden = override is not None and override.holds
     needs_yes = overridden or (wish.help in standing.claimed and wish.help not in standing.given)
     reasons = sorted(
@@ -125,7 +125,7 @@ def verdict(
             *_about_consent(standing, wish, today),
             *_about_conflict(standing, wish),
             *_about_stops(standing, today, blackout_days),
-            *_about_limits(standing, wish, own, account, effective, today),
+            *_about_limits(standing, wish, entries, effective, today),
             *_about_deal(wish, gate, needs_yes),
         ),
         key=lambda reason: CODES.index(reason.code),
@@ -209,14 +209,20 @@ def _about_stops(standing: Standing, today: date, blackout_days: int) -> Iterato
 
 
 def _about_limits(
-    standing: Standing, wish: Wish, own: list[Entry], account: list[Entry], effective: Effective, today: date
+    standing: Standing, wish: Wish, entries: list[Entry], effective: Effective, today: date
 ) -> Iterator[Reason]:
-    weight = halves_of(wish.help)
+    own = [entry for entry in entries if entry.advocate == standing.advocate]
+    account = [entry for entry in entries if entry.account == standing.account]
+    group = [entry for entry in entries if standing.group is not None and entry.group == standing.group]
+    weight, ours = halves_of(wish.help), effective.ours
     uses, asks = dated_uses(own, standing.zone), dated_asks(own, standing.zone)
     yield from _of_customer(standing.name, effective.dial, uses, asks, weight, today)
-    yield from _of_ours(effective.ours, uses, asks, weight, today)
-    together, limit = dated_uses(account, standing.zone), effective.ours.account_per_quarter
-    yield from _window("limit_account", together, QUARTER, limit, weight, today)
+    yield from _of_ours(ours, uses, asks, weight, today)
+    for code, theirs, limit in (
+        ("limit_account", account, ours.account_per_quarter),
+        ("limit_group", group, ours.group_per_quarter),
+    ):
+        yield from _window(code, dated_uses(theirs, standing.zone), QUARTER, limit, weight, today)
 
 
 def _of_customer(

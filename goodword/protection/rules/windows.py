@@ -24,7 +24,7 @@ class What(StrEnum):
 class Entry:
     """One row of the ledger, or one live reservation. `advocate` is the human, above any CRM contact row.
 
-    `ask` ties a use to its ask, and a credit to the use it gives back.
+    `group` is the account's, if it has one. `ask` ties a use to its ask, and a credit to the use it gives back.
     """
 
     what: What | str
@@ -33,6 +33,7 @@ class Entry:
     advocate: Hashable
     account: Hashable
     ask: Hashable = None
+    group: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)

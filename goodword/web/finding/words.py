@@ -23,7 +23,7 @@ from goodword.references.models import OwnerMode, ReferenceProfile
 LEAST_MEASURED = 5
 DONT = frozenset({"no_consent", "not_offered"})
 RESTING = frozenset(
-    {"gap", "gap_customer", "asks_default", "asks_customer", "limit_account"}
+    {"gap", "gap_customer", "asks_default", "asks_customer", "limit_account", "limit_group"}
     | {f"limit_{whose}_{window}" for whose in ("customer", "default") for window in ("year", "quarter")}
 )
 HELD = frozenset({"held", "held_until", "health", "escalation", "renewal", "blackout"})

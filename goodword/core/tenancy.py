@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from goodword.core.models import Workspace
 
 _OPEN = """
-    SELECT set_config('goodword.workspace', %(id)s, true),
-           now() + coalesce((SELECT clock_offset FROM core_workspace WHERE id = %(id)s::uuid), interval '0')
+    SELECT set_config('goodword.workspace', %(id)s, true), now() + coalesce(clock_offset, interval '0'),
+           coalesce(closed_on, '{}'), coalesce(public_holidays, false)
+    FROM (SELECT) AS always LEFT JOIN core_workspace ON id = %(id)s::uuid
 """
 
 
@@ -31,6 +32,8 @@ _OPEN = """
 class Opened:
     workspace_id: UUID
     now: datetime
+    closed_on: frozenset[date]
+    public_holidays: bool
 
 
 _current: ContextVar[Opened | None] = ContextVar("goodword_workspace", default=None)
@@ -85,8 +88,8 @@ def _id(workspace: Workspace | UUID | str) -> UUID:
 def _tell_database(workspace_id: UUID) -> Opened:
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, {"id": str(workspace_id)})
-        _, now = cursor.fetchone()
-    return Opened(workspace_id, now)
+        _, now, closed_on, public_holidays = cursor.fetchone()
+    return Opened(workspace_id, now, frozenset(closed_on), public_holidays)
 
 
 def _restore_database() -> None:

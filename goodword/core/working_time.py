@@ -110,17 +110,23 @@ def working_spans(since: datetime, week: WorkWeek) -> Iterator[tuple[datetime, d
 
 
 def polite_moment(
-    moment: datetime, zone: str, *, same_day_change: bool = False, weekend: frozenset[int] = WEEKEND
+    moment: datetime,
+    zone: str,
+    *,
+    same_day_change: bool = False,
+    weekend: frozenset[int] = WEEKEND,
+    holidays: frozenset[date] = frozenset(),
 ) -> datetime:
     """Return `moment`, or the next 08:00 of a weekday at the recipient when it falls in their quiet hours.
 
-    Quiet is 19:00 to 08:00 and the weekend, on the recipient's wall clock. A same-day call change goes at once.
+    Quiet is 19:00 to 08:00, the weekend and holidays, on the recipient's wall clock. A same-day call change goes at
+    once.
     """
     _must_be_aware(moment)
     if same_day_change:
         return moment.astimezone(UTC)
     open_days = frozenset(range(7)) - weekend
-    hours = WorkWeek(zone, days=open_days, start=POLITE_FROM, end=POLITE_UNTIL)
+    hours = WorkWeek(zone, days=open_days, start=POLITE_FROM, end=POLITE_UNTIL, holidays=holidays)
     return next_working_moment(moment, hours)
 
 

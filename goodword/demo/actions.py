@@ -18,7 +18,7 @@ from goodword.demo.company.people import PRODUCT, PROGRAM, VENDOR, ZONE
 from goodword.demo.company.scenes import SCENES
 from goodword.demo.founding import found
 from goodword.demo.stage import AT_LAST, Stage
-from goodword.members.actions import create_workspace
+from goodword.members.actions import change_days_off, create_workspace
 from goodword.members.models import Membership, User
 
 DEMO = Actor.system("demo")
@@ -42,6 +42,8 @@ def build(progress: Progress = lambda share: None) -> Workspace:
     with opened(made):
         now = clock.now()
         Program.objects.update(vendor_product=PRODUCT)
+        # The story is told on any day of the year, and on each it must be the same.
+        change_days_off(closed_on=(), public_holidays=False, by=DEMO)
     with jobs.by_hand(made):
         _play(Stage(made), now, progress)
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
@@ -12,7 +12,7 @@ from goodword.core import clock, events, links
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused
 from goodword.core.models import Program, SignedLink, Workspace, slug_of
-from goodword.core.tenancy import current_workspace_id, opened
+from goodword.core.tenancy import current_workspace, current_workspace_id, opened
 from goodword.members.models import Member, Membership, Role, User
 from goodword.members.policy import Permission, Purpose, must
 
@@ -139,6 +139,18 @@ def change_program(
         setattr(program, field, value)
     program.save(update_fields=list(wanted))
     events.record("program.changed", program, by=by, data=changed)
+
+
+def change_days_off(*, closed_on: Iterable[date], public_holidays: bool, by: Actor) -> None:
+    """Say on which days nobody is asked and no deadline runs: closed days of ours, public holidays of everyone's own."""
+    must(by, Permission.PROGRAM_EDIT)
+    workspace, days = current_workspace(), sorted(set(closed_on))
+    if (workspace.closed_on, workspace.public_holidays) == (days, public_holidays):
+        return
+    workspace.closed_on, workspace.public_holidays = days, public_holidays
+    workspace.save(update_fields=["closed_on", "public_holidays"])
+    data = {"closed_on": [day.isoformat() for day in days], "public_holidays": public_holidays}
+    events.record("program.days_off_changed", Program.here(), by=by, data=data)
 
 
 def change_roles(member: Member, roles: Iterable[Role], *, by: Actor) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from goodword.core.working_time import (
-    MONDAY_TO_FRIDAY,
     WEEKEND,
+    WorkWeek,
     add_calendar_days,
     instant_of,
     polite_moment,
@@ -119,6 +119,7 @@ def due_at(
     answered_at: datetime | None = None,
     same_day_change: bool = False,
     weekend: frozenset[int] = WEEKEND,
+    holidays: frozenset[date] = frozenset(),
 ) -> datetime:
     """Return when a mail may go to somebody in `zone`: after the undo it waits for, and never in their quiet hours.
 
@@ -131,7 +132,8 @@ def due_at(
     ready = max(now, answered_at + UNDO) if kind.waits_for_undo and answered_at else now
     if kind.immediate:
         return now
-    return polite_moment(ready, zone, same_day_change=same_day_change and kind.call_change, weekend=weekend)
+    at_once = same_day_change and kind.call_change
+    return polite_moment(ready, zone, same_day_change=at_once, weekend=weekend, holidays=holidays)
 
 
 def link_expires_at(
@@ -162,12 +164,12 @@ def link_expires_at(
     return max(sent_at, add_calendar_days(moment, life.days, zone) + life.margin)
 
 
-def day_before_at(call_at: datetime, zone: str) -> datetime:
-    """Return 09:00 on the recipient's last weekday before a call: when both sides get their brief."""
-    morning = add_calendar_days(call_at, -1, zone)
-    while _weekday(morning, zone) not in MONDAY_TO_FRIDAY:
-        morning = add_calendar_days(morning, -1, zone)
-    return _at_nine(morning, zone)
+def day_before_at(call_at: datetime, week: WorkWeek) -> datetime:
+    """Return 09:00 on the recipient's last working day before a call: when both sides get their brief."""
+    day = wall_of(call_at, week.zone).date() - timedelta(days=1)
+    while not week.works_on(day):
+        day -= timedelta(days=1)
+    return instant_of(datetime.combine(day, time(9)), week.zone)
 
 
 def may_name(audience: Audience | str, visibility: str, *, said_yes: bool) -> bool:
@@ -184,11 +186,3 @@ def may_name(audience: Audience | str, visibility: str, *, said_yes: bool) -> bo
         case Audience.REP | Audience.NOMINATOR:
             return said_yes or visibility in ("public", "colleagues")
     return visibility in ("public", "colleagues")
-
-
-def _weekday(moment: datetime, zone: str) -> int:
-    return wall_of(moment, zone).weekday()
-
-
-def _at_nine(moment: datetime, zone: str) -> datetime:
-    return instant_of(datetime.combine(wall_of(moment, zone).date(), time(9)), zone)

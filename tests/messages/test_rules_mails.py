@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodword.core.working_time import wall_of
+from goodword.core.working_time import WorkWeek, wall_of
 from goodword.messages.rules import (
     MAIL_KINDS,
     Audience,
@@ -83,8 +83,10 @@ def test_links_of_a_call_end_with_it_and_codes_after_ten_minutes() -> None:
 
 def test_the_brief_goes_out_at_nine_on_the_weekday_before_the_call() -> None:
     tuesday, monday = datetime(2026, 12, 1, 14, tzinfo=UTC), datetime(2026, 11, 30, 14, tzinfo=UTC)
-    assert wall_of(day_before_at(tuesday, "Europe/Brussels"), "Europe/Brussels") == datetime(2026, 11, 30, 9)
-    assert wall_of(day_before_at(monday, "Europe/Brussels"), "Europe/Brussels") == datetime(2026, 11, 27, 9)
+    assert wall_of(day_before_at(tuesday, WorkWeek("Europe/Brussels")), "Europe/Brussels") == datetime(2026, 11, 30, 9)
+    assert wall_of(day_before_at(monday, WorkWeek("Europe/Brussels")), "Europe/Brussels") == datetime(2026, 11, 27, 9)
+    bridged = WorkWeek("Europe/Brussels", holidays=frozenset({date(2026, 11, 27)}))
+    assert wall_of(day_before_at(monday, bridged), "Europe/Brussels") == datetime(2026, 11, 26, 9)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +133,7 @@ def test_no_mail_but_a_code_ever_arrives_in_quiet_hours(code: str, now: datetime
 @given(moments, st.sampled_from(ZONES))
 @settings(max_examples=200, deadline=None)
 def test_a_brief_never_comes_after_the_call_nor_in_quiet_hours(call: datetime, zone: str) -> None:
-    brief = day_before_at(call, zone)
+    brief = day_before_at(call, WorkWeek(zone))
     wall, call_on = wall_of(brief, zone), wall_of(call, zone).date()
     assert wall.date() < call_on and (call_on - wall.date()) <= timedelta(days=3)
     assert wall.weekday() < 5 and wall.time() >= time(9)

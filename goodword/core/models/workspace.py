@@ -5,6 +5,7 @@ import unicodedata
 import uuid
 from datetime import timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.text import slugify
@@ -24,6 +25,8 @@ class Workspace(models.Model):
     slug = models.SlugField(max_length=LONGEST_SLUG, unique=True, allow_unicode=True)
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.LIVE)
     clock_offset = models.DurationField(default=timedelta)
+    closed_on = ArrayField(models.DateField(), default=list, blank=True, help_text="Days on which nobody is asked.")
+    public_holidays = models.BooleanField(default=True, help_text="Nobody is asked on a public holiday of theirs.")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goodword.core import calendars
 from goodword.core.models import Program
 from goodword.core.working_time import WorkWeek
 from goodword.desk.models import Ask, ReferenceRequest
@@ -17,15 +18,15 @@ def settings_here() -> WaitSettings:
 
 
 def week_of_program() -> WorkWeek:
-    return WorkWeek(Program.here().time_zone)
+    return calendars.week(Program.here().time_zone)
 
 
 def week_of_member(member: Member | None) -> WorkWeek:
-    return WorkWeek(member.time_zone) if member else week_of_program()
+    return calendars.week(member.time_zone) if member else week_of_program()
 
 
 def week_of_contact(contact: Contact | None) -> WorkWeek:
-    return WorkWeek(contact.zone) if contact else week_of_program()
+    return calendars.week(contact.zone) if contact else week_of_program()
 
 
 def prospect_contact(need: ReferenceRequest) -> Contact | None:
@@ -39,7 +40,7 @@ def week_of_prospect(need: ReferenceRequest) -> WorkWeek:
     if contact is not None:
         return week_of_contact(contact)
     zone = need.opportunity.account.time_zone
-    return WorkWeek(zone) if zone else week_of_program()
+    return calendars.week(zone) if zone else week_of_program()
 
 
 def week_of(who: Who, need: ReferenceRequest, ask: Ask | None = None) -> WorkWeek:

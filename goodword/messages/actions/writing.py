@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from goodword.core import clock, jobs
+from goodword.core import calendars, clock, jobs
 from goodword.core.events import kind_of
 from goodword.core.models import Event, Program
 from goodword.core.models.tenant import WorkspaceModel
@@ -160,5 +160,10 @@ def _due_at(kind: str, to: Person, event: Event | None, *, same_day_change: bool
         return now
     answered_at = event.at if event is not None and event.undo_until else None
     return rules.due_at(
-        "E02" if kind in OWN_KINDS else kind, now, to.zone, answered_at=answered_at, same_day_change=same_day_change
+        "E02" if kind in OWN_KINDS else kind,
+        now,
+        to.zone,
+        answered_at=answered_at,
+        same_day_change=same_day_change,
+        holidays=calendars.days_off(to.zone),
     )

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from goodword.core import clock, jobs, links
+from goodword.core import calendars, clock, jobs, links
 from goodword.core.models import Event
 from goodword.desk.models import Call
 from goodword.directory.models import Contact
@@ -188,7 +188,7 @@ def _write(reader: Reader, event: Event, variant: str, entry: str) -> None:
 
 
 def _queue_brief(reader: Reader, event: Event) -> None:
-    at = rules.day_before_at(calendar.starts_at(reader.call), reader.person.zone)
+    at = rules.day_before_at(calendar.starts_at(reader.call), calendars.week(reader.person.zone))
     if at - clock.now() >= TOO_CLOSE:
         key = f"{reader.call.pk}:{reader.person.id}"
         jobs.defer(BRIEF, at=at, key=key, event_id=event.pk, call_id=reader.call.pk, person_id=reader.person.id)

@@ -46,6 +46,13 @@ topics: list[Topic] = [
         Permission.PROGRAM_EDIT,
     ),
     Topic(
+        gettext_lazy("Days off"),
+        gettext_lazy("When nobody is asked: public holidays and your closed days"),
+        "calendar-off",
+        "settings-days-off",
+        Permission.PROGRAM_EDIT,
+    ),
+    Topic(
         gettext_lazy("People & roles"),
         gettext_lazy("Who works here and what they do; invite somebody"),
         "users",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodword.web.members import cast, clock, me, password, people, settings, sign_in, workspaces
+from goodword.web.members import cast, clock, days_off, me, password, people, settings, sign_in, workspaces
 
 urlpatterns = [
     path("login", sign_in.login, name="login"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("me/password", me.password, name="my-password"),
     path("settings", settings.overview, name="settings"),
     path("settings/general", settings.general, name="settings-general"),
+    path("settings/days-off", days_off.days_off, name="settings-days-off"),
     path("settings/people", people.people, name="settings-people"),
     path("settings/people/invite", people.invite, name="settings-invite"),
     path("settings/people/<uuid:member_id>", people.person, name="settings-person"),

@@ -69,6 +69,7 @@ def outbox(request: MemberRequest, message_id: UUID | None = None) -> HttpRespon
         "total": total,
         "may_deliver": may(request.actor, Permission.MESSAGE_DELIVER),
         "by_smtp": queries.goes_by_smtp(current_workspace()),
+        "by_hand": queries.goes_by_hand(current_workspace()),
     }
     return render(request, "outbox/outbox.html", context)
 

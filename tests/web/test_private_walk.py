@@ -313,13 +313,11 @@ def mails_of(made: House) -> list[str]:
     company = made.market
     with opened(company.workspace):
         Program.objects.update(sender_address="references@tidewell.example")
-        account = made.private.profile.account
-        knowing = {made.private.contact_id, account.owner_id, account.deputy_id, company.priya.pk}
-        mails = Message.objects.exclude(person_id__in=knowing - {None})
+        knowing = {made.private.contact_id, company.xanthe.pk, company.priya.pk}
+        mails = Message.objects.exclude(person_id__in=knowing)
         assert mails.exists()
         parts = []
         for mail in mails:
-            # An account's keeper is named in invitations and pages of colleagues, never about a reference.
             parts += [mail.subject, mail.text, mail.html, mail.calendar]
             parts.append(smtp.compose(mail).body.decode("utf-8", "replace"))
     return parts

@@ -99,7 +99,14 @@ CALLS: dict[str, Call] = {
         s.company.ada, name="X", time_zone="UTC", language="en", by=by
     ),
     "members.change_program": lambda s, by: members.change_program(
-        name="X", vendor_name="X", vendor_product="", sender_address="", time_zone="UTC", currency="USD", by=by
+        name="X",
+        vendor_name="X",
+        vendor_product="",
+        accent="",
+        sender_address="",
+        time_zone="UTC",
+        currency="USD",
+        by=by,
     ),
     "members.change_roles": lambda s, by: members.change_roles(s.company.ben, [Role.ADMIN], by=by),
     "members.remove_member": lambda s, by: members.remove_member(s.company.ben, by=by),

@@ -32,6 +32,7 @@ def test_the_program_copies_a_mail_with_its_links_and_the_letter_shows_none_to_p
     assert "/l/" not in page.replace(to_send, "")
     assert "/l/" not in text_of(priya, f"/outbox/{mail.pk}/letter")
     assert "Copy each one when its time comes" in page
+    assert "Ready to copy" in page and ">Sent<" not in page
 
 
 def test_with_a_mail_server_there_is_nothing_to_copy(settings_smtp: None) -> None:

@@ -93,6 +93,12 @@ def company(slug: str = "tidewell") -> Company:
     return made
 
 
+def gone_live(made: Company) -> None:
+    """Make the company's workspace a live one: real people, and the true clock."""
+    Workspace.objects.filter(pk=made.workspace.pk).update(kind=Workspace.Kind.LIVE, clock_offset=timedelta())
+    made.workspace.refresh_from_db()
+
+
 def _company(place: Workspace, domain: str) -> Company:
     ben = member("Ben Whitlock", Role.REP, domain=domain)
     amara = member("Amara Diallo", Role.OWNER, domain=domain)

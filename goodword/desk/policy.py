@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed
 from goodword.desk.models import Ask, ReferenceRequest
+from goodword.directory.models import Opportunity
+from goodword.directory.policy import visible_opportunities
 from goodword.members.models import Role
 from goodword.members.policy import Permission, is_manager, may, must
 
@@ -30,6 +32,13 @@ def must_see(by: Actor, need: ReferenceRequest) -> None:
         raise NotAllowed("This request isn't yours to see.")
 
 
+def must_send(by: Actor, opportunity: Opportunity) -> None:
+    """Let whoever may see a deal ask for a customer's voice in it."""
+    must(by, Permission.REQUEST_SEND)
+    if not visible_opportunities(by).filter(pk=opportunity.pk).exists():
+        raise NotAllowed("You can't see this deal.")
+
+
 def must_run(by: Actor, need: ReferenceRequest, permission: Permission) -> None:
     """Let the requester, the deal's rep and the program act on a request."""
     must(by, permission)
@@ -50,10 +59,10 @@ def must_decide(by: Actor, ask: Ask) -> None:
 
 
 def must_answer(by: Actor, ask: Ask, permission: Permission = Permission.ASK_ANSWER) -> None:
-    """Let the customer asked answer, by their link about this very ask; the program may on their behalf."""
+    """Let the customer asked answer, by their link about this very ask; the program may note what they said."""
+    must(by, permission)
     if is_manager(by):
         return
-    must(by, permission)
     if by.kind != "link" or by.subject_id != ask.pk or not by.is_contact(ask.advocate.contact_id):
         raise NotAllowed("Only the person who was asked can answer this.")
 

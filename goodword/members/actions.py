@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from goodword.core import clock, events, links
+from goodword.core.accent import is_readable, nearest_readable
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused
 from goodword.core.models import Program, SignedLink, Workspace, slug_of
@@ -118,18 +119,24 @@ def change_program(
     name: str,
     vendor_name: str,
     vendor_product: str,
+    accent: str,
     sender_address: str,
     time_zone: str,
     currency: str,
     by: Actor,
 ) -> None:
-    """Change what the workspace calls itself, and the zone and currency new things start with."""
+    """Change what the workspace calls itself, its colour, and the zone and currency new things start with.
+
+    Raises Refused for an accent that nobody could read.
+    """
     must(by, Permission.PROGRAM_EDIT)
+    must_be_readable(accent)
     program = Program.here()
     wanted = {
         "name": name.strip(),
         "vendor_name": vendor_name.strip(),
         "vendor_product": vendor_product.strip(),
+        "accent": accent,
         "sender_address": sender_address,
         "time_zone": time_zone,
         "currency": currency.upper(),
@@ -151,6 +158,16 @@ def change_days_off(*, closed_on: Iterable[date], public_holidays: bool, by: Act
     workspace.save(update_fields=["closed_on", "public_holidays"])
     data = {"closed_on": [day.isoformat() for day in days], "public_holidays": public_holidays}
     events.record("program.days_off_changed", Program.here(), by=by, data=data)
+
+
+def must_be_readable(accent: str) -> None:
+    """Raise Refused unless an accent can be read on customers' pages; none at all is fine."""
+    if accent and not is_readable(accent):
+        raise Refused(
+            f"{accent} is too faint to read on your customers' pages, so they stay green. "
+            f"{nearest_readable(accent)} would do.",
+            code="faint_accent",
+        )
 
 
 def change_roles(member: Member, roles: Iterable[Role], *, by: Actor) -> None:

@@ -76,7 +76,7 @@ _RUNNING = _LENDING | {
     _P.LIMIT_OVERRIDE,
     _P.REQUEST_TRIAGE,
     _P.ASK_PROPOSE,
-    _P.CALL_MOVE,
+    _P.ASK_ANSWER,
     _P.STORY_EDIT,
     _P.MESSAGE_SEE,
     _P.MESSAGE_DELIVER,
@@ -93,6 +93,26 @@ ROLE_GRANTS: dict[Role, frozenset[Permission]] = {
         | {_P.MEMBER_INVITE, _P.MEMBER_EDIT, _P.PROGRAM_EDIT, _P.IMPORT_RUN, _P.MESSAGE_SEE, _P.MESSAGE_DELIVER}
     ),
 }
+
+
+# What a file or another system may bring in: facts, claims and restrictions. Never a yes, an answer or a lifted hold.
+IMPORT_GRANTS: frozenset[Permission] = frozenset(
+    {
+        _P.ACCOUNT_EDIT,
+        _P.OPPORTUNITY_EDIT,
+        _P.OPPORTUNITY_CLOSE,
+        _P.REFERENCE_FIND,
+        _P.REFERENCE_EDIT,
+        _P.ADVOCATE_NOMINATE,
+        _P.ADVOCATE_INVITE,
+        _P.CONSENT_CLAIM,
+        _P.CONSENT_REVOKE,
+        _P.DIAL_SET,
+        _P.HOLD_PLACE,
+        _P.STORY_EDIT,
+        _P.IMPORT_RUN,
+    }
+)
 
 
 class Purpose(StrEnum):
@@ -146,9 +166,11 @@ def actor_of(member: Member) -> Actor:
 
 
 def grants(by: Actor) -> frozenset[Permission]:
-    """Return what an actor may do at all; the program itself and imports may do everything their verbs allow."""
-    if by.kind in ("system", "import"):
+    """Return what an actor may do at all; the program itself may do everything its verbs allow."""
+    if by.kind == "system":
         return frozenset(Permission)
+    if by.kind == "import":
+        return IMPORT_GRANTS
     if by.kind == "link":
         return LINK_GRANTS[Purpose(by.purpose)]
     return frozenset().union(*(ROLE_GRANTS[Role(role)] for role in by.roles))

@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed
-from goodword.directory.models import Account, AccountQuerySet, Contact
+from goodword.directory.models import Account, AccountQuerySet, Contact, OpportunityQuerySet
+from goodword.directory.policy import visible_opportunities
 from goodword.members.policy import is_manager
 from goodword.references.models import Advocate, AdvocateQuerySet, ReferenceProfile, Visibility
 
@@ -24,6 +25,14 @@ def visible_accounts(by: Actor) -> AccountQuerySet:
         return accounts.filter(_own(by))
     masked = ReferenceProfile.objects.filter(visibility=Visibility.MASKED).values("account")
     return accounts.filter(~Q(pk__in=masked) | _kept(by))
+
+
+def visible_deals(by: Actor) -> OpportunityQuerySet:
+    """Return the deals an actor may see: their own, and of the others those with a company they may know."""
+    deals = visible_opportunities(by)
+    if is_manager(by):
+        return deals
+    return deals.filter(Q(owner=by.person_id) | Q(account__in=visible_accounts(by).order_by().values("pk")))
 
 
 def visible_contacts(by: Actor) -> QuerySet[Contact]:

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from goodword.web import gallery, health, help, theme
+from goodword.web import accent, gallery, health, help, theme
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("theme", theme.switch, name="theme"),
+    path("accent/<slug:colour>.css", accent.stylesheet, name="accent"),
     path("help", help.page, name="help"),
     path("_gallery", gallery.parts, name="gallery"),
     path("_gallery/<slug:page>", gallery.sample, name="gallery-sample"),

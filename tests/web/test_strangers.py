@@ -17,6 +17,7 @@ OPEN = {
     "healthz": "a probe",
     "readyz": "a probe",
     "theme": "a cookie, nothing else",
+    "accent": "a colour, nothing else",
     "gallery": "at this machine only",
     "gallery-sample": "at this machine only",
     "login": "the door",

@@ -16,6 +16,7 @@ class Program(WorkspaceModel):
     name = models.CharField(max_length=200)
     vendor_name = models.CharField(max_length=200, help_text="The company customers know; named on their pages.")
     vendor_product = models.CharField(max_length=120, blank=True, help_text="What it sells: “a finance platform”.")
+    accent = models.CharField(max_length=7, blank=True, help_text="#RRGGBB on customers' pages; empty: spruce.")
     sender_address = models.EmailField(blank=True)
     time_zone = models.CharField(max_length=64, default="UTC")
     currency = models.CharField(max_length=3, default="USD")

@@ -36,6 +36,11 @@ class Workspace(models.Model):
             )
         ]
 
+    @property
+    def is_live(self) -> bool:
+        """Say whether its people are real; in a demo or a test one person plays everybody."""
+        return self.kind == self.Kind.LIVE
+
     def __str__(self) -> str:
         return self.slug
 

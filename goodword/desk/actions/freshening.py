@@ -26,7 +26,7 @@ def ask_fresh_link(link: SignedLink, *, by: Actor) -> SignedLink:
     A link that a newer one replaced leads to the newest of them. Raises NotAllowed for another link's holder, and
     Refused for one that was withdrawn or when a fresh one went out a moment ago.
     """
-    if by.kind == "link" and by.id != str(link.pk):
+    if by.kind != "link" or by.id != str(link.pk):
         raise NotAllowed("This link is someone else's.")
     newest = _newest(link)
     now = clock.now()

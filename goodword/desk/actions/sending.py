@@ -15,7 +15,7 @@ from goodword.desk.actions.asking import begin, plan, plan_standbys
 from goodword.desk.actions.customer import Offer, keep_times
 from goodword.desk.actions.moving import locked, move_request
 from goodword.desk.models import Attendee, Question, ReferenceRequest, RequestTopic, TimeOption
-from goodword.desk.policy import must_run
+from goodword.desk.policy import must_run, must_send
 from goodword.desk.queries.plan import candidate_for
 from goodword.desk.queries.promises import promise_for
 from goodword.desk.rules.states import REQUEST_BEGINS, RequestVerb
@@ -49,6 +49,7 @@ def send_request(
     the program reviews all, the program picks. Two standbys are planned either way. Raises Refused with what is
     possible instead; then nothing was written.
     """
+    must_send(by, opportunity)
     need = ReferenceRequest(
         opportunity=opportunity,
         requester=_requester(opportunity, by),
@@ -60,7 +61,6 @@ def send_request(
         program_picks=advocate is None,
         ignored_facts=list(ignored_facts),
     )
-    must_run(by, need, Permission.REQUEST_SEND)
     _must_make_sense(need)
     need.save()
     _write_parts(need, topics, questions, attendees, times)

@@ -263,7 +263,8 @@ def _people(
                 kinds=frozenset(agreed[advocate.pk]),
                 help_kind=kind,
                 verdict=theirs[kind],
-                helped=helped.get(advocate.contact_id, 0),
+                # Their place among equals would tell how often a private one helped.
+                helped=helped.get(advocate.contact_id, 0) if one.known else 0,
             )
         )
     return people

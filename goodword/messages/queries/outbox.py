@@ -17,14 +17,20 @@ from goodword.desk.policy import may_know_name
 from goodword.members.policy import Permission, may
 from goodword.messages import places
 from goodword.messages.models import Message, MessageState
-from goodword.messages.queries.ways import may_show_links
+from goodword.messages.queries.ways import goes_by_hand, goes_by_smtp, may_show_links
 
-PASSWORD_RESET = "E26"
+# Its link signs in as its reader, in every workspace they belong to; its digits prove that one reads that address.
+READERS_ALONE = frozenset({"E24", "E26"})
+# A colleague's first way in, their roles included: whoever passes it on must be allowed to invite.
+INVITATION = "E25"
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A message as one viewer sees it: bodies with working links, with hidden ones, or nothing but its kind."""
+    """A message as one viewer sees it: bodies with working links, with hidden ones, or nothing but its kind.
+
+    `to_send` is the text with its working links, for whoever sends the mails by hand; empty for everyone else.
+    """
 
     message: Message
     readable: bool
@@ -33,6 +39,7 @@ class Seen:
     subject: str
     text: str
     html: str
+    to_send: str = ""
 
 
 def outbox(by: Actor) -> QuerySet[Message]:
@@ -57,10 +64,14 @@ def as_seen(message: Message, by: Actor, *, workspace: Workspace | None = None) 
     """Return a message as a viewer may see it. Pass `workspace` when showing many."""
     if not may_read(message, by):
         return Seen(message, False, False, _("Someone"), _("About a private reference"), "", "")
-    shown = may_show_links(workspace or current_workspace()) and _may_follow(message, by)
+    place = workspace or current_workspace()
     label_of = _("[code for %(name)s]") if places.CODE in message.links else _("[link for %(name)s]")
-    words = places.filled(message) if shown else places.hidden(message, label_of % {"name": message.to_name})
-    return Seen(message, True, shown, message.to_name, words.subject, words.text, words.html)
+    if _may_follow(message, by, place):
+        shown, words = True, places.filled(message)
+    else:
+        shown, words = False, places.hidden(message, label_of % {"name": message.to_name})
+    to_send = places.filled(message).text if not shown and _may_pass_on(message, by, place) else ""
+    return Seen(message, True, shown, message.to_name, words.subject, words.text, words.html, to_send)
 
 
 def as_seen_all(messages: Iterable[Message], by: Actor) -> list[Seen]:
@@ -78,14 +89,20 @@ def may_read(message: Message, by: Actor) -> bool:
     return ask is not None and may_know_name(by, ask, said_yes=False)
 
 
-def _may_follow(message: Message, by: Actor) -> bool:
-    """Working links are for their reader, for the program, and in a demo for anybody of the cast.
+def _may_follow(message: Message, by: Actor, workspace: Workspace) -> bool:
+    """Working links are for their reader where no mail brings them, and in a play for the program and the whole cast."""
+    if _is_addressee(message, by):
+        return not goes_by_smtp(workspace)
+    if not may_show_links(workspace):
+        return False
+    return _is_demo() or (message.kind not in READERS_ALONE and may(by, Permission.MESSAGE_SEE))
 
-    A password reset is its reader's alone: whoever follows it signs in as them, in every workspace they belong to.
-    """
-    if _is_addressee(message, by) or _is_demo():
-        return True
-    return message.kind != PASSWORD_RESET and may(by, Permission.MESSAGE_SEE)
+
+def _may_pass_on(message: Message, by: Actor, workspace: Workspace) -> bool:
+    """Where no mail leaves, the program sends each one by hand: it needs the links, and is told not to follow them."""
+    if not goes_by_hand(workspace) or message.kind in READERS_ALONE:
+        return False
+    return may(by, Permission.MEMBER_INVITE if message.kind == INVITATION else Permission.MESSAGE_DELIVER)
 
 
 def _is_addressee(message: Message, by: Actor) -> bool:

@@ -17,8 +17,13 @@ def goes_by_smtp(workspace: Workspace) -> bool:
 
 
 def may_show_links(workspace: Workspace) -> bool:
-    """Say whether the outbox page may show working links: only where no mail carries them to anybody."""
-    return not goes_by_smtp(workspace)
+    """Say whether the outbox page may show working links: where no mail carries them and one person plays everybody."""
+    return not workspace.is_live and not goes_by_smtp(workspace)
+
+
+def goes_by_hand(workspace: Workspace) -> bool:
+    """Say whether each mail must be copied and sent by somebody: real people, and no mail server."""
+    return workspace.is_live and not goes_by_smtp(workspace)
 
 
 def person_of(message: Message) -> Person | None:

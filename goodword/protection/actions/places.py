@@ -21,7 +21,7 @@ from goodword.directory.models import Account, AccountGroup, Contact
 from goodword.members.policy import Permission, is_manager, must
 from goodword.protection import rules
 from goodword.protection.models import LedgerEntry, Override, Reservation
-from goodword.protection.queries import verdicts, wish
+from goodword.protection.queries import exception_for, verdicts, wish
 from goodword.protection.rules import Rest, Verdict
 from goodword.references.models import Advocate, HelpKind
 
@@ -202,7 +202,7 @@ def _exception(reason: str, by: Actor) -> rules.Override | None:
 
 
 def _noted_exception(place: Reservation) -> rules.Override | None:
-    noted = Override.objects.filter(advocate=place.advocate_id, thread=place.thread).order_by("-at").first()
+    noted = exception_for(place.advocate_id, place.thread)
     return rules.Override(by_manager=True, reason=noted.reason) if noted else None
 
 

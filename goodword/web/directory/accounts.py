@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from goodword.directory.actions import add_account, change_account
 from goodword.directory.models import Account
-from goodword.directory.policy import must_edit_account, visible_opportunities
+from goodword.directory.policy import must_edit_account
 from goodword.members.models import Role
 from goodword.members.policy import Permission, may
-from goodword.references.policy import visible_accounts
+from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.directory.forms import AccountForm
 from goodword.web.directory.listing import listing, searched
 from goodword.web.directory.standing import standing_of
@@ -47,7 +47,7 @@ def account(request: MemberRequest, account_id: UUID) -> HttpResponse:
     context = {
         "account": found,
         "people": found.contacts.order_by("name"),
-        "deals": visible_opportunities(request.actor).filter(account=found).select_related("owner"),
+        "deals": visible_deals(request.actor).filter(account=found).select_related("owner"),
         "may_edit": may(request.actor, Permission.OPPORTUNITY_EDIT),
     }
     return render(request, "directory/account.html", context)

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from goodword.desk.policy import visible_requests
 from goodword.directory.actions import add_account, add_contact, add_opportunity, change_opportunity, close_opportunity
 from goodword.directory.models import Account, Contact, Opportunity
-from goodword.directory.policy import must_sell, visible_opportunities
+from goodword.directory.policy import must_sell
 from goodword.members.policy import Permission, is_manager, may
-from goodword.references.policy import visible_accounts
+from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.directory.forms import OpportunityForm
 from goodword.web.directory.listing import listing, searched
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
@@ -110,7 +110,7 @@ def close(request: MemberRequest, opportunity_id: UUID, outcome: str) -> HttpRes
 
 
 def _deal(request: MemberRequest, opportunity_id: UUID) -> Opportunity:
-    deals = visible_opportunities(request.actor)
+    deals = visible_deals(request.actor)
     return get_object_or_404(deals.select_related("account", "owner", "competitor", "replaces"), pk=opportunity_id)
 
 
@@ -155,7 +155,7 @@ def _new_person(request: MemberRequest, form: OpportunityForm, account: Account)
 
 
 def _viewed(request: MemberRequest, view: str) -> QuerySet[Opportunity]:
-    seen = visible_opportunities(request.actor)
+    seen = visible_deals(request.actor)
     if view == "mine":
         return seen.open().of(request.member)
     return seen.filter(status=Opportunity.Status(view))

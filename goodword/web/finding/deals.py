@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from goodword.core.actors import Actor
 from goodword.directory.models import Opportunity
-from goodword.directory.policy import visible_opportunities
+from goodword.references.policy import visible_deals
 from goodword.web.members.http import MemberRequest
 
 MOST_DEALS = 50
@@ -22,7 +22,7 @@ def deal_or_404(by: Actor, key: str) -> Opportunity:
         wanted = UUID(key)
     except ValueError:
         raise Http404 from None
-    deals = visible_opportunities(by).select_related(*KIN)
+    deals = visible_deals(by).select_related(*KIN)
     deal: Opportunity | None = deals.prefetch_related("products", "topics").filter(pk=wanted).first()
     if deal is None:
         raise Http404
@@ -31,7 +31,7 @@ def deal_or_404(by: Actor, key: str) -> Opportunity:
 
 def choose(request: MemberRequest) -> HttpResponse:
     """List the deals a reference could be for, one's own first."""
-    deals = visible_opportunities(request.actor).open().select_related("account", "owner")
+    deals = visible_deals(request.actor).open().select_related("account", "owner")
     rows = list(deals.order_by("close_on", "name", "pk")[:MOST_DEALS])
     mine = [deal for deal in rows if deal.owner_id == request.member.pk]
     others = [deal for deal in rows if deal.owner_id != request.member.pk]

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from goodword.core.errors import Refused
+from goodword.core.tenancy import current_workspace
 from goodword.members.models import Member
 from goodword.messages.actions import send_code, use_code
+from goodword.messages.queries import goes_by_hand
 from goodword.references.models import Advocate
 from goodword.web.links import kit
 from goodword.web.links.kit import Problem, Visit
@@ -49,6 +51,9 @@ class CodeForm(forms.Form):
 
 def send(visit: Visit, advocate: Advocate) -> Problem | None:
     """Mail a code to the address on file; return why none went out."""
+    if goes_by_hand(current_workspace()):
+        # Whoever carried the digits over could use them: they would prove nothing.
+        return Problem(_("This takes a code by mail, and no mail leaves here yet. Write to us instead."), 422)
     try:
         sent = send_code(visit.person, advocate)
     except Refused as why:

@@ -10,7 +10,7 @@ from goodword.core import clock, links, tenancy
 from goodword.core.models import SignedLink
 from goodword.members.policy import Purpose
 from goodword.web.errors import trouble
-from goodword.web.links import calendar_file, over
+from goodword.web.links import calendar_file, kit, over
 from goodword.web.links.kit import Visit
 from goodword.web.links.pages import OWN_STANDING, PAGES
 
@@ -51,9 +51,9 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         return over.unknown(request)
     purpose = Purpose(link.purpose)
-    if purpose in OWN_STANDING:
-        return PAGES[purpose](request, link)
     visit = Visit.of(request, link)
+    if purpose in OWN_STANDING and (visit is None or visit.onlooker is None):
+        return PAGES[purpose](request, link)
     if visit is None or purpose not in PAGES:
         return over.unknown(request)
     with timezone.override(visit.person.zone), translation.override(visit.person.language):
@@ -61,6 +61,9 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(visit: Visit, purpose: Purpose) -> HttpResponse:
+    # A way in shows nothing worth a look: what it is good for is choosing a password.
+    if visit.onlooker is not None and (visit.presses or purpose in OWN_STANDING):
+        return theirs(visit)
     standing = visit.link.standing(clock.now())
     # A used link can be read again for as long as it would have lived, and what it shows acts by the state of things.
     readable = standing in ("open", "used")
@@ -68,6 +71,11 @@ def _page(visit: Visit, purpose: Purpose) -> HttpResponse:
     if not readable or visit.action == over.FRESH or (late and visit.presses):
         return over.page(visit)
     return PAGES[purpose](visit.request, visit.link)
+
+
+def theirs(visit: Visit) -> HttpResponse:
+    """Refuse a colleague's press on another person's page."""
+    return kit.draw(visit, "theirs", {"colleague": visit.onlooker, "onlooker": None}, status=403)
 
 
 def _only(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:

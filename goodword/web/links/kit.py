@@ -29,6 +29,7 @@ from goodword.desk.queries import pages as reads
 from goodword.directory.models import Contact
 from goodword.members.models import Member
 from goodword.messages.person import Person
+from goodword.web.links.onlooker import onlooker
 from goodword.web.templatetags._times import place
 
 LinkPage = Callable[[HttpRequest, SignedLink], HttpResponse]
@@ -51,6 +52,10 @@ class Visit:
     @cached_property
     def actor(self) -> Actor:
         return Actor.link(self.link)
+
+    @cached_property
+    def onlooker(self) -> Member | None:
+        return onlooker(self.request, self.link)
 
     @cached_property
     def now(self) -> datetime:
@@ -168,6 +173,7 @@ def draw(
         "person": visit.person,
         "here": visit.here,
         "link": visit.link,
+        "onlooker": visit.onlooker,
         "zone_place": place(visit.person.zone),
         "problem": problem,
         "reply_to": {"name": reply_to.first_name, "address": reply_to.email} if reply_to else {},

@@ -9,6 +9,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from goodword.core.accent import colour_of
+from goodword.core.errors import Refused
+from goodword.members.actions import must_be_readable
 from goodword.members.models import Member, Role
 from goodword.web.directory.fields import choose_from
 from goodword.web.members.zones import ZoneField
@@ -180,6 +183,14 @@ class ProgramForm(forms.Form):
         required=False,
         help_text=_("Completes “a customer of a …”, for example: finance platform."),
     )
+    accent = forms.CharField(
+        label=_("Your colour"),
+        max_length=7,
+        required=False,
+        help_text=_("Such as #0B5FA5, for buttons and links on your customers' pages. Empty: our green."),
+        error_messages={"max_length": _("Enter a colour such as #0B5FA5.")},
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
+    )
     sender_address = forms.EmailField(
         label=_("Replies go to"),
         required=False,
@@ -196,6 +207,19 @@ class ProgramForm(forms.Form):
             "invalid": _("Enter three letters, such as EUR."),
         },
     )
+
+    def clean_accent(self) -> str:
+        typed = str(self.cleaned_data["accent"])
+        if not typed:
+            return ""
+        try:
+            accent = colour_of(typed)
+            must_be_readable(accent)
+        except ValueError:
+            raise forms.ValidationError(_("Enter a colour such as #0B5FA5.")) from None
+        except Refused as why:
+            raise forms.ValidationError(str(why)) from why
+        return accent
 
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -29,13 +30,15 @@ TONES = {
     MessageState.UNKNOWN: "bad",
     MessageState.FAILED: "bad",
 }
-STATES = {
+STATES: dict[str, str | Promise] = {
     "": _("All"),
     "waiting": _("Waiting"),
     "sent": _("Sent"),
     "check": _("To check"),
     "dropped": _("Not needed any more"),
 }
+# Where somebody carries each mail over, its time came and nobody knows whether they did.
+BY_HAND = _("Ready to copy")
 IN_STATE = {
     "waiting": (MessageState.QUEUED, MessageState.CLAIMED, MessageState.HANDED_OVER),
     "sent": (MessageState.SENT,),
@@ -59,7 +62,7 @@ def outbox(request: MemberRequest, message_id: UUID | None = None) -> HttpRespon
         "mails": [_row(message, request) for message in listed],
         "check": [_row(message, request) for message in everything.filter(state__in=TO_CHECK).order_by("due_at")],
         "chosen": _whole(chosen, request) if chosen is not None else None,
-        "states": [(code, words, _count(everything, code)) for code, words in STATES.items()],
+        "states": [(code, words, _count(everything, code)) for code, words in _states().items()],
         "state": request.GET.get("state", ""),
         "kinds": list(everything.order_by("kind").values_list("kind", flat=True).distinct()),
         "kind": request.GET.get("kind", ""),
@@ -69,6 +72,7 @@ def outbox(request: MemberRequest, message_id: UUID | None = None) -> HttpRespon
         "total": total,
         "may_deliver": may(request.actor, Permission.MESSAGE_DELIVER),
         "by_smtp": queries.goes_by_smtp(current_workspace()),
+        "by_hand": queries.goes_by_hand(current_workspace()),
     }
     return render(request, "outbox/outbox.html", context)
 
@@ -87,12 +91,18 @@ def one_or_404(mails: QuerySet[Message], message_id: UUID) -> Message:
     return message
 
 
+def _states() -> dict[str, str | Promise]:
+    return STATES | {"sent": BY_HAND} if queries.goes_by_hand(current_workspace()) else STATES
+
+
 def _row(message: Message, request: MemberRequest) -> dict[str, Any]:
     """Return a mail as a line of the list: to whom and about what, if the viewer may know; no body, no link."""
     readable = queries.may_read(message, request.actor)
+    to_copy = message.state == MessageState.SENT and queries.goes_by_hand(current_workspace())
     return {
         "mail": message,
-        "tone": TONES.get(MessageState(message.state), ""),
+        "state": BY_HAND if to_copy else message.get_state_display(),
+        "tone": "info" if to_copy else TONES.get(MessageState(message.state), ""),
         "readable": readable,
         "subject": message.subject if readable else _("About a private reference"),
         "to_name": message.to_name if readable else _("Someone"),

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.core import clock
 from goodword.directory.models import Account
-from goodword.directory.policy import keeps, visible_opportunities
+from goodword.directory.policy import keeps
 from goodword.members.policy import Permission, is_manager, may
 from goodword.proof.policy import visible_stories
 from goodword.protection.models import Hold
 from goodword.protection.queries import rest_of
 from goodword.references.actions import confirm_profile, set_owner_mode, set_visibility, start_profile
 from goodword.references.models import Advocate, AdvocateState, ReferenceProfile
-from goodword.references.policy import visible_accounts
+from goodword.references.policy import visible_accounts, visible_deals
 from goodword.references.queries import standing_facts, suggested_description
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.forms import OwnerModeForm, VisibilityForm, visibility_initial
@@ -53,7 +53,7 @@ def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
         "facts": standing_facts([profile.pk])[profile.pk] if profile else [],
         "holds": Hold.objects.standing(clock.now()).filter(account=account, advocate=None),
         "stories": visible_stories(request.actor).filter(profile__account=account, withdrawn_at=None)[:6],
-        "deals": visible_opportunities(request.actor).filter(account=account).select_related("owner")[:6],
+        "deals": visible_deals(request.actor).filter(account=account).select_related("owner")[:6],
         "timeline": timeline_of(account.pk) if keeper else [],
     }
     return render(request, "references/customer.html", context)

@@ -12,6 +12,7 @@ from django.test import Client
 
 from goodword.core import clock, links
 from goodword.core.models import Event, SignedLink
+from goodword.core.models.tenant import WorkspaceModel
 from goodword.core.tenancy import opened
 from goodword.desk.actions import Offer, accept_ask, approve_ask, counter_ask
 from goodword.desk.models import Ask
@@ -44,9 +45,11 @@ def link(
         return path_of(signed(purpose, ask, person, lives=lives))
 
 
-def signed(purpose: Purpose, ask: Ask, who: Contact | Member, *, lives: timedelta | None = None) -> SignedLink:
+def signed(
+    purpose: Purpose, about: WorkspaceModel, who: Contact | Member, *, lives: timedelta | None = None
+) -> SignedLink:
     to = links.Recipient("member" if isinstance(who, Member) else "contact", who.pk, who.name)
-    return links.issue(purpose, ask, to=to, expires_at=clock.now() + (lives or timedelta(days=20)))
+    return links.issue(purpose, about, to=to, expires_at=clock.now() + (lives or timedelta(days=20)))
 
 
 def path_of(signed_link: SignedLink) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from goodword.core import clock
 from goodword.core.tenancy import opened
-from goodword.desk.actions import approve_ask, decline_as_owner
+from goodword.desk.actions import approve_ask, decline_as_owner, propose
 from goodword.members.policy import Purpose, actor_of
+from goodword.protection import actions as protection
 from goodword.references import actions as references
-from goodword.references.models import OwnerMode
+from goodword.references.models import HelpKind, OwnerMode
 from tests import cast
 from tests.web.links import making
 from tests.web.links.making import browser, newest, owner_asked, owner_link, text_of
@@ -219,3 +221,18 @@ def test_the_page_follows_the_customers_answer() -> None:
 def is_checked(page: str, answer: str) -> bool:
     tag = page.split(f'name="answer" value="{answer}"')[1].split(">")[0] if f'value="{answer}"' in page else ""
     return "checked" in tag
+
+
+def test_the_owner_reads_who_asks_past_our_own_gap_and_why() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        day = clock.now().date() - timedelta(days=10)
+        protection.log_elsewhere(company.maya, HelpKind.CALL, by=cast.SETUP, on=day)
+        need = company.request(company.ingrid)
+        propose(need, company.maya, by=actor_of(company.priya), override="They asked for her by name")
+        ask, usual = need.asks.get(advocate=company.maya), need.asks.get(advocate=company.ingrid)
+    page = text_of(browser().get(owner_link(company, ask)))
+    assert "Priya Nair asks sooner than we usually would: “They asked for her by name”." in page
+    assert "sooner than we usually would" not in text_of(
+        browser().get(making.link(company, Purpose.OWNER_ANSWER, usual, company.lucia))
+    )

@@ -1,0 +1,329 @@
+"""Every verb asks who acts before anything else: one without a role here, and one with another person's link, are refused.
+
+A verb that is new must be called here, or be listed with the reason why it needs no question of its own.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+
+from goodword.core import clock
+from goodword.core.actors import Actor
+from goodword.core.errors import GoodwordError, NotAllowed
+from goodword.core.models import Event, SignedLink
+from goodword.core.tenancy import opened
+from goodword.desk import actions as desk
+from goodword.desk.actions.freshening import ask_fresh_link
+from goodword.desk.actions.picking import pick_offered_time
+from goodword.desk.models import Ask, Debrief, ReferenceRequest, Repair
+from goodword.directory import actions as directory
+from goodword.directory.models import Account, Contact, Opportunity, Vocabulary
+from goodword.members import actions as members
+from goodword.members.models import Role
+from goodword.members.policy import Purpose, actor_of
+from goodword.messages import actions as messages
+from goodword.messages.models import Message
+from goodword.proof import actions as proof
+from goodword.proof.models import Clearance, Story
+from goodword.protection import actions as protection
+from goodword.protection.models import Hold
+from goodword.references import actions as references
+from goodword.references.actions import own_will
+from goodword.references.models import Fact, FactKind, HelpKind, OwnerMode, Visibility
+from tests import cast
+from tests.cast import SETUP, Company, link_actor
+
+AREAS = ("members", "directory", "references", "proof", "protection", "desk", "recognition", "messages")
+# These have `by` to pass on or to write down. What they are part of has asked already.
+PART_OF_ANOTHER = {
+    "directory.provenance": {"source_of", "write", "vouch"},
+    "references.consents": {"must_revoke", "write_consent", "evidence_of"},
+    "references.own_will": {"can_take_back"},
+    "protection.holds": {"open_repair_hold"},
+    "protection.ledger": {"record_use", "credit_back"},
+    "protection.places": {"reserve", "to_customer", "to_calendar", "release"},
+    "desk.asking": {"plan", "plan_standbys", "begin", "take_place", "ask_customer", "find_next"},
+    "desk.calls": {"book"},
+    "desk.debriefs": {"confirm_held"},
+    "desk.looking": {"close_request"},
+    "desk.moving": {"move_ask", "move_request", "follow"},
+    # A closed deal's credits follow from a rule: there is nothing to choose for whoever calls it.
+    "recognition": {"credit_helpers"},
+}
+
+
+@dataclass
+class Scene:
+    """The company with one of everything a verb can be called on."""
+
+    company: Company
+    need: ReferenceRequest
+    ask: Ask
+    repair: Repair
+    fact: Fact
+    story: Story
+    hold: Hold
+    message: Message
+    link: SignedLink
+    event: Event
+    stopped: Event
+    olu: Contact
+
+    @property
+    def account(self) -> Account:
+        return self.company.kestrel
+
+    @property
+    def deal(self) -> Opportunity:
+        return self.company.deal
+
+    def later(self) -> list[desk.Offer]:
+        return [desk.Offer(clock.now() + timedelta(days=5), "Europe/Brussels")]
+
+
+Call = Callable[[Scene, Actor], object]
+CALLS: dict[str, Call] = {
+    "members.invite_member": lambda s, by: members.invite_member("x@y.example", "X", [Role.ADMIN], by=by),
+    "members.invite_again": lambda s, by: members.invite_again(s.company.ben, by=by),
+    "members.set_password": lambda s, by: members.set_password(s.company.ada, "correct horse battery", by=by),
+    "members.change_self": lambda s, by: members.change_self(
+        s.company.ada, name="X", time_zone="UTC", language="en", by=by
+    ),
+    "members.change_program": lambda s, by: members.change_program(
+        name="X",
+        vendor_name="X",
+        vendor_product="",
+        accent="",
+        sender_address="",
+        time_zone="UTC",
+        currency="USD",
+        by=by,
+    ),
+    "members.change_roles": lambda s, by: members.change_roles(s.company.ben, [Role.ADMIN], by=by),
+    "members.remove_member": lambda s, by: members.remove_member(s.company.ben, by=by),
+    "directory.add_account": lambda s, by: directory.add_account("X", by=by),
+    "directory.change_account": lambda s, by: directory.change_account(s.account, by=by, city="X"),
+    "directory.set_owners": lambda s, by: directory.set_owners(s.account, by=by, owner=None),
+    "directory.add_contact": lambda s, by: directory.add_contact(s.account, "X", by=by),
+    "directory.change_contact": lambda s, by: directory.change_contact(s.olu, by=by, name="X"),
+    "directory.add_opportunity": lambda s, by: directory.add_opportunity(s.account, "X", by=by, owner=s.company.ben),
+    "directory.change_opportunity": lambda s, by: directory.change_opportunity(s.deal, by=by, name="X"),
+    "directory.close_opportunity": lambda s, by: directory.close_opportunity(s.deal, by=by, won=True),
+    "directory.term": lambda s, by: directory.term(Vocabulary.TOPIC, "X", by=by),
+    "directory.add_group": lambda s, by: directory.add_group("X", by=by),
+    "directory.name_rivals": lambda s, by: directory.name_rivals(s.account, s.company.harbourline, by=by),
+    "references.give_consent": lambda s, by: references.give_consent(s.company.maya, HelpKind.PRESS, by=by),
+    "references.claim_consent": lambda s, by: references.claim_consent(
+        s.company.maya, HelpKind.PRESS, by=by, evidence="Said so"
+    ),
+    "references.revoke_consent": lambda s, by: references.revoke_consent(s.company.maya, HelpKind.CALL, by=by),
+    "references.set_dial": lambda s, by: references.set_dial(s.company.maya, by=by, per_year=1),
+    "references.set_off_limits": lambda s, by: references.set_off_limits(s.company.maya, ["prices"], by=by),
+    "references.set_own_visibility": lambda s, by: references.set_own_visibility(
+        s.company.maya, Visibility.MASKED, by=by
+    ),
+    "references.add_fact": lambda s, by: references.add_fact(s.company.maya.profile, FactKind.RESULT, by=by, value="X"),
+    "references.add_facts": lambda s, by: references.add_facts(
+        s.company.maya.profile, [references.Statement(FactKind.RESULT, value="X")], by=by
+    ),
+    "references.verify_fact": lambda s, by: references.verify_fact(s.fact, by=by),
+    "references.withdraw_fact": lambda s, by: references.withdraw_fact(s.fact, by=by),
+    "references.nominate": lambda s, by: references.nominate(s.olu, by=by),
+    "references.qualify": lambda s, by: references.qualify(s.company.maya, by=by),
+    "references.not_a_fit": lambda s, by: references.not_a_fit(s.company.maya, by=by),
+    "references.invite": lambda s, by: references.invite(s.company.maya, by=by),
+    "references.accept_invitation": lambda s, by: references.accept_invitation(
+        s.company.maya, [HelpKind.CALL], by=by, evidence="Said so"
+    ),
+    "references.decline_invitation": lambda s, by: references.decline_invitation(s.company.maya, by=by),
+    "references.lapse": lambda s, by: references.lapse(s.company.maya, by=by),
+    "references.leave": lambda s, by: references.leave(s.company.maya, by=by),
+    "references.take_back": lambda s, by: own_will.take_back(s.stopped, by=by),
+    "references.set_languages": lambda s, by: own_will.set_languages(s.company.maya, ["fr"], by=by),
+    "references.note_download": lambda s, by: own_will.note_download(s.company.maya, by=by),
+    "references.start_profile": lambda s, by: references.start_profile(s.account, by=by),
+    "references.confirm_profile": lambda s, by: references.confirm_profile(s.company.maya.profile, by=by),
+    "references.set_visibility": lambda s, by: references.set_visibility(
+        s.company.maya.profile, Visibility.PUBLIC, by=by
+    ),
+    "references.set_owner_mode": lambda s, by: references.set_owner_mode(
+        s.company.maya.profile, OwnerMode.TELL_ME, by=by
+    ),
+    "proof.add_story": lambda s, by: proof.add_story(s.company.maya.profile, by=by, title="X", text="X"),
+    "proof.add_quote": lambda s, by: proof.add_quote(s.company.maya.profile, "X", by=by),
+    "proof.change_story": lambda s, by: proof.change_story(s.story, by=by, title="X"),
+    "proof.clear": lambda s, by: proof.clear(s.story, Clearance.PUBLIC, by=by),
+    "proof.withdraw": lambda s, by: proof.withdraw(s.story, by=by),
+    "protection.place_hold": lambda s, by: protection.place_hold(s.account, by=by),
+    "protection.pause": lambda s, by: protection.pause(s.company.maya, by=by),
+    "protection.lift_hold": lambda s, by: protection.lift_hold(s.hold, by=by),
+    "protection.lift_repair_hold": lambda s, by: protection.lift_repair_hold(s.company.maya, by=by),
+    "protection.log_elsewhere": lambda s, by: protection.log_elsewhere(
+        s.company.maya, HelpKind.CALL, by=by, on=clock.now().date()
+    ),
+    "desk.propose": lambda s, by: desk.propose(s.need, s.company.ingrid, by=by),
+    "desk.pick_time": lambda s, by: desk.pick_time(s.ask, s.need.times.first(), by=by),
+    "desk.pick_offered_time": lambda s, by: pick_offered_time(s.ask, s.need.times.first(), by=by),
+    "desk.offer_times": lambda s, by: desk.offer_times(s.ask, s.later(), by=by),
+    "desk.move_call": lambda s, by: desk.move_call(s.ask, s.later(), by=by),
+    "desk.call_off": lambda s, by: desk.call_off(s.ask, by=by),
+    "desk.accept_ask": lambda s, by: desk.accept_ask(s.ask, s.need.times.get(), by=by),
+    "desk.counter_ask": lambda s, by: desk.counter_ask(s.ask, s.later(), by=by),
+    "desk.decline_ask": lambda s, by: desk.decline_ask(s.ask, by=by),
+    "desk.give_debrief": lambda s, by: desk.give_debrief(s.ask, Debrief.Side.ADVOCATE, "not_again", by=by),
+    "desk.close_repair": lambda s, by: desk.close_repair(s.repair, by=by, note="Talked"),
+    "desk.ask_fresh_link": lambda s, by: ask_fresh_link(s.link, by=by),
+    "desk.approve_ask": lambda s, by: desk.approve_ask(s.ask, by=by),
+    "desk.decline_as_owner": lambda s, by: desk.decline_as_owner(s.ask, by=by),
+    "desk.send_request": lambda s, by: desk.send_request(s.deal, by=by, advocate=s.company.ingrid, must_settle="X"),
+    "desk.change_need_by": lambda s, by: desk.change_need_by(s.need, None, by=by),
+    "desk.withdraw_request": lambda s, by: desk.withdraw_request(s.need, by=by),
+    "desk.undo": lambda s, by: desk.undo(s.event, by=by),
+    "messages.deliver_now": lambda s, by: messages.deliver_now(s.message, by=by),
+    "messages.settle_unknown": lambda s, by: messages.settle_unknown(s.message, arrived=True, by=by),
+}
+# A file claims and restricts. It never says yes, answers, lets asks go on, or reaches into the company's own affairs.
+IMPORTS_MAY_NOT = {
+    *(name for name in CALLS if name.startswith(("members.", "desk.", "messages."))),
+    "references.give_consent",
+    "references.take_back",
+    "references.set_languages",
+    "references.note_download",
+    "references.set_owner_mode",
+    "protection.lift_hold",
+    "protection.lift_repair_hold",
+}
+
+
+def verbs() -> Iterator[tuple[str, str]]:
+    """Yield (where, name) of every function of the areas' actions that says who acts."""
+    for area in AREAS:
+        top = importlib.import_module(f"goodword.{area}.actions")
+        parts = [f"{top.__name__}.{part.name}" for part in pkgutil.iter_modules(getattr(top, "__path__", []))]
+        for module in (top, *(importlib.import_module(part) for part in parts)):
+            where = module.__name__.removeprefix("goodword.").replace(".actions", "")
+            for name, thing in vars(module).items():
+                own = inspect.isfunction(thing) and thing.__module__ == module.__name__
+                if own and not name.startswith("_") and "by" in inspect.signature(thing).parameters:
+                    yield where, name
+
+
+def test_every_verb_is_called_here_or_says_why_not() -> None:
+    asked = {f"{where.split('.')[0]}.{name}" for where, name in verbs() if name not in PART_OF_ANOTHER.get(where, ())}
+    assert asked == set(CALLS)
+    known = set(verbs())
+    assert [
+        (where, name) for where, names in PART_OF_ANOTHER.items() for name in names if (where, name) not in known
+    ] == []
+
+
+@pytest.fixture
+def scene() -> Iterator[Scene]:
+    """Bring one of everything into being: an ask with its customer, a hold, a story, a mail, an answer to take back."""
+    company = cast.company()
+    with opened(company.workspace):
+        olu = directory.add_contact(company.kestrel, "Olu Bright", by=SETUP)
+        times = [desk.Offer(clock.now() + timedelta(days=3), "Europe/Brussels")]
+        need = company.request(times=times)
+        ask = need.asks.get(advocate=company.maya)
+        desk.approve_ask(ask, by=actor_of(company.amara))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        ask.refresh_from_db()
+        desk.accept_ask(ask, need.times.get(), by=cast.as_customer(ask))
+        repair = Repair(ask=ask, opened_at=clock.now(), due_at=clock.now())
+        repair.save()
+        own = link_actor(Purpose.OWN_PAGE, company.maya, company.maya.contact)
+        references.give_consent(company.maya, HelpKind.SPEAKING, by=own)
+        references.revoke_consent(company.maya, HelpKind.SPEAKING, by=own)
+        message = Message.objects.filter(kind="E07").latest("created_at")
+        yield Scene(
+            company=company,
+            need=need,
+            ask=ask,
+            repair=repair,
+            fact=Fact.objects.filter(profile=company.maya.profile)[0],
+            story=proof.add_story(company.maya.profile, by=SETUP, title="A story", text="Told."),
+            hold=protection.open_repair_hold(company.maya, by=SETUP),
+            message=message,
+            link=message.link_rows()[0][0],
+            event=Event.objects.filter(name="ask.accepted").latest("number"),
+            stopped=Event.objects.filter(name="consent.revoked").latest("number"),
+            olu=olu,
+        )
+
+
+def got_through(scene: Scene, by: Actor, names: set[str]) -> list[str]:
+    """Return which verbs did not refuse this actor as not theirs; nothing of what they did stays."""
+    through = []
+    for name in sorted(names):
+        try:
+            with transaction.atomic():
+                CALLS[name](scene, by)
+                transaction.set_rollback(True)
+        except NotAllowed:
+            continue
+        except GoodwordError as trouble:
+            through.append(f"{name}: {trouble!r}")
+        else:
+            through.append(name)
+    return through
+
+
+def test_no_verb_serves_a_member_without_a_role(scene: Scene) -> None:
+    nobody = Actor("member", str(uuid4()), "Nobody", person_kind="member", person_id=uuid4())
+    assert got_through(scene, nobody, set(CALLS)) == []
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_no_verb_serves_the_holder_of_another_persons_link(scene: Scene, purpose: Purpose) -> None:
+    company = scene.company
+    assert got_through(scene, link_actor(purpose, company.ingrid, company.ingrid.contact), set(CALLS)) == []
+    assert got_through(scene, link_actor(purpose, company.deal, company.elin), set(CALLS)) == []
+
+
+def test_an_import_says_no_yes_and_answers_nothing(scene: Scene) -> None:
+    crm = Actor.importer("an old system")
+    assert got_through(scene, crm, IMPORTS_MAY_NOT) == []
+    assert "references.claim_consent" in got_through(scene, crm, set(CALLS))
+
+
+def test_a_rep_asks_for_the_deals_they_can_see_and_for_no_other(scene: Scene) -> None:
+    rhea = cast.member("Rhea Lund", Role.REP)
+    assert got_through(scene, actor_of(rhea), {"desk.send_request"}) == []
+    rhea.team = scene.company.ben.team = "North"
+    rhea.save()
+    scene.company.ben.save()
+    assert got_through(scene, actor_of(rhea), {"desk.send_request"}) == ["desk.send_request"]
+
+
+def test_the_program_takes_no_customers_answer_back(scene: Scene) -> None:
+    """Undoing a no would ask them again, and give back consents that went with it."""
+    assert got_through(scene, actor_of(scene.company.priya), {"desk.undo"}) == []
+    assert got_through(scene, Actor.link(SignedLink.objects.get(pk=scene.event.actor_id)), {"desk.undo"}) == [
+        "desk.undo"
+    ]
+
+
+def test_the_verbs_would_serve_who_may(scene: Scene) -> None:
+    """The calls themselves are good ones: each is let through for somebody."""
+    company = scene.company
+    people = [
+        SETUP,
+        *(actor_of(one) for one in (company.priya, company.amara, company.ada, company.ben)),
+        Actor.link(SignedLink.objects.get(pk=scene.stopped.actor_id)),
+        link_actor(Purpose.INVITATION, company.maya, company.maya.contact),
+        cast.as_customer(scene.ask),
+        Actor.link(scene.link),
+    ]
+    served = {line.split(":")[0] for by in people for line in got_through(scene, by, set(CALLS))}
+    assert set(CALLS) - served == set()

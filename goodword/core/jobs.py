@@ -95,6 +95,38 @@ def defer(work: Job | str, *, at: datetime | None = None, key: str | None = None
         log.debug("job waits already", job=work.name, key=key)
 
 
+def every(cron: str, name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Run a function again and again in each workspace, each in its own transaction, at the server's own times.
+
+    A workspace where it fails is told in the log and stops no other.
+    """
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        def perform(timestamp: int) -> None:
+            close_old_connections()
+            try:
+                for workspace in Workspace.objects.all():
+                    _run_in(workspace, name, function)
+            finally:
+                close_old_connections()
+
+        app.periodic(cron=cron)(app.task(name=name, queue=QUEUE, queueing_lock=name)(perform))
+        return function
+
+    return register
+
+
+def awaited(name: str, argument: str) -> set[UUID]:
+    """Return the ids that jobs of this name, waiting or running in the open workspace, have as that argument."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args->>%s FROM procrastinate_jobs"
+            " WHERE task_name = %s AND status IN ('todo', 'doing') AND args->>'workspace_id' = %s",
+            [argument, name, str(current_workspace_id())],
+        )
+        return {UUID(value) for (value,) in cursor.fetchall() if value}
+
+
 @contextmanager
 def by_hand(workspace: Workspace) -> Iterator[None]:
     """Keep the jobs this block defers from the workers, for `run_due`; hand over what is left at the end."""
@@ -166,6 +198,14 @@ async def put_back_stalled(manager: JobManager) -> None:
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
         log.warning("job put back after its worker died", job=stalled.task_name, id=stalled.id)
         await manager.retry_job(stalled)
+
+
+def _run_in(workspace: Workspace, name: str, function: Callable[[], None]) -> None:
+    try:
+        with opened(workspace):
+            function()
+    except Exception:
+        log.exception("a workspace was left out", job=name, workspace=str(workspace.pk))
 
 
 def _id_or_text(value: str) -> UUID | str:

@@ -8,6 +8,7 @@ from django.db import models
 from goodword.core.fields import WorkspaceKey
 from goodword.core.models import WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.models.event import clock_now
+from goodword.core.names import first_name
 from goodword.members.models import Member
 
 
@@ -187,7 +188,7 @@ class Contact(Mirrored):
 
     @property
     def first_name(self) -> str:
-        return self.called or (self.name.split(maxsplit=1)[0] if self.name.strip() else "them")
+        return self.called or first_name(self.name) or "them"
 
     @property
     def zone(self) -> str:

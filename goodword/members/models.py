@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from goodword.core.models import Workspace, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
+from goodword.core.names import first_name
 
 
 class Role(models.TextChoices):
@@ -109,7 +110,7 @@ class Member(WorkspaceModel):
 
     @property
     def first_name(self) -> str:
-        return self.name.split(maxsplit=1)[0] if self.name.strip() else self.email
+        return first_name(self.name) or self.email
 
     def has(self, role: Role) -> bool:
         return role in self.roles

@@ -127,6 +127,7 @@ class Purpose(StrEnum):
     PICK_TIME = "pick_time"  # X07
     PROSPECT_CALL = "prospect_call"  # X08
     OWNER_ANSWER = "owner_answer"  # X10
+    TAKE_BACK = "take_back"  # the Undo of a notice about one's own settings
 
 
 LINK_GRANTS: dict[Purpose, frozenset[Permission]] = {
@@ -150,6 +151,7 @@ LINK_GRANTS: dict[Purpose, frozenset[Permission]] = {
     Purpose.PICK_TIME: frozenset({_P.TIME_PICK}),
     Purpose.PROSPECT_CALL: frozenset({_P.CALL_MOVE}),
     Purpose.OWNER_ANSWER: frozenset({_P.ASK_APPROVE, _P.HOLD_PLACE}),
+    Purpose.TAKE_BACK: frozenset({_P.CONSENT_GIVE, _P.DIAL_SET, _P.HOLD_LIFT}),
 }
 
 

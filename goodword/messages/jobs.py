@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from goodword.core.jobs import job
+from goodword.core.jobs import every, job
 from goodword.messages import actions
-from goodword.messages.reactions import call, rep
+from goodword.messages.reactions import call, nomination, own_will, rep
 
 
 @job("messages.deliver", atomic=False)
 def deliver(workspace_id: UUID, message_id: UUID) -> None:
     """Deliver one message; three transactions of its own, so that each phase is on record before the next."""
     actions.deliver(workspace_id, message_id)
+
+
+@every("*/5 * * * *", "messages.sweep")
+def sweep() -> None:
+    """Take up again the mails whose delivery gave up for good."""
+    actions.take_up_again()
 
 
 @job("messages.tell_rep")
@@ -25,3 +31,15 @@ def tell_rep(need_id: UUID) -> None:
 def brief(event_id: UUID, call_id: UUID, person_id: UUID) -> None:
     """Send one side its brief on the day before the call."""
     call.brief(event_id, call_id, person_id)
+
+
+@job("messages.tell_own_will")
+def tell_own_will(advocate_id: UUID, event_id: UUID) -> None:
+    """Tell a person what was changed in what they allow us, from that event on."""
+    own_will.tell(advocate_id, event_id)
+
+
+@job("messages.tell_who_left")
+def tell_who_left(event_id: UUID) -> None:
+    """Tell colleagues that somebody left, unless they came back."""
+    nomination.tell_who_left(event_id)

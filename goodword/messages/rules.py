@@ -80,7 +80,7 @@ _CALL = LinkLife(Until.CALL, 14)
 _TIMES = LinkLife(Until.LAST_TIME, margin=-TWO_HOURS)
 _CODE = LinkLife(Until.MINUTES, margin=timedelta(minutes=10))
 _OWNER, _ADVOCATE, _PROSPECT = (Audience.OWNER,), (Audience.ADVOCATE,), (Audience.PROSPECT,)
-_REP, _BOTH = (Audience.REP,), (Audience.ADVOCATE, Audience.PROSPECT)
+_COLLEAGUE, _REP, _BOTH = (Audience.ANYONE,), (Audience.REP,), (Audience.ADVOCATE, Audience.PROSPECT)
 
 _KINDS = (
     MailKind("E01", _OWNER, "Ask proposed", "X10", _days(5)),
@@ -107,6 +107,14 @@ _KINDS = (
     MailKind("E22", (Audience.OWNER, Audience.PROGRAM), "“Not again”", "S05", _LOGIN, waits_for_undo=True),
     MailKind("E23", (Audience.LEADER,), "1st working day of the month", "X12", _days(60), nudge=True),
     MailKind("E24", (Audience.ANYONE,), "Code", "", _CODE, immediate=True),
+    # About somebody's own way in, which they just asked for: at any hour.
+    MailKind("E25", _COLLEAGUE, "Member invited", "S23", _days(7), immediate=True),
+    MailKind("E26", _COLLEAGUE, "Password forgotten", "S23", LinkLife(Until.MINUTES, margin=TWO_HOURS), immediate=True),
+    MailKind("E27", _OWNER, "Asks in person: their words", "X02", _TIMES),
+    MailKind("E28", (Audience.ANYONE,), "Fresh link asked for", "", _days(14), immediate=True),
+    MailKind("E29", _ADVOCATE, "Paused, limited, stopped or left: the way back", "X03", _days(7)),
+    MailKind("E30", (Audience.OWNER, Audience.NOMINATOR), "Invitation answered", "S10", _LOGIN),
+    MailKind("E31", (Audience.OWNER, Audience.PROGRAM), "An advocate left", "S10", _LOGIN),
 )
 MAIL_KINDS: Mapping[str, MailKind] = {kind.code: kind for kind in _KINDS}
 

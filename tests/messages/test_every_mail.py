@@ -14,10 +14,15 @@ import pytest
 from goodword.core import clock, jobs
 from goodword.core.tenancy import opened
 from goodword.desk.models import Repair
+from goodword.members.policy import Purpose
 from goodword.messages import smtp
 from goodword.messages.actions import Person, send_code
 from goodword.messages.models import Message, MessageState
+from goodword.messages.reactions import nomination
+from goodword.protection import actions as protection
 from goodword.recognition.models import Assist
+from goodword.references import actions as references
+from tests import cast
 from tests.messages.house import TUESDAY_CALL, House, built, happened
 
 DAY = timedelta(days=1)
@@ -155,6 +160,25 @@ def _code(house: House) -> None:
     send_code(Person.of(house.maya.contact), house.maya)
 
 
+def _own_will(house: House) -> None:
+    holder = cast.link_actor(Purpose.OWN_PAGE, house.maya, house.maya.contact)
+    references.set_dial(house.maya, by=holder, per_year=2, gap_days=60)
+    references.set_off_limits(house.maya, ["Pricing", "Our audit"], by=holder)
+    protection.pause(house.maya, by=holder)
+
+
+def _invitation_answered(house: House) -> None:
+    happened("advocate.declined", house.maya, never=True)
+    happened("advocate.not_a_fit", house.maya, why="Another time.")
+
+
+def _left(house: House) -> None:
+    house.put("cancelled")
+    leaving = happened("advocate.left", house.maya)
+    happened("ask.cancelled", house.ask, thread=house.need.pk, before="customer_pending", why="left")
+    nomination.tell_who_left(leaving.pk)
+
+
 STORIES: dict[str, tuple[Callable[[House], None], set[str]]] = {
     "the owner is asked": (_owner_asked, {"E01"}),
     "the deputy is asked": (_deputy_asked, {"E01"}),
@@ -180,6 +204,9 @@ STORIES: dict[str, tuple[Callable[[House], None], set[str]]] = {
     "the talk is handed over": (_repair_handed_over, {"E22"}),
     "the deal is won": (_won, {"E05"}),
     "an advocate is invited": (_invited, {"E06"}),
+    "the customer restricts what we may ask": (_own_will, {"E16", "E29"}),
+    "an invitation is answered": (_invitation_answered, {"E30"}),
+    "an advocate left": (_left, {"E15", "E31"}),
     "a member is invited": (_member_invited, {"E25"}),
     "a password is forgotten": (_reset, {"E26"}),
     "a code is asked for": (_code, {"E24"}),

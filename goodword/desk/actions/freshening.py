@@ -15,6 +15,8 @@ from goodword.core.working_time import add_calendar_days
 # Calendar days a fresh link lives, by what it is for; everything else two weeks.
 LIVES = {"owner_answer": 5, "invitation": 30, "own_page": 30}
 USUAL_LIFE = 14
+# A week to take something back is a week: a fresh link would make it a month.
+NEVER_RENEWED = frozenset({"take_back"})
 # Whoever holds an old link can press the button; the person on file gets one mail, not ten.
 ONE_EVERY = timedelta(minutes=10)
 
@@ -28,6 +30,8 @@ def ask_fresh_link(link: SignedLink, *, by: Actor) -> SignedLink:
     """
     if by.kind != "link" or by.id != str(link.pk):
         raise NotAllowed("This link is someone else's.")
+    if link.purpose in NEVER_RENEWED:
+        raise Refused("The time to take this back is over.", code="over")
     newest = _newest(link)
     now = clock.now()
     if newest.withdrawn_at is not None:

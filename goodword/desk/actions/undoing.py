@@ -12,9 +12,7 @@ from goodword.desk.actions.moving import about, follow, locked, move_ask, move_r
 from goodword.desk.models import Ask, Debrief, ReferenceRequest
 from goodword.desk.rules.states import AskVerb, RequestVerb
 from goodword.members.policy import is_manager
-from goodword.protection import actions as protection
-from goodword.protection.models import Hold
-from goodword.references import actions as references
+from goodword.protection.actions.own_will import OWN_WILL, take_back, why_not
 
 ANSWERS: dict[str, tuple[AskVerb, str]] = {
     "ask.approved": (AskVerb.UNDO_APPROVE, "ask.approve_undone"),
@@ -32,6 +30,9 @@ def undo(event: Event, *, by: Actor) -> None:
 
     Raises NotAllowed for someone else's, and TooLate when the window is over.
     """
+    if event.name in OWN_WILL:
+        take_back(event, by=by)
+        return
     theirs = (event.actor_kind, event.actor_id) == (by.kind, by.id)
     if not theirs and not (is_manager(by) and _is_a_colleagues(event)):
         raise NotAllowed("Only whoever gave this answer can take it back.")
@@ -62,16 +63,15 @@ def _undo_answer(event: Event, *, by: Actor) -> None:
     changes = {"chosen_id": None} if verb in (AskVerb.UNDO_ACCEPT, AskVerb.UNDO_COUNTER) else {}
     move_ask(ask, verb, by=by, event=name, changes=changes, undoes=event)
     if verb is AskVerb.UNDO_DECLINE:
-        _undo_what_the_no_brought(ask, event, by=by)
+        _undo_what_the_no_brought(event, by=by)
 
 
-def _undo_what_the_no_brought(ask: Ask, event: Event, *, by: Actor) -> None:
-    """Take back the pause and the withdrawn consent that were part of the same answer."""
-    if event.data.get("until"):
-        for hold in Hold.objects.filter(advocate=ask.advocate, kind=Hold.Kind.PAUSE, lifted_at=None, made_at=event.at):
-            protection.lift_hold(hold, by=by)
-    if event.data.get("stop_kind"):
-        references.give_consent(ask.advocate, ask.need.help_kind, by=by)
+def _undo_what_the_no_brought(event: Event, *, by: Actor) -> None:
+    """Take back the pause and the withdrawn consent that were part of the same answer, where they still stand."""
+    brought = Event.objects.filter(name__in=OWN_WILL, at=event.at, actor_id=event.actor_id).order_by("number")
+    for part in brought:
+        if not why_not(part, by):
+            take_back(part, by=by)
 
 
 def _undo_debrief(event: Event, *, by: Actor) -> None:

@@ -234,6 +234,12 @@ def newest_answer(ask: Ask, names: Sequence[str] = ANSWERS) -> Event | None:
     return answers.order_by("-number").first()
 
 
+def leaving_of(advocate: Advocate) -> Event | None:
+    """Return how somebody left the program."""
+    leavings = Event.objects.filter(subject_id=advocate.pk, name="advocate.left", undone_by=None)
+    return leavings.order_by("-number").first()
+
+
 def may_undo(event: Event | None) -> bool:
     """Say whether an answer can still be taken back."""
     return event is not None and event.undo_until is not None and event.undo_until > clock.now()

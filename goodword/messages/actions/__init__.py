@@ -1,7 +1,7 @@
 """The verbs of the outbox."""
 
 from goodword.messages.actions.codes import send_code, use_code
-from goodword.messages.actions.delivering import deliver, deliver_now, settle_unknown
+from goodword.messages.actions.delivering import deliver, deliver_now, settle_unknown, take_up_again
 from goodword.messages.actions.writing import queue, sender, write
 from goodword.messages.person import LinkTo, Person, page, signed
 
@@ -16,6 +16,7 @@ __all__ = [
     "sender",
     "settle_unknown",
     "signed",
+    "take_up_again",
     "use_code",
     "write",
 ]

@@ -13,13 +13,13 @@ from uuid import UUID
 
 import structlog
 
-from goodword.core import clock, events
+from goodword.core import clock, events, jobs
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.core.tenancy import current_workspace, current_workspace_id, opened
 from goodword.members.policy import Permission, must
 from goodword.messages import smtp
-from goodword.messages.actions.writing import queue
+from goodword.messages.actions.writing import DELIVER, queue
 from goodword.messages.models import Message, MessageState
 from goodword.messages.queries.wanted import not_wanted_because
 from goodword.messages.queries.ways import goes_by_smtp, person_of
@@ -28,6 +28,9 @@ log = structlog.get_logger(__name__)
 
 # Minutes until the next try after the server was away or said "later": about two days in all, then a person looks.
 WAITS = (1, 5, 15, 60, 240, 720, 720, 720)
+# A mail just due may be between its row and its job.
+GRACE = timedelta(minutes=5)
+MOST_AT_ONCE = 1000
 OF_ANOTHER = "A link in it is another person's."
 
 
@@ -80,6 +83,21 @@ def deliver_now(message: Message, *, by: Actor) -> None:
     message.refresh_from_db()
     events.record("message.hurried", message, by=by, thread=message.thread)
     queue(message, key=":now")
+
+
+def take_up_again() -> int:
+    """Queue the delivery of every mail that is due, or was in hand, and that no job carries; return how many.
+
+    A job that used up its tries leaves such a mail behind. One that was handed over becomes unknown by this and is
+    never sent again by itself.
+    """
+    carried = jobs.awaited(DELIVER, "message_id")
+    left = Message.objects.due(clock.now() - GRACE) | Message.objects.filter(state__in=_IN_HAND)
+    forgotten = [message for message in left.order_by("due_at")[:MOST_AT_ONCE] if message.pk not in carried]
+    for message in forgotten:
+        log.warning("a mail nobody carried is taken up again", message=str(message.pk), state=message.state)
+        queue(message, key=":again")
+    return len(forgotten)
 
 
 def settle_unknown(message: Message, *, arrived: bool, by: Actor) -> None:

@@ -28,10 +28,6 @@ from goodword.messages.wording import header_text, one_line
 log = structlog.get_logger(__name__)
 
 DELIVER = "messages.deliver"
-# About somebody's own way in, which they just asked for: at any hour.
-ACCOUNT_KINDS = frozenset({"E25", "E26", "E28"})
-# Our own mail, beside the kinds of the rules: what an owner who asks personally passes on.
-OWN_KINDS = frozenset({"E27"})
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -155,13 +151,10 @@ def _from_name(program: Program) -> str:
 
 
 def _due_at(kind: str, to: Person, event: Event | None, *, same_day_change: bool) -> datetime:
-    now = clock.now()
-    if kind in ACCOUNT_KINDS:
-        return now
     answered_at = event.at if event is not None and event.undo_until else None
     return rules.due_at(
-        "E02" if kind in OWN_KINDS else kind,
-        now,
+        kind,
+        clock.now(),
         to.zone,
         answered_at=answered_at,
         same_day_change=same_day_change,

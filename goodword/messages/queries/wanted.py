@@ -6,9 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from goodword.core import clock
+from goodword.core.actors import Actor
+from goodword.core.models import Event
 from goodword.desk.models import Ask, Call, Repair
+from goodword.members.policy import Purpose
 from goodword.messages.models import Message, MessageState
 from goodword.messages.queries.ways import person_of
+from goodword.protection.actions.own_will import why_not
 
 CODE_LIVES = timedelta(minutes=10)
 TAKEN_BACK = "What it tells was taken back."
@@ -37,6 +41,8 @@ TELLS_ANYWAY = frozenset({"E09", "E10"})
 def not_wanted_because(message: Message) -> str:
     """Return why a message should not go out any more, or nothing."""
     checks: tuple[Callable[[Message], str], ...] = (_person, _event, _links, _about, _newer)
+    if message.kind == "E29":
+        checks = (_person, _changes)
     return next((reason for check in checks if (reason := check(message))), "")
 
 
@@ -47,6 +53,14 @@ def _person(message: Message) -> str:
 
 def _event(message: Message) -> str:
     return TAKEN_BACK if message.event is not None and message.event.undone_by.exists() else ""
+
+
+def _changes(message: Message) -> str:
+    """A notice of several changes is worth sending while one of them can still be taken back."""
+    ways_back = [link for link, _ in message.link_rows() if link.purpose == Purpose.TAKE_BACK]
+    events = Event.objects.in_bulk([link.subject_id for link in ways_back])
+    stands = (not why_not(events[link.subject_id], Actor.link(link)) for link in ways_back)
+    return "" if any(stands) else TAKEN_BACK
 
 
 def _links(message: Message) -> str:

@@ -6,12 +6,19 @@ from collections.abc import Callable
 
 from goodword.core.events import on
 from goodword.core.models import Event
-from goodword.messages.reactions import advocate, call, fresh_link, member, owner, prospect, rep
+from goodword.messages.reactions import advocate, call, fresh_link, member, nomination, own_will, owner, prospect, rep
 
 EVENT_MAILS: dict[str, tuple[Callable[[Event], None], ...]] = {
     "member.invited": (member.invitation,),
     "member.password_reset_asked": (member.password_reset,),
     "advocate.invited": (advocate.invitation,),
+    "advocate.active": (nomination.said_yes, nomination.came_back),
+    "advocate.declined": (nomination.said_no,),
+    "advocate.not_a_fit": (nomination.not_a_fit,),
+    "advocate.left": (own_will.changed, nomination.left),
+    "hold.placed": (own_will.changed,),
+    "dial.set": (own_will.changed,),
+    "consent.revoked": (own_will.changed,),
     "ask.owner_asked": (owner.can_we_ask, rep.changed),
     "ask.owner_told": (owner.will_ask, rep.changed),
     "ask.pre_approved": (owner.will_ask_as_agreed,),

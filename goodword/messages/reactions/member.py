@@ -7,9 +7,9 @@ from uuid import UUID
 
 from goodword.core import clock, links
 from goodword.core.models import Event
-from goodword.members.actions import INVITATION_LIVES, RESET_LIVES
 from goodword.members.models import Member, Role
 from goodword.members.policy import Purpose
+from goodword.messages import rules
 from goodword.messages.actions import Person, signed, write
 from goodword.messages.models import Message
 from goodword.messages.wording import one_line
@@ -21,7 +21,8 @@ def invitation(event: Event) -> None:
     """E25: set a password and come in."""
     member = Member.objects.get(pk=event.subject_id)
     host = _member(event.actor_id) if event.actor_kind == "member" else None
-    to, expires_at = Person.of(member), clock.now() + INVITATION_LIVES
+    to, now = Person.of(member), clock.now()
+    expires_at = rules.link_expires_at("E25", now, zone=to.zone) or now
     link = links.issue(Purpose.MEMBER_INVITATION, member, to=to.recipient, expires_at=expires_at)
     write(
         "E25",
@@ -46,7 +47,8 @@ def password_reset(event: Event) -> None:
     just_now = Message.objects.filter(kind="E26", person_id=member.pk, created_at__gt=now - RESET_AGAIN_AFTER)
     if just_now.exclude(event=event).exists():
         return
-    link = links.issue(Purpose.PASSWORD_RESET, member, to=to.recipient, expires_at=now + RESET_LIVES)
+    expires_at = rules.link_expires_at("E26", now) or now
+    link = links.issue(Purpose.PASSWORD_RESET, member, to=to.recipient, expires_at=expires_at)
     write("E26", to=to, context={}, links={"page": signed(link)}, event=event, about=member)
 
 

@@ -147,6 +147,7 @@ def _ask(scene: Scene, reader: Member | None, event: Event, kind: str, *, varian
         | {
             "variant": variant,
             "owner": one_line(scene.owner.name) if scene.owner else "",
+            "deputy": one_line(scene.deputy.name) if scene.deputy and scene.deputy != scene.owner else "",
             "answer_by": deadline,
             "time": hour_or_day(deadline, person.zone) if deadline else "",
         },

@@ -181,8 +181,10 @@ def day_words(moment: datetime, zone: str) -> str:
 
 
 def hour_or_day(moment: datetime, zone: str) -> str:
-    """Return "14:00" for today, "Tue 10:00" for a later day, as somebody in `zone` reads it."""
-    return date_format(localtime(moment, ZoneInfo(zone)), "H:i" if is_today(moment, zone) else "D H:i")
+    """Return "14:00" for today, "10:00 on Tue" for a later day, as somebody in `zone` reads it."""
+    there = localtime(moment, ZoneInfo(zone))
+    hour, day = date_format(there, "H:i"), date_format(there, "D")
+    return hour if is_today(moment, zone) else _("%(hour)s on %(day)s") % {"hour": hour, "day": day}
 
 
 def is_today(moment: datetime, zone: str) -> bool:

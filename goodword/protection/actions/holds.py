@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -40,8 +41,9 @@ def pause(advocate: Advocate, *, by: Actor, until: date | None = None) -> Hold:
         for longer in standing:
             if longer.until is None or (until is not None and longer.until >= _start_of(until, advocate)):
                 return longer
-    made = _placed(Hold.Kind.PAUSE, advocate.profile.account, advocate, by=by, reason="", until=until)
-    _end(standing, by=by)
+    account, replaced = advocate.profile.account, [str(hold.pk) for hold in standing]
+    made = _placed(Hold.Kind.PAUSE, account, advocate, by=by, reason="", until=until, replaced=replaced)
+    end_holds(standing, by=by)
     return made
 
 
@@ -57,10 +59,10 @@ def open_repair_hold(advocate: Advocate, *, by: Actor, reason: str = "") -> Hold
 def lift_hold(hold: Hold, *, by: Actor) -> Event:
     """Let asks go on. A pause is lifted by the person alone. Raises NotAllowed; TooLate when it was lifted already."""
     must_lift(by, hold)
-    if not _end([hold], by=by):
+    if not end_holds([hold], by=by):
         raise TooLate("This was lifted already.", state="lifted")
     hold.refresh_from_db()
-    return events.record("hold.lifted", hold, by=by, about=_about(hold), data={"kind": str(hold.kind)})
+    return events.record("hold.lifted", hold, by=by, about=about_hold(hold), data={"kind": str(hold.kind)})
 
 
 def lift_repair_hold(advocate: Advocate, *, by: Actor) -> Event | None:
@@ -78,7 +80,14 @@ def _standing(advocate: Advocate, kind: Hold.Kind) -> QuerySet[Hold]:
 
 
 def _placed(
-    kind: Hold.Kind, account: Account, advocate: Advocate | None, *, by: Actor, reason: str, until: date | None
+    kind: Hold.Kind,
+    account: Account,
+    advocate: Advocate | None,
+    *,
+    by: Actor,
+    reason: str,
+    until: date | None,
+    replaced: Sequence[str] = (),
 ) -> Hold:
     moment = None if until is None else _start_of(until, advocate or account)
     if moment is not None and moment <= clock.now():
@@ -92,8 +101,10 @@ def _placed(
         made_by=by.label[:200],
     )
     hold.save(force_insert=True)
-    data = {"kind": str(kind), "until": until.isoformat() if until else None}
-    events.record("hold.placed", hold, by=by, about=_about(hold), data=data)
+    data: dict[str, Any] = {"kind": str(kind), "until": until.isoformat() if until else None}
+    if replaced:
+        data["replaced"] = list(replaced)
+    events.record("hold.placed", hold, by=by, about=about_hold(hold), data=data)
     return hold
 
 
@@ -103,10 +114,12 @@ def _start_of(day: date, thing: Account | Advocate) -> datetime:
     return instant_of(datetime(day.year, day.month, day.day), zone)
 
 
-def _end(holds: list[Hold], *, by: Actor) -> int:
+def end_holds(holds: list[Hold], *, by: Actor) -> int:
+    """Write that holds ended now; return how many still stood."""
     rows = Hold.objects.filter(pk__in=[hold.pk for hold in holds], lifted_at=None)
     return rows.update(lifted_at=clock.now(), lifted_by=by.label[:200])
 
 
-def _about(hold: Hold) -> list[Any]:
+def about_hold(hold: Hold) -> list[Any]:
+    """Return what an event about a hold concerns."""
     return [hold.account, hold.advocate, hold.advocate and hold.advocate.contact]

@@ -1,17 +1,21 @@
 """How rested everyone is and who may be asked: the rules of protection over the rows, for many at a time."""
 
 from goodword.protection.queries.answers import Load, load_of, rest_of, verdicts, wish
+from goodword.protection.queries.changes import Change, change_of, events_about, restricting
 from goodword.protection.queries.records import exception_for, history, holds_on
 from goodword.protection.queries.settings import Settings, limits
 from goodword.protection.queries.standings import Known, known, standings
 from goodword.protection.rules import Rest, Verdict
 
 __all__ = [
+    "Change",
     "Known",
     "Load",
     "Rest",
     "Settings",
     "Verdict",
+    "change_of",
+    "events_about",
     "exception_for",
     "history",
     "holds_on",
@@ -19,6 +23,7 @@ __all__ = [
     "limits",
     "load_of",
     "rest_of",
+    "restricting",
     "standings",
     "verdicts",
     "wish",

@@ -1,18 +1,29 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any, TypedDict, Unpack
 
 from goodword.core import events
 from goodword.core.actors import Actor
-from goodword.core.errors import Refused
+from goodword.core.errors import Refused, TooLate
 from goodword.core.models import Event
 from goodword.members.policy import Permission, must
 from goodword.references.models import Advocate, Visibility
 from goodword.references.policy import must_be_own
+from goodword.references.queries import Shift
 from goodword.references.rules import Dial, loosens, more_open
 
-MOST_TOPICS = 40
+MOST_TOPICS, MOST_LANGUAGES = 40, 12
+# What events call a setting, and the column it is kept in.
+SETTINGS = {
+    "per_year": "dial_per_year",
+    "per_quarter": "dial_per_quarter",
+    "gap_days": "dial_gap_days",
+    "off_limits": "off_limits",
+    "visibility": "visibility",
+    "languages": "languages",
+}
 
 
 class DialFields(TypedDict, total=False):
@@ -38,13 +49,11 @@ def set_dial(advocate: Advocate, *, by: Actor, proven: bool = False, **limits: U
         raise Refused("A limit can't be below zero.", code="negative")
     if before == after:
         return None
-    if loosens(before, after):
+    more = loosens(before, after)
+    if more:
         _must_be_proven(by, proven)
-    advocate.dial_per_year = after.per_year
-    advocate.dial_per_quarter = after.per_quarter
-    advocate.dial_gap_days = after.gap_days
-    advocate.save(update_fields=["dial_per_year", "dial_per_quarter", "dial_gap_days"])
-    return _record(advocate, by=by, per_year=after.per_year, per_quarter=after.per_quarter, gap_days=after.gap_days)
+    changed = {name: number for name, number in asdict(after).items() if number != getattr(before, name)}
+    return _set(advocate, changed, by=by, proven=more)
 
 
 def set_off_limits(advocate: Advocate, topics: Iterable[str], *, by: Actor) -> Event | None:
@@ -54,9 +63,17 @@ def set_off_limits(advocate: Advocate, topics: Iterable[str], *, by: Actor) -> E
     wanted = tidy_topics([*kept, *topics])
     if wanted == advocate.off_limits:
         return None
-    advocate.off_limits = wanted
-    advocate.save(update_fields=["off_limits"])
-    return _record(advocate, by=by, off_limits=wanted)
+    return _set(advocate, {"off_limits": wanted}, by=by)
+
+
+def set_languages(advocate: Advocate, languages: Iterable[str], *, by: Actor) -> Event | None:
+    """Set the languages this person helps in, as codes such as `en`; None when nothing differs. Raises NotAllowed."""
+    must(by, Permission.DIAL_SET)
+    must_be_own(by, advocate)
+    wanted = [code[:12] for code in dict.fromkeys(languages) if code][:MOST_LANGUAGES]
+    if not wanted or wanted == advocate.languages:
+        return None
+    return _set(advocate, {"languages": wanted}, by=by)
 
 
 def set_own_visibility(advocate: Advocate, level: Visibility | str, *, by: Actor, proven: bool = False) -> Event | None:
@@ -65,11 +82,25 @@ def set_own_visibility(advocate: Advocate, level: Visibility | str, *, by: Actor
     wanted = Visibility(level)
     if wanted == advocate.visibility:
         return None
-    if more_open(advocate.visibility, wanted):
+    more = more_open(advocate.visibility, wanted)
+    if more:
         _must_be_proven(by, proven)
-    before, advocate.visibility = advocate.visibility, str(wanted)
-    advocate.save(update_fields=["visibility"])
-    return _record(advocate, by=by, visibility=[before, str(wanted)])
+    return _set(advocate, {"visibility": str(wanted)}, by=by, proven=more)
+
+
+def put_back(event: Event, shift: Shift, advocate: Advocate, *, by: Actor, proven: bool) -> Event:
+    """Give settings back the values they had, as the undoing of `event`. Raises NotAllowed, TooLate."""
+    must(by, Permission.DIAL_SET)
+    must_be_as_left(shift, advocate)
+    return _set(advocate, shift.before, by=by, proven=proven, undoes=event)
+
+
+def must_be_as_left(shift: Shift, advocate: Advocate) -> None:
+    """Raise TooLate unless every setting is still what this made it."""
+    if shift.is_none:
+        raise TooLate("This can't be taken back.")
+    if any(getattr(advocate, SETTINGS[name]) != value for name, value in shift.after.items()):
+        raise TooLate("It was changed again since.")
 
 
 def dial_of(advocate: Advocate) -> Dial:
@@ -94,5 +125,19 @@ def _must_be_proven(by: Actor, proven: bool) -> None:
         raise Refused("Allowing more takes the code we send to your address.", code="needs_code")
 
 
-def _record(advocate: Advocate, *, by: Actor, **settings: Any) -> Event:
-    return events.record("dial.set", advocate, by=by, about=[advocate.contact, advocate.profile.account], data=settings)
+def _set(
+    advocate: Advocate,
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    proven: bool = False,
+    undoes: Event | None = None,
+) -> Event:
+    """Write settings and record them with what they were; `proven`: the holder of the address did it."""
+    before = {name: getattr(advocate, SETTINGS[name]) for name in values}
+    for name, value in values.items():
+        setattr(advocate, SETTINGS[name], value)
+    advocate.save(update_fields=[SETTINGS[name] for name in values])
+    about = [advocate.contact, advocate.profile.account]
+    data = {**values, "before": before, "proven": proven}
+    return events.record("dial.set", advocate, by=by, about=about, data=data, undoes=undoes)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -22,6 +23,7 @@ from goodword.references.actions.consents import (
     write_consent,
 )
 from goodword.references.actions.dial import dial_of, tidy_topics
+from goodword.references.actions.own_will import UNDO
 from goodword.references.models import Advocate, AdvocateState, Consent, HelpKind, ReferenceProfile, Visibility
 from goodword.references.policy import must_be_own, must_know_account
 from goodword.references.queries import consents_of
@@ -135,8 +137,17 @@ def accept_invitation(
 def decline_invitation(advocate: Advocate, *, by: Actor, never: bool = False) -> Event:
     """Say "not for me" to an invitation; with `never`, nobody here asks again. Raises NotAllowed, TooLate."""
     must_revoke(by, advocate)
-    changes = {"never_ask_since": clock.now()} if never else {}
-    return _move(advocate, AdvocateVerb.DECLINE, "advocate.declined", by=by, changes=changes, data={"never": never})
+    now = clock.now()
+    changes = {"never_ask_since": now} if never else {}
+    return _move(
+        advocate,
+        AdvocateVerb.DECLINE,
+        "advocate.declined",
+        by=by,
+        changes=changes,
+        data={"never": never},
+        undo_until=now + UNDO,
+    )
 
 
 def lapse(advocate: Advocate, *, by: Actor) -> Event:
@@ -227,7 +238,16 @@ def _move(
     by: Actor,
     changes: dict[str, Any] | None = None,
     data: dict[str, Any] | None = None,
+    undo_until: datetime | None = None,
 ) -> Event:
     return move(
-        advocate, verb, ADVOCATE_TRANSITIONS, by=by, event=event, changes=changes, about=_about(advocate), data=data
+        advocate,
+        verb,
+        ADVOCATE_TRANSITIONS,
+        by=by,
+        event=event,
+        changes=changes,
+        about=_about(advocate),
+        data=data,
+        undo_until=undo_until,
     )

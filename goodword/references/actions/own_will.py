@@ -1,8 +1,7 @@
-"""What a person does on their own page beyond setting limits: taking back a no, languages, their data."""
+"""What a person does on their own page beyond setting limits: taking back what they did, and a copy of their data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -12,30 +11,101 @@ from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, TooLate
 from goodword.core.models import Event, SignedLink
 from goodword.core.states import move
-from goodword.members.policy import Permission, must
-from goodword.references.models import Advocate, Consent
+from goodword.members.policy import Permission, Purpose, must
+from goodword.references.actions.dial import must_be_as_left, put_back
+from goodword.references.models import Advocate, AdvocateState, Consent
 from goodword.references.policy import must_be_own
+from goodword.references.queries import Shift, shift_of, sitting_of
 
 UNDO = timedelta(minutes=10)
-MOST_LANGUAGES = 12
 # A no that was taken back leads to where the person stood before it.
 TAKE_BACK = "take_back"
 # Said anew once taken back: whoever left is an advocate again, and everything that reads advocates must hear it.
 ANEW = {"advocate.left": "advocate.active", "advocate.declined": "advocate.decline_undone"}
+TAKEABLE = frozenset({*ANEW, "consent.revoked", "dial.set"})
 
 
 @transaction.atomic
 def take_back(event: Event, *, by: Actor) -> Event:
-    """Take back, within ten minutes, having left, said "not for me", or stopped a kind of help.
+    """Take back having left, said "not for me", stopped a kind of help, or set a limit.
 
-    It holds at once in the meantime, so an ask that ended with it stays ended. Only the link it was done by takes it
-    back. Consents come back as they stood, each as a new act. Raises NotAllowed, TooLate.
+    The link it was done by takes it back within ten minutes; the link of the notice that went to the address on file,
+    for as long as that link lives. It holds at once in the meantime, so an ask that ended with it stays ended. Consents
+    come back as they stood, each as a new act. Raises NotAllowed, TooLate.
     """
-    advocate = Advocate.objects.select_related("profile__account", "contact").get(pk=event.subject_id)
-    must_be_own(by, advocate)
-    _must_be_takeable(event, by)
+    advocate = _advocate(event, locked=True)
+    must_be_takeable(event, advocate, by=by)
+    _must_stand(event, advocate, by=by)
+    if event.name == "dial.set":
+        return put_back(event, _shift(event, by), advocate, by=by, proven=by_notice(by))
     if event.name == "consent.revoked":
         return _consent_again(event, advocate, by=by)
+    return _return(event, advocate, by=by)
+
+
+def why_not(event: Event, by: Actor) -> str:
+    """Return why this actor can't take back what the event says, or nothing where they can."""
+    advocate = _advocate(event)
+    try:
+        must_be_takeable(event, advocate, by=by)
+        _must_stand(event, advocate, by=by)
+    except (NotAllowed, TooLate) as reason:
+        return str(reason)
+    return ""
+
+
+def must_be_takeable(event: Event, advocate: Advocate, *, by: Actor) -> None:
+    """Raise NotAllowed unless it is the person's to take back by this link, TooLate once it is late or done."""
+    must_be_own(by, advocate)
+    if by_notice(by):
+        if by.subject_id != event.pk:
+            raise NotAllowed("This link takes something else back.")
+    elif (event.actor_kind, event.actor_id) != (by.kind, by.id):
+        raise NotAllowed("Only whoever did this can take it back.")
+    elif event.at + UNDO <= clock.now():
+        raise TooLate("The ten minutes to undo this are over.")
+    if event.undone_by.exists():
+        raise TooLate("This was undone already.")
+
+
+def by_notice(by: Actor) -> bool:
+    """Say whether somebody acts by the notice to the address on file, which proves that the address is theirs."""
+    return by.purpose == Purpose.TAKE_BACK
+
+
+def note_download(advocate: Advocate, *, by: Actor) -> Event:
+    """Note that the person took a copy of what is kept about them. Raises NotAllowed."""
+    must_be_own(by, advocate)
+    return events.record("advocate.data_downloaded", advocate, by=by, about=[advocate.contact])
+
+
+def _advocate(event: Event, *, locked: bool = False) -> Advocate:
+    rows = Advocate.objects.select_related("profile__account", "contact")
+    return (rows.select_for_update(of=("self",)) if locked else rows).get(pk=event.subject_id)
+
+
+def _must_stand(event: Event, advocate: Advocate, *, by: Actor) -> None:
+    """Raise TooLate unless things are still as the event left them."""
+    if event.name not in TAKEABLE:
+        raise TooLate("This can't be taken back.")
+    if event.name == "dial.set":
+        must_be_as_left(_shift(event, by), advocate)
+    elif event.name == "consent.revoked":
+        if advocate.state == AdvocateState.LEFT:
+            raise TooLate("You have left the program since.")
+        newest = advocate.consents.filter(help_kind=event.data["help_kind"]).newest_first().first()
+        if newest is None or str(newest.pk) != event.data.get("consent"):
+            raise TooLate("It was changed again since.")
+    elif advocate.state != event.state_to:
+        raise TooLate("It moved on meanwhile.", state=str(advocate.state))
+
+
+def _shift(event: Event, by: Actor) -> Shift:
+    """Return what is put back: the one press, or all that the notice told as one change."""
+    return sitting_of(event) if by_notice(by) else shift_of(event)
+
+
+def _return(event: Event, advocate: Advocate, *, by: Actor) -> Event:
     kinds = [str(kind) for kind in event.data.get("kinds", [])]
     back = move(
         advocate,
@@ -50,54 +120,14 @@ def take_back(event: Event, *, by: Actor) -> Event:
     )
     for kind in kinds:
         _restore(advocate, kind, by=by)
-    _reopen(event)
+    if event.name == "advocate.declined":
+        _reopen(event)
     return back
-
-
-def can_take_back(event: Event | None, by: Actor) -> bool:
-    """Say whether this actor can still take back what the event says."""
-    if event is None or (event.actor_kind, event.actor_id) != (by.kind, by.id):
-        return False
-    takeable = event.name in ANEW or event.name == "consent.revoked"
-    return takeable and event.at + UNDO > clock.now() and not event.undone_by.exists()
-
-
-def set_languages(advocate: Advocate, languages: Iterable[str], *, by: Actor) -> Event | None:
-    """Set the languages this person helps in, as codes such as `en`; None when nothing differs. Raises NotAllowed."""
-    must(by, Permission.DIAL_SET)
-    must_be_own(by, advocate)
-    wanted = [code[:12] for code in dict.fromkeys(languages) if code][:MOST_LANGUAGES]
-    if not wanted or wanted == advocate.languages:
-        return None
-    advocate.languages = wanted
-    advocate.save(update_fields=["languages"])
-    about = [advocate.contact, advocate.profile.account]
-    return events.record("dial.set", advocate, by=by, about=about, data={"languages": wanted})
-
-
-def note_download(advocate: Advocate, *, by: Actor) -> Event:
-    """Note that the person took a copy of what is kept about them. Raises NotAllowed."""
-    must_be_own(by, advocate)
-    return events.record("advocate.data_downloaded", advocate, by=by, about=[advocate.contact])
-
-
-def _must_be_takeable(event: Event, by: Actor) -> None:
-    if (event.actor_kind, event.actor_id) != (by.kind, by.id):
-        raise NotAllowed("Only whoever did this can take it back.")
-    if event.name not in ANEW and event.name != "consent.revoked":
-        raise TooLate("This can't be taken back.")
-    if event.undone_by.exists():
-        raise TooLate("This was undone already.")
-    if event.at + UNDO <= clock.now():
-        raise TooLate("The ten minutes to undo this are over.")
 
 
 def _consent_again(event: Event, advocate: Advocate, *, by: Actor) -> Event:
     must(by, Permission.CONSENT_GIVE)
     kind = str(event.data["help_kind"])
-    newest = advocate.consents.filter(help_kind=kind).newest_first().first()
-    if newest is None or str(newest.pk) != event.data.get("consent"):
-        raise TooLate("It moved on meanwhile.")
     again = _restore(advocate, kind, by=by)
     name = "consent.claimed" if again is not None and again.act == Consent.Act.CLAIMED else "consent.given"
     about = [advocate.contact, advocate.profile.account]

@@ -8,14 +8,17 @@ from goodword.references.queries.agreed import (
     live_consents_for,
     wording_of,
 )
+from goodword.references.queries.changes import LIMITS, Shift, part_of, shift_of, sitting_of
 from goodword.references.queries.described import description_fit, suggested_description
 from goodword.references.queries.own import KindSetting, OwnPage, own_page
 from goodword.references.queries.shown import Face, face, standing_facts
 
 __all__ = [
+    "LIMITS",
     "Face",
     "KindSetting",
     "OwnPage",
+    "Shift",
     "consents_for",
     "consents_of",
     "description_fit",
@@ -24,6 +27,9 @@ __all__ = [
     "live_consents",
     "live_consents_for",
     "own_page",
+    "part_of",
+    "shift_of",
+    "sitting_of",
     "standing_facts",
     "suggested_description",
     "wording_of",

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from goodword.core import clock, links
 from goodword.core.models import SignedLink
-from goodword.core.working_time import add_calendar_days
 from goodword.desk.actions import accept_ask, counter_ask, decline_ask
 from goodword.desk.queries import pages as reads
 from goodword.desk.queries.pages import AskScene
 from goodword.desk.rules.states import AskState
-from goodword.members.policy import Purpose
 from goodword.protection import actions as protection
 from goodword.references import actions as references
 from goodword.references.models import AdvocateState
@@ -26,7 +23,6 @@ from goodword.web.links.kit import Problem, UntilForm, Visit
 
 QUESTION = (AskState.CUSTOMER_PENDING, AskState.EXPIRED)
 AGREED = (AskState.ACCEPTED, AskState.COUNTERED, AskState.BOOKED)
-OWN_PAGE_DAYS = 30
 SECOND_NO = 2
 # Views of the question that are pages of their own, each one confirm away from acting.
 CHOICES = ("other", "until", "kinds", "leave")
@@ -199,12 +195,7 @@ def _pause(visit: Visit, scene: AskScene) -> HttpResponse:
 
 
 def _own_page(visit: Visit, scene: AskScene) -> HttpResponse:
-    """Lead to the person's own page: settings and history, not this one question."""
-    expires_at = add_calendar_days(clock.now(), OWN_PAGE_DAYS, visit.person.zone)
-    own = links.issue(Purpose.OWN_PAGE, scene.advocate, to=visit.person.recipient, expires_at=expires_at)
-    answer = HttpResponseRedirect(kit.here(own))
-    answer.status_code = 303
-    return answer
+    return kit.to_own_page(visit, scene.advocate)
 
 
 def _undo(visit: Visit, scene: AskScene) -> HttpResponse:

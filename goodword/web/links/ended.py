@@ -9,10 +9,12 @@ from goodword.desk.queries.pages import AskScene
 from goodword.web.links import kit
 from goodword.web.links.kit import Problem, Visit
 
+UNDOABLE = ("ask.called_off", "ask.declined")
+
 
 def draw(visit: Visit, scene: AskScene, how: str, *, problem: Problem | None = None) -> HttpResponse:
     """Say how it ended: `left`, `cancelled`, `not_now` (not asked just now), `declined`, `over`."""
-    answer = reads.newest_answer(scene.ask, ("ask.called_off", "ask.declined"))
+    answer = reads.leaving_of(scene.advocate) if how == "left" else reads.newest_answer(scene.ask, UNDOABLE)
     return kit.draw(
         visit,
         "ended",

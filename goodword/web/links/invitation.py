@@ -7,21 +7,17 @@ from typing import Any
 
 from django import forms
 from django.conf.locale import LANG_INFO
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from goodword.core import clock, links
 from goodword.core.models import Event, SignedLink
-from goodword.core.working_time import add_calendar_days
 from goodword.desk.queries.weeks import program_people
 from goodword.members.models import Member
-from goodword.members.policy import Purpose
 from goodword.protection.queries import limits
 from goodword.protection.rules import Limits
 from goodword.references import actions as references
-from goodword.references.actions.dial import dial_of
-from goodword.references.actions.own_will import can_take_back, set_languages, take_back
+from goodword.references.actions.dial import dial_of, set_languages
 from goodword.references.models import Advocate, AdvocateState, HelpKind, Visibility
 from goodword.references.queries import wording_of
 from goodword.references.rules import Dial, loosens
@@ -35,7 +31,6 @@ from goodword.web.links.own_page.shown import gaps
 # The one kind an invitation asks for; every other is a toggle that starts off.
 ASKED_FOR = HelpKind.CALL
 OTHERS = [kind for kind in HelpKind if kind != ASKED_FOR]
-OWN_PAGE_DAYS = 30
 TONGUES = ("en", "de", "fr", "nl", "es", "it", "pt", "pl", "sv", "da", "nb", "fi", "cs")
 
 
@@ -184,7 +179,7 @@ def _plain(visit: Visit, advocate: Advocate, template: str, *, problem: Problem 
         "advocate": advocate,
         "from_whom": _from_whom(advocate),
         "never": advocate.never_ask_since is not None,
-        "undo": answer if can_take_back(answer, visit.actor) else None,
+        "undo": kit.undoable(visit, answer),
         "form": None,
     }
     return kit.draw(visit, template, context, problem=problem, reply_to=_program())
@@ -252,20 +247,7 @@ def _leave(visit: Visit, advocate: Advocate) -> HttpResponse:
 
 
 def _undo(visit: Visit, advocate: Advocate) -> HttpResponse:
-    event_id = kit.id_or_none(visit.request.POST.get("event", ""))
-    event = Event.objects.filter(pk=event_id, subject_id=advocate.pk).first() if event_id else None
-    if event is None:
-        return _done(visit, advocate, Problem(_("There is nothing to undo here."), 409))
-    return _done(visit, advocate, kit.tried(lambda: take_back(event, by=visit.actor)))
-
-
-def _own_page(visit: Visit, advocate: Advocate) -> HttpResponse:
-    """Lead to the person's own page, by a link of its own."""
-    expires_at = add_calendar_days(clock.now(), OWN_PAGE_DAYS, visit.person.zone)
-    own = links.issue(Purpose.OWN_PAGE, advocate, to=visit.person.recipient, expires_at=expires_at)
-    answer = HttpResponseRedirect(kit.here(own))
-    answer.status_code = 303
-    return answer
+    return _done(visit, advocate, kit.taken_back(visit))
 
 
 def _done(visit: Visit, advocate: Advocate, problem: Problem | None) -> HttpResponse:
@@ -294,6 +276,6 @@ PRESSES: Mapping[str, Callable[[Visit, Advocate], HttpResponse]] = {
     "never": _no,
     "room": _room,
     "leave": _leave,
-    "own_page": _own_page,
+    "own_page": kit.to_own_page,
     "undo": _undo,
 }

@@ -24,14 +24,19 @@ from goodword.core import clock, links
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.core.models import Event, Program, SignedLink
+from goodword.core.working_time import add_calendar_days
 from goodword.desk.actions import undo
 from goodword.desk.queries import pages as reads
 from goodword.directory.models import Contact
 from goodword.members.models import Member
+from goodword.members.policy import Purpose
 from goodword.messages.person import Person
+from goodword.protection.actions.own_will import OWN_WILL, why_not
+from goodword.references.models import Advocate
 from goodword.web.links.onlooker import onlooker
 from goodword.web.templatetags._times import place
 
+OWN_PAGE_DAYS = 30
 LinkPage = Callable[[HttpRequest, SignedLink], HttpResponse]
 
 
@@ -144,6 +149,8 @@ def taken_back(visit: Visit) -> Problem | None:
 
 def undoable(visit: Visit, event: Event | None) -> Event | None:
     """Return the event when this very link can still take it back."""
+    if event is not None and event.name in OWN_WILL:
+        return None if why_not(event, visit.actor) else event
     mine = event is not None and (event.actor_kind, event.actor_id) == (visit.actor.kind, visit.actor.id)
     return event if mine and reads.may_undo(event) else None
 
@@ -151,6 +158,15 @@ def undoable(visit: Visit, event: Event | None) -> Event | None:
 def again(visit: Visit) -> HttpResponse:
     """Lead back to the page, so that reloading it repeats nothing."""
     answer = HttpResponseRedirect(visit.here)
+    answer.status_code = 303
+    return answer
+
+
+def to_own_page(visit: Visit, advocate: Advocate) -> HttpResponse:
+    """Lead to the person's own page, by a link of its own: settings and history, not this one question."""
+    expires_at = add_calendar_days(clock.now(), OWN_PAGE_DAYS, visit.person.zone)
+    own = links.issue(Purpose.OWN_PAGE, advocate, to=visit.person.recipient, expires_at=expires_at)
+    answer = HttpResponseRedirect(here(own))
     answer.status_code = 303
     return answer
 

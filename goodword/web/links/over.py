@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goodword.core import clock
 from goodword.core.models import SignedLink
-from goodword.desk.actions.freshening import ONE_EVERY, ask_fresh_link
+from goodword.desk.actions.freshening import NEVER_RENEWED, ONE_EVERY, ask_fresh_link
 from goodword.desk.queries.weeks import program_people
 from goodword.web.errors import Trouble, trouble
 from goodword.web.links import kit
@@ -56,7 +56,10 @@ def _drawn(visit: Visit, *, code: str = "", problem: Problem | None = None) -> H
         "over",
         {
             "why": "sent" if why == "replaced" and on_its_way else why,
-            "may_freshen": why in ("expired", "replaced") and not on_its_way and bool(visit.person.address),
+            "may_freshen": why in ("expired", "replaced")
+            and visit.link.purpose not in NEVER_RENEWED
+            and not on_its_way
+            and bool(visit.person.address),
             "address": visit.address_hint,
         },
         status=410,

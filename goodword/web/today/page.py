@@ -25,6 +25,7 @@ from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.forms import AnswerForm, DebriefForm, RepairForm
 from goodword.web.requests.kit import named
 from goodword.web.requests.page import REP_ANSWERS
+from goodword.web.today.news import news_for
 
 MOST = 8
 
@@ -47,6 +48,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "said": DebriefForm(),
         "mine": _shown(_moving(by, viewer)) if may(by, Permission.REQUEST_SEND) else [],
         "deals": _deals_without(by) if may(by, Permission.REFERENCE_FIND) else [],
+        "news": news_for(by) if may(by, Permission.ADVOCATE_INVITE) else [],
         "assists": list(_assists_of(viewer)),
         "program": _for_the_program(by, viewer) if is_manager(by) else None,
         "unsure": to_check().count() if may(by, Permission.MESSAGE_DELIVER) else 0,

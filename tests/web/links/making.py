@@ -19,6 +19,7 @@ from goodword.desk.models import Ask
 from goodword.directory.models import Contact
 from goodword.members.models import Member
 from goodword.members.policy import Purpose, actor_of
+from goodword.protection.actions import pause
 from goodword.references.models import Advocate
 from tests import cast
 from tests.cast import MORNING, Company
@@ -125,6 +126,13 @@ def after_the_call(company: Company) -> Ask:
         later = over - clock.now()
     company.run(hours=later / timedelta(hours=1))
     return fresh(company, ask)
+
+
+def undo_of_a_pause(company: Company) -> str:
+    """Have Maya's page pause her; return the way back that the notice to her address brings."""
+    with opened(company.workspace):
+        pause(company.maya, by=cast.link_actor(Purpose.OWN_PAGE, company.maya, company.maya.contact))
+    return link(company, Purpose.TAKE_BACK, newest(company, "hold.placed"), company.maya.contact)
 
 
 def shows(company: Company) -> datetime:

@@ -54,6 +54,16 @@ def test_nobody_is_shut_out_of_the_call_and_what_comes_after(chromium: Browser, 
     look(chromium, site, making.link(company, Purpose.DEBRIEF, ask, company.maya), paths[1])
 
 
+def test_nobody_is_shut_out_of_taking_back(chromium: Browser, site: str, company: Company) -> None:
+    path = making.undo_of_a_pause(company)
+    look(chromium, site, path)
+    browser().post(path, {"action": "take_back"})
+    look(chromium, site, path)
+    ask = making.customer_link(company, making.customer_asked(company))
+    browser().post(ask, {"action": "leave"})
+    look(chromium, site, ask)
+
+
 def test_the_button_names_the_chosen_answer_without_script(chromium: Browser, site: str, company: Company) -> None:
     path = making.owner_link(company, making.owner_asked(company))
     page = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}).new_page()

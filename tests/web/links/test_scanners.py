@@ -36,6 +36,7 @@ WAYS: dict[str, Way] = {
         lambda c: making.link(c, Purpose.DEBRIEF, making.after_the_call(c), c.ben),
         {"answer": "moved"},
     ),
+    "the undo of a notice": (making.undo_of_a_pause, {"action": "take_back"}),
 }
 HINTS = (
     "",

@@ -198,6 +198,32 @@ def test_leaving_is_one_confirm_away_and_at_once() -> None:
     assert "You have left the program" in text_of(browser().get(path))
 
 
+def test_leaving_is_taken_back_within_ten_minutes_and_the_question_stays_ended() -> None:
+    company = cast.company()
+    path = customer_link(company, customer_asked(company))
+    browser().post(path, {"action": "leave"})
+    company.run(minutes=1)
+    page = text_of(browser().get(path))
+    assert "You can take it back for ten minutes. Calls that were booked stay off." in page
+    press = {"action": "undo", "event": str(making.newest(company, "advocate.left").pk)}
+    assert browser().post(path, press).status_code == 303
+    with opened(company.workspace):
+        company.maya.refresh_from_db()
+        assert company.maya.state == AdvocateState.ACTIVE
+    assert "You are back in the program" in text_of(browser().get(path))
+    assert browser().post(path, press).status_code == 409
+
+
+def test_leaving_is_not_taken_back_here_after_ten_minutes() -> None:
+    company = cast.company()
+    path = customer_link(company, customer_asked(company))
+    browser().post(path, {"action": "leave"})
+    company.run(minutes=11)
+    assert "Undo" not in text_of(browser().get(path))
+    press = {"action": "undo", "event": str(making.newest(company, "advocate.left").pk)}
+    assert browser().post(path, press).status_code == 409
+
+
 def test_the_own_page_is_reached_by_a_press_and_by_a_link_of_its_own() -> None:
     company = cast.company()
     path = customer_link(company, customer_asked(company))

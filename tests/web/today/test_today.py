@@ -5,7 +5,8 @@ from goodword.desk.actions import give_debrief, propose, send_request
 from goodword.desk.models import Ask, ReferenceRequest, Repair
 from goodword.directory.actions import close_opportunity
 from goodword.members.models import Role
-from goodword.members.policy import actor_of
+from goodword.members.policy import Purpose, actor_of
+from goodword.references.actions import leave
 from tests import cast
 from tests.web.requests import scenes
 from tests.web.requests.scenes import asked, first_ask, signed_in, text_of
@@ -112,3 +113,19 @@ def test_a_private_reference_is_never_named_on_a_reps_today() -> None:
     assert "1 private reference" in page
     for canary in scenes.CANARIES:
         assert canary not in page
+
+
+def test_owner_and_program_read_on_today_who_left_once_it_can_not_be_taken_back() -> None:
+    company = cast.company()
+    company.run(days=8)
+    with opened(company.workspace):
+        company.maya.refresh_from_db()
+        leave(company.maya, by=cast.link_actor(Purpose.OWN_PAGE, company.maya, company.maya.contact))
+    assert "Good to know" not in text_of(signed_in(company.priya), "/")
+    company.run(minutes=11)
+    for reader in (company.amara, company.priya):
+        page = text_of(signed_in(reader), "/")
+        assert "Good to know" in page and "Maya Okafor" in page and "Left the program." in page
+    assert "Maya Okafor" not in text_of(signed_in(company.ben), "/")
+    company.run(days=8)
+    assert "Good to know" not in text_of(signed_in(company.priya), "/")

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urlencode
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from goodword.core.models import Event
 from goodword.desk.queries import pages as reads
 from goodword.protection import actions as protection
 from goodword.references import actions as references
 from goodword.references.actions.dial import dial_of
 from goodword.references.actions.own_will import note_download
 from goodword.references.models import Advocate
+from goodword.references.queries import LIMITS
 from goodword.references.rules import Dial, loosens, more_open
 from goodword.web.links import code, kit
 from goodword.web.links.code import CodeForm
 from goodword.web.links.kit import Problem, UntilForm, Visit
-from goodword.web.links.own_page import drawing, undoing
+from goodword.web.links.own_page import drawing
 from goodword.web.links.own_page.export import file_of
 from goodword.web.links.own_page.forms import KindForm, LimitsForm, TopicsForm, VisibilityForm
 
@@ -73,29 +72,22 @@ def limits(visit: Visit, advocate: Advocate) -> HttpResponse:
         words = " ".join(f"{form.fields[name].label}: {text}" for name, texts in form.errors.items() for text in texts)
         return _done(visit, advocate, Problem(words, 422))
     before, wanted = dial_of(advocate), form.wanted
-    after = Dial(**{name: wanted.get(name, getattr(before, name)) for name in undoing.LIMITS})
+    after = Dial(**{name: wanted.get(name, getattr(before, name)) for name in LIMITS})
     proven = loosens(before, after)
     if proven and (asked := _without_code(visit, advocate, code.LIMITS, {k: str(v) for k, v in wanted.items()})):
         return asked
-    made: list[Event | None] = []
 
     def set_them() -> None:
-        made.append(
-            references.set_dial(
-                advocate,
-                by=visit.actor,
-                proven=proven,
-                per_year=after.per_year,
-                per_quarter=after.per_quarter,
-                gap_days=after.gap_days,
-            )
+        references.set_dial(
+            advocate,
+            by=visit.actor,
+            proven=proven,
+            per_year=after.per_year,
+            per_quarter=after.per_quarter,
+            gap_days=after.gap_days,
         )
 
-    problem = kit.tried(set_them)
-    event = made[0] if made else None
-    if problem is not None or event is None or proven:
-        return _done(visit, advocate, problem)
-    return _back(visit, was=undoing.sealed(event, before))
+    return _done(visit, advocate, kit.tried(set_them))
 
 
 def topics(visit: Visit, advocate: Advocate) -> HttpResponse:
@@ -133,7 +125,7 @@ def leave(visit: Visit, advocate: Advocate) -> HttpResponse:
 
 
 def undo(visit: Visit, advocate: Advocate) -> HttpResponse:
-    return _done(visit, advocate, undoing.undo(visit, advocate))
+    return _done(visit, advocate, kit.taken_back(visit))
 
 
 def _without_code(visit: Visit, advocate: Advocate, wanted: str, values: Mapping[str, str]) -> HttpResponse | None:
@@ -155,12 +147,6 @@ def _done(visit: Visit, advocate: Advocate, problem: Problem | None) -> HttpResp
     if problem is None:
         return kit.again(visit)
     return drawing.draw(visit, drawing.afresh(advocate), problem=problem)
-
-
-def _back(visit: Visit, **query: str) -> HttpResponse:
-    answer = HttpResponseRedirect(f"{visit.here}?{urlencode(query)}")
-    answer.status_code = 303
-    return answer
 
 
 PRESSES: Mapping[str, Press] = {

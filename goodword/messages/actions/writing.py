@@ -30,8 +30,8 @@ log = structlog.get_logger(__name__)
 DELIVER = "messages.deliver"
 # About somebody's own way in, which they just asked for: at any hour.
 ACCOUNT_KINDS = frozenset({"E25", "E26", "E28"})
-# Our own mail, beside the kinds of the rules: what an owner who asks personally passes on.
-OWN_KINDS = frozenset({"E27"})
+# Our own mails, beside the kinds of the rules: what an owner who asks personally passes on, and written answers.
+OWN_KINDS = frozenset({"E27", "E30", "E31"})
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 

@@ -74,6 +74,9 @@ def send_answers(ask: Ask, *, by: Actor, seal: str) -> None:
         raise Refused("Write at least one answer first.", code="no_answers")
     if seal != seal_of([draft.text for draft in drafts]):
         raise Refused("The answers were changed since you looked. Look at them once more.", code="changed_since")
+    if ask.state == AskState.ACCEPTED:
+        # Who sends before the yes is ten minutes old stands by it.
+        begin_writing(ask, by=by)
     now = clock.now()
     move_ask(ask, AskVerb.CONFIRM_HELD, by=by, event="ask.answered", changes={"answered_at": now}, undoable=True)
     jobs.defer("desk.ask_how_answers_were", at=undo_until() + ASK_AFTER, ask_id=ask.pk)

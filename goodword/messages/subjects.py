@@ -94,9 +94,9 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
     ("E25", "nobody"): (_("You're invited to %(program)s"), _("Set a password and you're in.")),
     ("E26", ""): (_("Set a new password"), _("The link works for two hours, once.")),
     ("E28", ""): (_("Your fresh link"), _("It replaces the one that no longer worked.")),
-    ("E30", ""): (_("Your answers for %(prospect)s, by %(until)s"), _("The page keeps what you write.")),
-    ("E30", "reminder"): (_("Your answers for %(prospect)s, by %(until)s"), _("What you saved is still there.")),
-    ("E31", ""): (_("%(advocate)s answered your questions"), _("Their own words, for you alone.")),
+    ("E32", ""): (_("Your answers for %(prospect)s, by %(until)s"), _("The page keeps what you write.")),
+    ("E32", "reminder"): (_("Your answers for %(prospect)s, by %(until)s"), _("What you saved is still there.")),
+    ("E33", ""): (_("%(advocate)s answered your questions"), _("Their own words, for you alone.")),
     ("E27", ""): (_("Your words to %(advocate)s, ready to send"), _("Copy, send, done. The link inside is theirs.")),
 }
 

@@ -55,7 +55,7 @@ def test_written_answers_go_from_a_request_to_the_buyer_and_close_like_a_call() 
         ask.refresh_from_db()
         assert (ask.state, need_of(ask).state) == ("booked", "booked")
         assert ask.deadline_at is not None
-        (begin,) = mails("E30")
+        (begin,) = mails("E32")
         assert begin.subject.startswith("Your answers for Harbourline Logistics, by ")
         write(ask)
     company.run(minutes=11)
@@ -64,7 +64,7 @@ def test_written_answers_go_from_a_request_to_the_buyer_and_close_like_a_call() 
         assert (ask.state, need_of(ask).state) == ("held", "wrap_up")
         uses = LedgerEntry.objects.filter(ask_id=ask.pk, kind="use")
         assert [use.help_kind for use in uses] == ["written"]
-        (told,) = mails("E31")
+        (told,) = mails("E33")
         assert told.to_address == "daniel@harbourline.example"
         assert told.subject == "Maya answered your questions"
         assert WORDS[0] not in told.text, "the words are on the page, where they can be taken back"
@@ -127,7 +127,7 @@ def test_answers_taken_back_within_ten_minutes_reach_nobody_and_count_for_nothin
         assert drafts_of(ask)[0].text == "Too frank.", "it is a draft again"
     company.run(minutes=11)
     with opened(company.workspace):
-        assert mails("E31") == [] and not LedgerEntry.objects.filter(kind="use").exists()
+        assert mails("E33") == [] and not LedgerEntry.objects.filter(kind="use").exists()
 
 
 def test_what_is_sent_is_what_was_looked_at() -> None:
@@ -187,7 +187,7 @@ def test_silence_reminds_once_then_goes_to_the_program_then_to_the_next_best() -
     ask = writing.writing(company)
     company.run(days=2)
     with opened(company.workspace):
-        assert [mail.subject for mail in mails("E30")][1:] != [], "one reminder"
+        assert [mail.subject for mail in mails("E32")][1:] != [], "one reminder"
     company.run(days=6)
     with opened(company.workspace):
         ask.refresh_from_db()
@@ -195,7 +195,7 @@ def test_silence_reminds_once_then_goes_to_the_program_then_to_the_next_best() -
         assert Event.objects.filter(name="ask.escalated", subject_id=ask.pk).exists()
         assert not LedgerEntry.objects.filter(ask_id=ask.pk, kind="use").exists()
         assert need_of(ask).asks.get(advocate=company.ingrid).state != "planned"
-        assert len(mails("E30")) == 2
+        assert len(mails("E32")) == 2
 
 
 def test_who_cannot_write_after_all_says_so_and_the_next_best_is_asked() -> None:

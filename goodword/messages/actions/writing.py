@@ -31,7 +31,7 @@ DELIVER = "messages.deliver"
 # About somebody's own way in, which they just asked for: at any hour.
 ACCOUNT_KINDS = frozenset({"E25", "E26", "E28"})
 # Our own mails, beside the kinds of the rules: what an owner who asks personally passes on, and written answers.
-OWN_KINDS = frozenset({"E27", "E30", "E31"})
+OWN_KINDS = frozenset({"E27", "E32", "E33"})
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 

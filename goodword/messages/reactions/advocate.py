@@ -69,7 +69,7 @@ def other_times(event: Event) -> None:
 
 
 def reminder(event: Event) -> None:
-    """E08: once, half of the wait later; or E30, while they write."""
+    """E08: once, half of the wait later; or E32, while they write."""
     scene = scene_of(event)
     if scene.ask.state == "booked":
         writing.remind(scene, event)

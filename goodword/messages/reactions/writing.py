@@ -16,17 +16,17 @@ from goodword.messages.wording import one_line
 
 
 def begin(event: Event) -> None:
-    """E30: the yes holds; here is the page to write on, and by when."""
+    """E32: the yes holds; here is the page to write on, and by when."""
     _to_write(scene_of(event), event, "")
 
 
 def remind(scene: Scene, event: Event) -> None:
-    """E30 once more, when two thirds of the days are over."""
+    """E32 once more, when two thirds of the days are over."""
     _to_write(scene, event, "reminder")
 
 
 def answered(event: Event) -> None:
-    """E31: the answers, for each of the prospect's people who can be written to."""
+    """E33: the answers, for each of the prospect's people who can be written to."""
     scene = scene_of(event)
     sent = sent_by(scene.ask)
     if sent is None or sent.withdrawn:
@@ -37,7 +37,7 @@ def answered(event: Event) -> None:
         to = Person.of(contact)
         link = links.issue(Purpose.PROSPECT_CALL, scene.ask, to=to.recipient, expires_at=_lives_until(sent.at, to.zone))
         write(
-            "E31",
+            "E33",
             to=to,
             context=names | {"writer": writer, "questions": [one_line(one.question, 400) for one in sent.answers]},
             links={"page": signed(link)},
@@ -53,7 +53,7 @@ def _to_write(scene: Scene, event: Event, variant: str) -> None:
     to, due = Person.of(scene.contact), scene.ask.deadline_at or clock.now()
     link = links.issue(Purpose.ASK, scene.ask, to=to.recipient, expires_at=_lives_until(due, to.zone))
     write(
-        "E30",
+        "E32",
         to=to,
         context=scene.names(Audience.ADVOCATE) | scene.brief() | {"variant": variant, "until": day_words(due, to.zone)},
         links={"page": signed(link)},

@@ -14,8 +14,9 @@ from goodword.demo.company.people import COLLEAGUES, DOMAIN
 from goodword.demo.stage import Stage
 from goodword.directory import actions as directory
 from goodword.directory.models import Account, Contact, Term, Vocabulary
-from goodword.members.actions import invite_member
-from goodword.members.policy import Purpose
+from goodword.members.actions import change_self, invite_member
+from goodword.members.models import Role
+from goodword.members.policy import Purpose, actor_of
 from goodword.proof import actions as proof
 from goodword.proof.models import Clearance
 from goodword.references import actions as references
@@ -39,9 +40,14 @@ def found(stage: Stage, *, today: date) -> None:
 def hire(stage: Stage) -> None:
     for one in COLLEAGUES:
         address = f"{one.key}@{DOMAIN}"
-        stage.members[one.key] = invite_member(
+        member = invite_member(
             address, one.name, one.roles, by=SETUP, job_title=one.title, team=one.team, time_zone=one.zone
         )
+        stage.members[one.key] = member
+        if Role.REP in one.roles:
+            # A room that opens without them: nobody from Fernhollow joins these calls.
+            how = f"https://meet.{DOMAIN}/open/{one.key}"
+            change_self(member, name=one.name, time_zone=one.zone, language="en", by=actor_of(member), how_to_join=how)
 
 
 def keep_vocabularies(stage: Stage) -> None:

@@ -16,7 +16,7 @@ from goodword.desk.rules.times import proposed_times
 from goodword.directory.models import Account, Contact, Opportunity, Term
 from goodword.members.models import Member
 from goodword.members.policy import Purpose, actor_of
-from goodword.references.models import Advocate
+from goodword.references.models import Advocate, HelpKind
 
 # A scene that yields this goes on at the very end, at the present moment.
 AT_LAST = timedelta.max
@@ -81,7 +81,13 @@ class Stage:
         return Actor.link(links.issue(purpose, subject, to=to, expires_at=clock.now() + LINKS_LAST))
 
     def request(
-        self, deal: str, person: str | None, *, settle: str, times: tuple[desk.Offer, ...] = ()
+        self,
+        deal: str,
+        person: str | None,
+        *,
+        settle: str,
+        times: tuple[desk.Offer, ...] = (),
+        help_kind: str = HelpKind.CALL,
     ) -> ReferenceRequest:
         opportunity = self.deals[deal]
         topics = list(opportunity.topics.all())
@@ -90,6 +96,7 @@ class Stage:
             by=self.rep_of(deal),
             advocate=self.advocates[person] if person else None,
             must_settle=settle,
+            help_kind=help_kind,
             topics=topics,
             questions=[*(QUESTIONS[term.name] for term in topics), ALWAYS_ASKED],
             attendees=self.buyers[deal],

@@ -27,3 +27,8 @@ def remind_of_call(call_id: UUID) -> None:
 @job("desk.ask_how_it_went")
 def ask_how_it_went(call_id: UUID) -> None:
     looking.ask_how_it_went(Call.objects.get(pk=call_id))
+
+
+@job("desk.ask_how_answers_were")
+def ask_how_answers_were(ask_id: UUID) -> None:
+    looking.ask_how_answers_were(Ask.objects.get(pk=ask_id))

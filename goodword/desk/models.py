@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from goodword.core.fields import WorkspaceKey
+from goodword.core.joining import Joining, joining_of
 from goodword.core.models import (
     AppendOnly,
     WorkspaceManager,
@@ -15,6 +16,7 @@ from goodword.core.models import (
 )
 from goodword.core.models.event import clock_now
 from goodword.core.states import Lived
+from goodword.desk.rules.kinds import Life, life_of
 from goodword.desk.rules.states import LIVE, AskState, CloseReason, RequestState
 from goodword.directory.models import Contact, Opportunity, Term
 from goodword.members.models import Member
@@ -46,6 +48,7 @@ class ReferenceRequest(Lived):
     need_by = models.DateField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(default=30)
     vendor_joins = models.BooleanField(default=False)
+    how_to_join = models.CharField(max_length=300, blank=True, help_text="What the next booking is filled in with.")
     program_picks = models.BooleanField(default=False, help_text="The rep left the choice to the program.")
     promised_answer_by = models.DateTimeField(null=True, blank=True)
     promised_help_by = models.DateTimeField(null=True, blank=True)
@@ -71,6 +74,16 @@ class ReferenceRequest(Lived):
 
     def __str__(self) -> str:
         return f"{self.get_help_kind_display()} for {self.opportunity.account.name}"
+
+    @property
+    def writes(self) -> bool:
+        """Say whether what is asked for are written answers: no time, no call."""
+        return life_of(self.help_kind) is Life.WRITING
+
+    @property
+    def joins_by(self) -> str:
+        """Return how to join a call booked now: as said for this request, else the requester's standing place."""
+        return self.how_to_join or self.requester.how_to_join
 
 
 class RequestTopic(WorkspaceModel):
@@ -141,6 +154,7 @@ class Ask(Lived):
     chosen = WorkspaceKey("desk.TimeOption", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     picker = models.CharField(max_length=10, default="prospect", help_text="Which side chooses a time now.")
     quiet_until = models.DateField(null=True, blank=True, help_text="The owner's “not now, until”.")
+    answered_at = models.DateTimeField(null=True, blank=True, help_text="When the written answers were sent.")
     created_at = models.DateTimeField(default=clock_now, editable=False)
 
     objects: ClassVar[AskManager] = AskManager()
@@ -158,6 +172,27 @@ class Ask(Lived):
     @property
     def event_label(self) -> str:
         return self.advocate.event_label
+
+    @property
+    def writes(self) -> bool:
+        """Say whether this is answered in writing instead of by a call."""
+        return self.need.writes
+
+
+class Answer(WorkspaceModel):
+    """The customer's own words to one question: a draft until the ask's `answered_at`, then as they were sent."""
+
+    ask = WorkspaceKey(Ask, on_delete=models.CASCADE, related_name="answers")
+    question = WorkspaceKey(Question, on_delete=models.CASCADE, related_name="answers")
+    text = models.TextField(blank=True)
+    written_at = models.DateTimeField(default=clock_now)
+
+    class Meta:
+        ordering = ["question__position", "question_id"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "ask", "question"], name="one_answer_per_question")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
 
 
 class TimeOption(WorkspaceModel):
@@ -192,8 +227,8 @@ class Call(WorkspaceModel):
     minutes = models.PositiveSmallIntegerField(default=30)
     zone = models.CharField(max_length=64)
     wall = models.CharField(max_length=16)
-    join_url = models.URLField(max_length=500, blank=True)
-    sequence = models.PositiveSmallIntegerField(default=0, help_text="Of the calendar entry; rises with each move.")
+    how_to_join = models.CharField(max_length=300, blank=True, help_text="A web address, a phone number, or words.")
+    sequence = models.PositiveSmallIntegerField(default=0, help_text="Of the calendar entry; rises with each change.")
     called_off_at = models.DateTimeField(null=True, blank=True)
     booked_at = models.DateTimeField(default=clock_now)
 
@@ -204,6 +239,11 @@ class Call(WorkspaceModel):
                 fields=["workspace", "ask"], condition=Q(called_off_at=None), name="one_call_per_ask"
             )
         ]
+
+    @property
+    def joining(self) -> Joining | None:
+        """Return how to join; None while nobody said."""
+        return joining_of(self.how_to_join)
 
 
 class Debrief(AppendOnly):

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed
 from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.rules.states import RequestState
 from goodword.directory.models import Opportunity
 from goodword.directory.policy import visible_opportunities
 from goodword.members.models import Role
@@ -47,6 +48,11 @@ def must_run(by: Actor, need: ReferenceRequest, permission: Permission) -> None:
         raise NotAllowed("Only the requester or the program manager can do that.")
 
 
+def may_change_kind(need: ReferenceRequest) -> bool:
+    """Say whether another kind of help can still be asked for: while nobody is being asked."""
+    return need.state == RequestState.TO_MATCH
+
+
 def must_decide(by: Actor, ask: Ask) -> None:
     """Let the account's owner, its deputy and the program answer for the owner; a link only about its own ask."""
     must(by, Permission.ASK_APPROVE)
@@ -65,6 +71,13 @@ def must_answer(by: Actor, ask: Ask, permission: Permission = Permission.ASK_ANS
         return
     if by.kind != "link" or by.subject_id != ask.pk or not by.is_contact(ask.advocate.contact_id):
         raise NotAllowed("Only the person who was asked can answer this.")
+
+
+def must_write(by: Actor, ask: Ask) -> None:
+    """Let nobody but the person who was asked write in their name, by their link about this very ask."""
+    must(by, Permission.ASK_ANSWER)
+    if by.kind != "link" or by.subject_id != ask.pk or not by.is_contact(ask.advocate.contact_id):
+        raise NotAllowed("Only the person who was asked can write these answers.")
 
 
 def must_speak_for_prospect(by: Actor, ask: Ask, permission: Permission) -> None:

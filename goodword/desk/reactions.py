@@ -11,8 +11,7 @@ from goodword.desk.actions.asking import find_next
 from goodword.desk.actions.calls import take_off
 from goodword.desk.actions.debriefs import settle
 from goodword.desk.actions.handing_over import hand_over_customer, hand_over_request
-from goodword.desk.actions.looking import close_request
-from goodword.desk.actions.moving import locked, move_ask
+from goodword.desk.actions.moving import close_request, locked, move_ask
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.rules.states import LIVE, AskState, AskVerb, RequestState, RequestVerb
 from goodword.directory.models import Account
@@ -54,6 +53,14 @@ def end_what_is_left(event: Event) -> None:
     need = locked(ReferenceRequest.objects.get(pk=event.subject_id))
     if need.state == RequestState.CLOSED:
         _cancel_asks(list(need.asks.filter(state__in=[*LIVE, AskState.PLANNED])), why="request_closed")
+
+
+@on("ask.answered")
+def count_the_answers(event: Event) -> None:
+    """The answers are on their way and can't be taken back: they count as help, on the day they were sent."""
+    ask = Ask.objects.get(pk=event.subject_id)
+    if ask.state == AskState.HELD:
+        protection.record_use(ask.pk, by=GOODWORD, at=event.at)
 
 
 @on("debrief.given", "debrief.given_undone")

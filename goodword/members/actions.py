@@ -12,6 +12,7 @@ from goodword.core import clock, events, links
 from goodword.core.accent import is_readable, nearest_readable
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused
+from goodword.core.joining import joining_of
 from goodword.core.models import Program, SignedLink, Workspace, slug_of
 from goodword.core.tenancy import current_workspace, current_workspace_id, opened
 from goodword.members.models import Member, Membership, Role, User
@@ -105,12 +106,14 @@ def set_password(member: Member, password: str, *, by: Actor) -> None:
     events.record("member.password_set", member, by=by)
 
 
-def change_self(member: Member, *, name: str, time_zone: str, language: str, by: Actor) -> None:
-    """Change what a member says about themselves."""
+def change_self(member: Member, *, name: str, time_zone: str, language: str, by: Actor, how_to_join: str = "") -> None:
+    """Change what a member says about themselves. Raises Refused for a way to join that is none."""
     if not by.is_member(member.pk):
         raise NotAllowed("Everyone keeps their own name and zone.")
+    joining = joining_of(how_to_join)
     member.name, member.time_zone, member.language = name.strip() or member.email, time_zone, language
-    member.save(update_fields=["name", "time_zone", "language"])
+    member.how_to_join = joining.text if joining is not None else ""
+    member.save(update_fields=["name", "time_zone", "language", "how_to_join"])
     events.record("member.changed", member, by=by, data={"time_zone": time_zone, "language": language})
 
 

@@ -94,6 +94,9 @@ class Member(WorkspaceModel):
     time_zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=12, default="en")
     away_until = models.DateField(null=True, blank=True)
+    how_to_join = models.CharField(
+        max_length=300, blank=True, help_text="Their standing meeting link or line; fills in the calls they ask for."
+    )
     active = models.BooleanField(default=True)
 
     objects: ClassVar[MemberManager] = MemberManager()

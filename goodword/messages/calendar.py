@@ -45,8 +45,8 @@ def entry(call: Call, to: Person, *, title: str, brief: str, method: Method = "R
         event.add("description", brief)
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if method == "CANCEL" else "OPAQUE")
-    if call.join_url:
-        event.add("location", call.join_url)
+    if call.how_to_join:
+        event.add("location", call.how_to_join)
     event.add("organizer", vCalAddress(f"mailto:{sender_address()}"))
     attendee = vCalAddress(f"mailto:{to.address}")
     attendee.params["CN"] = vText(to.name.replace('"', "”"))

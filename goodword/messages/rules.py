@@ -115,6 +115,8 @@ _KINDS = (
     MailKind("E29", _ADVOCATE, "Paused, limited, stopped or left: the way back", "X03", _days(7)),
     MailKind("E30", (Audience.OWNER, Audience.NOMINATOR), "Invitation answered", "S10", _LOGIN),
     MailKind("E31", (Audience.OWNER, Audience.PROGRAM), "An advocate left", "S10", _LOGIN),
+    MailKind("E32", _ADVOCATE, "Said yes to writing; once more before the days are over", "X02", _CALL),
+    MailKind("E33", _PROSPECT, "Answers sent", "X08", _CALL),
 )
 MAIL_KINDS: Mapping[str, MailKind] = {kind.code: kind for kind in _KINDS}
 

@@ -80,13 +80,14 @@ def test_every_open_request_waits_by_itself_or_through_its_asks() -> None:
 
 def test_every_chain_can_come_up() -> None:
     situations = [
-        Situation(mode, deputy, picker, chosen, by_owner, in_line)
+        Situation(mode, deputy, picker, chosen, by_owner, in_line, writes)
         for mode in OwnerMode
         for deputy in (True, False)
         for picker in (Who.PROSPECT, Who.CUSTOMER)
         for chosen in (True, False)
         for by_owner in (True, False)
         for in_line in (True, False)
+        for writes in (True, False)
     ]
     for state, chains in ASK_WAITS.items():
         assert {ask_turns(state, situation) for situation in situations} == set(chains)

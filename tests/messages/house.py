@@ -84,7 +84,7 @@ class House:
             zone="Europe/Brussels",
             wall=wall,
             sequence=sequence,
-            join_url="https://meet.example/abc",
+            how_to_join="https://meet.example/abc",
         )
         call.save()
         return call

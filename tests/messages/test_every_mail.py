@@ -13,7 +13,7 @@ import pytest
 
 from goodword.core import clock, jobs
 from goodword.core.tenancy import opened
-from goodword.desk.models import Repair
+from goodword.desk.models import Answer, ReferenceRequest, Repair
 from goodword.members.policy import Purpose
 from goodword.messages import smtp
 from goodword.messages.actions import Person, send_code
@@ -22,6 +22,7 @@ from goodword.messages.reactions import nomination
 from goodword.protection import actions as protection
 from goodword.recognition.models import Assist
 from goodword.references import actions as references
+from goodword.references.models import Consent
 from tests import cast
 from tests.messages.house import TUESDAY_CALL, House, built, happened
 
@@ -100,6 +101,39 @@ def _rescheduled(house: House) -> None:
 def _called_off(house: House) -> None:
     house.book()
     happened("ask.called_off", house.put("cancelled"), thread=house.need.pk, before="booked", side="prospect")
+
+
+def _joining_set(house: House) -> None:
+    call = house.book()
+    happened("call.joining_set", house.ask, thread=house.need.pk, call=str(call.pk), set=True)
+
+
+def _in_writing(house: House) -> None:
+    """Ask for written answers instead, with the customer's yes to them on file."""
+    ReferenceRequest.objects.filter(pk=house.need.pk).update(help_kind="written")
+    house.need.refresh_from_db()
+    house.ask.need = house.need
+    Consent(advocate=house.maya, help_kind="written", act="given", wording="Yes.", channel="link").save()
+
+
+def _asked_to_write(house: House) -> None:
+    _in_writing(house)
+    happened("ask.owner_asked", house.ask, thread=house.need.pk)
+    happened("ask.customer_asked", house.put("customer_pending"), thread=house.need.pk)
+    happened("ask.customer_reminded", house.put("customer_pending"), thread=house.need.pk)
+
+
+def _writes(house: House) -> None:
+    _in_writing(house)
+    happened("ask.writing", house.put("booked"), thread=house.need.pk)
+    happened("ask.customer_reminded", house.put("booked"), thread=house.need.pk)
+
+
+def _wrote(house: House) -> None:
+    _in_writing(house)
+    Answer(ask=house.ask, question=house.need.questions.get(), text="How quick it was.").save()
+    happened("ask.answered", house.put("held", answered_at=clock.now()), thread=house.need.pk)
+    happened("answers.over", house.ask, thread=house.need.pk)
 
 
 def _declined(house: House) -> None:
@@ -195,6 +229,10 @@ STORIES: dict[str, tuple[Callable[[House], None], set[str]]] = {
     "the call is booked": (_booked, {"E09", "E10", "E15"}),
     "the call is given up for another time": (_rescheduled, {"E09", "E15", "E19"}),
     "the call is called off": (_called_off, {"E09", "E15"}),
+    "how to join is said": (_joining_set, {"E09"}),
+    "written answers are asked for": (_asked_to_write, {"E01", "E07", "E08", "E15"}),
+    "the customer writes": (_writes, {"E15", "E32"}),
+    "the answers are sent": (_wrote, {"E11", "E15", "E17", "E20", "E33"}),
     "the customer says not this time": (_declined, {"E15"}),
     "nobody is left": (_nobody_left, {"E16"}),
     "the call is over": (_over, {"E11", "E17", "E20"}),

@@ -12,6 +12,8 @@ from datetime import timedelta
 
 from goodword.demo.stage import AT_LAST, Stage
 from goodword.desk import actions as desk
+from goodword.desk.queries.answers import drafts_of
+from goodword.desk.rules.writing import seal_of
 from goodword.directory.actions import close_opportunity
 from goodword.protection import actions as protection
 from goodword.references import actions as references
@@ -61,6 +63,33 @@ def held(
         if won is not None:
             yield days(6)
             close_opportunity(stage.deals[deal], by=stage.rep_of(deal), won=won)
+
+    return told
+
+
+def written(deal: str, person: str, *, settle: str, answers: tuple[str, ...] = ()) -> Told:
+    """Tell a request for written answers: with `answers` they were sent and helped, without they are being written."""
+
+    def told(stage: Stage) -> Steps:
+        stage.request(deal, person, settle=settle, help_kind="written")
+        yield hours(2)
+        desk.approve_ask(stage.ask(deal, person), by=stage.owner_of(person))
+        yield hours(4)
+        ask = stage.ask(deal, person)
+        desk.agree_to_write(ask, by=stage.as_customer(ask))
+        yield hours(6)
+        if not answers:
+            return
+        ask = stage.ask(deal, person)
+        by, drafts = stage.as_customer(ask), drafts_of(ask)
+        texts = [*answers, *[""] * len(drafts)][: len(drafts)]
+        desk.save_answers(ask, {one.question_id: text for one, text in zip(drafts, texts, strict=True)}, by=by)
+        desk.send_answers(ask, by=by, seal=seal_of(texts))
+        yield days(2)
+        ask = stage.ask(deal, person)
+        desk.give_debrief(ask, "advocate", "fine", by=stage.as_customer(ask))
+        desk.give_debrief(ask, "prospect", "helped_a_lot", by=stage.as_prospect(ask, "debrief"))
+        yield hours(1)
 
     return told
 
@@ -172,6 +201,9 @@ def customer_no(stage: Stage) -> Steps:
     ask = stage.ask("mistral", "Callum Reid")
     desk.decline_ask(ask, by=stage.as_customer(ask))
     yield days(1)
+    # Two quotes were enough for the buyer, and nobody's time was spent.
+    desk.close_with_proof(stage.newest_request("mistral"), by=stage.rep_of("mistral"))
+    yield hours(1)
 
 
 def customer_silence(stage: Stage) -> Steps:
@@ -309,9 +341,22 @@ SCENES = (
     Scene(28, customer_silence),
     Scene(24, customer_no),
     Scene(18, silence_everywhere),
+    Scene(
+        11,
+        written(
+            "kvarner",
+            "Beatriz Faria",
+            settle="Do sensors survive a kiln?",
+            answers=(
+                "Two crushers from the seventies. Everything else talks, some of it grudgingly.",
+                "I'd keep the sensors away from the kiln door from day one: we lost two there in the first month, none since.",
+            ),
+        ),
+    ),
     Scene(7, wrap_up),
     Scene(3, booked),
     Scene(2.2, scheduling),
+    Scene(2, written("umbra", "Hamid Noori", settle="Who closes a job when the caretaker is out?")),
     Scene(1.9, owner_no_then_next),
     Scene(1.2, yes_in_line),
     Scene(0.9, with_customer),

@@ -81,10 +81,11 @@ def plan(need: ReferenceRequest, candidate: Candidate, *, rank: int, by: Actor, 
 
 def plan_standbys(need: ReferenceRequest, *, by: Actor) -> list[Ask]:
     """Fill the plan up to two standbys with the best who pass today; private ones only the program proposes."""
-    tried = set(need.asks.values_list("advocate_id", flat=True))
-    missing = STANDBYS - need.asks.filter(state=AskState.PLANNED).count()
+    asks = dict(need.asks.values_list("advocate_id", "state"))
     fitting = [one for one in candidates(need) if one.passes and not one.advocate.is_masked]
-    fresh = [one for one in fitting if one.advocate.pk not in tried][: max(missing, 0)]
+    # Somebody planned who can't be asked any more holds nobody's place.
+    missing = STANDBYS - sum(1 for one in fitting if asks.get(one.advocate.pk) == AskState.PLANNED)
+    fresh = [one for one in fitting if one.advocate.pk not in asks][: max(missing, 0)]
     first = need.asks.count()
     return [plan(need, one, rank=first + nth, by=by) for nth, one in enumerate(fresh)]
 

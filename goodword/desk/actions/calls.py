@@ -48,7 +48,7 @@ def book(ask: Ask, option: TimeOption, *, by: Actor) -> Call:
         zone=option.zone,
         wall=option.wall,
         sequence=before.sequence + 1 if before else 0,
-        join_url=before.join_url if before else "",
+        how_to_join=ask.need.joins_by,
     )
     call.save()
     move_ask(

@@ -9,7 +9,7 @@ from goodword.core.working_time import close_of_business
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.queries.weeks import settings_here, week_of, week_of_program
 from goodword.desk.rules.next_best import may_start_customer_ask
-from goodword.desk.rules.promise import still_to_come
+from goodword.desk.rules.promise import path_to_help, still_to_come
 from goodword.desk.rules.states import AskState
 from goodword.desk.rules.waits import Deadline, Situation, Turn, Who, ask_turns, deadline, request_turns
 
@@ -39,7 +39,7 @@ def start_request(need: ReferenceRequest, turn: int = 0) -> None:
         clock.now(),
         week_of(turns[turn].who, need),
         need_by=need_by_moment(need),
-        still_to_come=still_to_come(need.state, settings=settings_here()),
+        still_to_come=still_to_come(need.state, path_to_help(writes=need.writes), settings_here()),
         settings=settings_here(),
     )
     need.turn, need.deadline_at, need.reminder_at = turn, due.at, due.reminder_at
@@ -59,6 +59,7 @@ def situation_of(ask: Ask) -> Situation:
         time_chosen=ask.chosen_id is not None,
         asked_by_owner=ask.owner_asks_personally,
         in_line=ask.state == AskState.OWNER_OK and not may_start_customer_ask(list(others)),
+        writes=ask.writes,
     )
 
 
@@ -73,8 +74,8 @@ def _deadline_of(ask: Ask, turn: Turn, *, since: datetime) -> Deadline:
         since,
         week_of(turn.who, ask.need, ask),
         need_by=need_by_moment(ask.need),
-        still_to_come=still_to_come(ask.state, settings=settings_here()),
-        latest=_last_time(ask) if ask.state == AskState.CUSTOMER_PENDING else None,
+        still_to_come=still_to_come(ask.state, path_to_help(writes=ask.writes), settings_here()),
+        latest=_last_time(ask) if ask.state == AskState.CUSTOMER_PENDING and not ask.writes else None,
         settings=settings_here(),
     )
 

@@ -44,11 +44,12 @@ def accept_ask(ask: Ask, option: TimeOption, *, by: Actor, lasting: Lasting = "g
     time that is over, TooLate when the request moved on.
     """
     must_answer(by, ask)
-    _must_be_open(ask, by=by)
+    _must_take_a_time(ask.need)
+    must_be_open(ask, by=by)
     if option.need_id != ask.need_id or option.by != TimeOption.By.PROSPECT:
         raise Refused("That time belongs to another request.", code="foreign_time")
     _must_be_ahead(option.starts_at)
-    _agree(ask, by=by, lasting=lasting)
+    agree(ask, by=by, lasting=lasting)
     move_ask(
         ask,
         AskVerb.ACCEPT,
@@ -64,9 +65,9 @@ def accept_ask(ask: Ask, option: TimeOption, *, by: Actor, lasting: Lasting = "g
 def counter_ask(ask: Ask, offers: Sequence[Offer], *, by: Actor, lasting: Lasting = "good") -> None:
     """Say yes with up to three times of one's own; the prospect picks one. Raises Refused, TooLate."""
     must_answer(by, ask)
-    _must_be_open(ask, by=by)
+    must_be_open(ask, by=by)
     keep_times(ask.need, ask, TimeOption.By.ADVOCATE, offers)
-    _agree(ask, by=by, lasting=lasting)
+    agree(ask, by=by, lasting=lasting)
     move_ask(
         ask,
         AskVerb.COUNTER,
@@ -102,6 +103,7 @@ def decline_ask(ask: Ask, *, by: Actor, until: date | None = None, stop_kind: bo
 
 def keep_times(need: ReferenceRequest, ask: Ask | None, side: str, offers: Sequence[Offer]) -> list[TimeOption]:
     """Write one side's times in place of the ones it gave before. Raises Refused for none, too many or past ones."""
+    _must_take_a_time(need)
     moments = {offer.starts_at: offer for offer in offers}
     if not moments:
         raise Refused("Give at least one time.", code="no_times")
@@ -119,12 +121,17 @@ def keep_times(need: ReferenceRequest, ask: Ask | None, side: str, offers: Seque
     return kept
 
 
+def _must_take_a_time(need: ReferenceRequest) -> None:
+    if need.writes:
+        raise Refused("These answers come in writing: no time is needed.", code="no_call")
+
+
 def _must_be_ahead(moment: datetime) -> None:
     if moment <= clock.now():
         raise Refused("That time is over. Choose a later one.", code="past_time")
 
 
-def _must_be_open(ask: Ask, *, by: Actor) -> None:
+def must_be_open(ask: Ask, *, by: Actor) -> None:
     """Let a late yes count while the request still needs somebody and nobody else is being asked."""
     locked(ask.need)
     ask.refresh_from_db()
@@ -138,7 +145,7 @@ def _must_be_open(ask: Ask, *, by: Actor) -> None:
     protection.to_customer(ask.pk, by=by)
 
 
-def _agree(ask: Ask, *, by: Actor, lasting: Lasting) -> None:
+def agree(ask: Ask, *, by: Actor, lasting: Lasting) -> None:
     """Take the consent this yes is, where the one on file was only said to have been given."""
     newest = live_consents(ask.advocate, thread=ask.need_id).get(ask.need.help_kind)
     if by.kind != "link" or (newest is not None and newest.act == Consent.Act.GIVEN):

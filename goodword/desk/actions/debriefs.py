@@ -10,8 +10,9 @@ from goodword.core import clock, events
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.core.working_time import add_working_time, working_days
-from goodword.desk.actions.moving import about, locked, move_ask, move_request, undo_until
+from goodword.desk.actions.moving import about, close_request, locked, move_ask, undo_until
 from goodword.desk.models import Ask, Debrief, Repair
+from goodword.desk.queries.answers import sent_by
 from goodword.desk.queries.outcome import newest_debriefs
 from goodword.desk.queries.weeks import week_of_program
 from goodword.desk.rules.states import AskState, AskVerb, RequestState, RequestVerb
@@ -29,15 +30,11 @@ GOODWORD = Actor.system("desk")
 
 @transaction.atomic
 def give_debrief(ask: Ask, side: str, answer: str, *, by: Actor, line: str = "") -> Debrief:
-    """Say how the call went, for one side; what follows waits ten minutes. Raises Refused, TooLate, NotAllowed."""
+    """Say how the help went, for one side; what follows waits ten minutes. Raises Refused, TooLate, NotAllowed."""
     _must_speak_for(side, ask, by)
-    if answer not in ANSWERS[side]:
+    if answer not in answers_of(side, writes=ask.writes):
         raise Refused("Choose one of the answers.", code="no_such_answer")
-    call = ask.calls.filter(called_off_at=None).order_by("-starts_at").first()
-    if ask.state not in (AskState.BOOKED, AskState.HELD, AskState.NO_SHOW) or call is None:
-        raise TooLate("There was no call to speak about.", state=ask.state)
-    if call.starts_at > clock.now():
-        raise Refused("The call hasn't taken place yet. Come back when it has.", code="too_early")
+    _must_have_helped(ask)
     debrief = Debrief(ask=ask, side=side, answer=answer, line=line.strip()[:600], person_id=by.person_id)
     debrief.save()
     events.record(
@@ -50,6 +47,11 @@ def give_debrief(ask: Ask, side: str, answer: str, *, by: Actor, line: str = "")
         undo_until=undo_until(),
     )
     return debrief
+
+
+def answers_of(side: str, *, writes: bool) -> tuple[Debrief.Answer, ...]:
+    """Return what a side can say. Written answers that were sent can't have failed to take place."""
+    return tuple(answer for answer in ANSWERS[side] if not (writes and answer == Answer.NOT_HELD))
 
 
 def settle(ask: Ask) -> None:
@@ -66,7 +68,7 @@ def settle(ask: Ask) -> None:
         _open_repair(ask)
     ask.need.refresh_from_db()
     if len(newest) == len(Side) and ask.need.state == RequestState.WRAP_UP:
-        close_fulfilled(ask)
+        close_request(ask.need, RequestVerb.FULFIL, by=GOODWORD)
 
 
 def confirm_held(ask: Ask, *, by: Actor) -> None:
@@ -76,17 +78,6 @@ def confirm_held(ask: Ask, *, by: Actor) -> None:
         raise TooLate("There was no call to confirm.", state=ask.state)
     protection.record_use(ask.pk, by=by, at=call.starts_at + timedelta(minutes=call.minutes))
     move_ask(ask, AskVerb.CONFIRM_HELD, by=by, event="ask.held", data={"call": str(call.pk)})
-
-
-def close_fulfilled(ask: Ask) -> None:
-    move_request(
-        ask.need,
-        RequestVerb.FULFIL,
-        by=GOODWORD,
-        event="request.closed",
-        changes={"close_reason": "fulfilled", "closed_at": clock.now()},
-        data={"reason": "fulfilled"},
-    )
 
 
 @transaction.atomic
@@ -114,6 +105,19 @@ def _open_repair(ask: Ask) -> None:
     Repair(ask=ask, due_at=add_working_time(clock.now(), working_days(1), week_of_program())).save()
     protection.open_repair_hold(ask.advocate, by=GOODWORD)
     events.record("repair.opened", ask, by=GOODWORD, about=about(ask), thread=ask.need_id)
+
+
+def _must_have_helped(ask: Ask) -> None:
+    """Let nobody speak about help that wasn't given yet. Raises TooLate, Refused."""
+    if ask.writes:
+        if ask.state != AskState.HELD or sent_by(ask) is None:
+            raise TooLate("There are no answers to speak about.", state=ask.state)
+        return
+    call = ask.calls.filter(called_off_at=None).order_by("-starts_at").first()
+    if ask.state not in (AskState.BOOKED, AskState.HELD, AskState.NO_SHOW) or call is None:
+        raise TooLate("There was no call to speak about.", state=ask.state)
+    if call.starts_at > clock.now():
+        raise Refused("The call hasn't taken place yet. Come back when it has.", code="too_early")
 
 
 def _must_speak_for(side: str, ask: Ask, by: Actor) -> None:

@@ -7,9 +7,10 @@ from goodword.core.actors import Actor
 from goodword.desk.actions import clocks
 from goodword.desk.actions.asking import ask_customer
 from goodword.desk.actions.calls import book, take_off
-from goodword.desk.actions.moving import about, locked, move_ask, move_request
+from goodword.desk.actions.moving import about, close_request, locked, move_ask
+from goodword.desk.actions.writing import begin_writing
 from goodword.desk.models import Ask, Call, ReferenceRequest
-from goodword.desk.rules.states import AskState, AskVerb, RequestVerb, close_reason
+from goodword.desk.rules.states import AskState, AskVerb, RequestVerb
 from goodword.desk.rules.waits import Silence, Who, ask_turns, silence_on_ask, silence_on_request
 from goodword.protection import actions as protection
 
@@ -47,20 +48,6 @@ def look_at_request(need: ReferenceRequest) -> None:
     close_request(need, RequestVerb(silence.verb), by=CLOCK)
 
 
-def close_request(need: ReferenceRequest, verb: RequestVerb, *, by: Actor) -> None:
-    """Close a request by a verb, counted as what was delivered."""
-    delivered = need.asks.filter(state=AskState.HELD).count()
-    reason = close_reason(verb, delivered=delivered)
-    move_request(
-        need,
-        verb,
-        by=by,
-        event="request.closed",
-        changes={"close_reason": reason, "closed_at": clock.now()},
-        data={"reason": str(reason)},
-    )
-
-
 def remind_of_call(call: Call) -> None:
     """Say that a call is tomorrow, if it still is."""
     if call.called_off_at is None and call.ask.state == AskState.BOOKED:
@@ -71,6 +58,12 @@ def ask_how_it_went(call: Call) -> None:
     """Say that a call is over, so that all three sides are asked, if it still stood."""
     if call.called_off_at is None and call.ask.state in (AskState.BOOKED, AskState.HELD):
         events.record("call.over", call.ask, by=CLOCK, about=about(call.ask), thread=call.need_id, data=_of(call))
+
+
+def ask_how_answers_were(ask: Ask) -> None:
+    """Say that written answers were there for a day, so that all three sides are asked, if they still are."""
+    if ask.state == AskState.HELD and ask.answered_at is not None:
+        events.record("answers.over", ask, by=CLOCK, about=about(ask), thread=ask.need_id)
 
 
 def _end_turn(ask: Ask) -> None:
@@ -86,6 +79,8 @@ def _end_turn(ask: Ask) -> None:
             ask_customer(ask, by=CLOCK)
         case AskVerb.EXPIRE:
             move_ask(ask, AskVerb.EXPIRE, by=CLOCK, event="ask.expired")
+        case AskVerb.BOOK if ask.writes:
+            begin_writing(ask, by=CLOCK)
         case AskVerb.BOOK if ask.chosen is not None:
             book(ask, ask.chosen, by=CLOCK)
         case AskVerb.CANCEL:
@@ -104,7 +99,7 @@ def _pass_on(ask: Ask, silence: Silence) -> None:
 
 def _cancel_unanswered(ask: Ask, silence: Silence) -> None:
     """End what nobody answered. A booked call nobody confirmed stays in the ledger: the customer may have given it."""
-    if ask.state == AskState.BOOKED:
+    if ask.state == AskState.BOOKED and not ask.writes:
         call = ask.calls.filter(called_off_at=None).first()
         protection.record_use(ask.pk, by=CLOCK, at=call.starts_at if call else clock.now())
     take_off(ask)

@@ -15,9 +15,11 @@ from goodword.desk.rules.states import (
     ASK_TRANSITIONS,
     LIVE,
     REQUEST_TRANSITIONS,
+    AskState,
     AskVerb,
     RequestState,
     RequestVerb,
+    close_reason,
     verb_to_follow,
 )
 from goodword.protection import actions as protection
@@ -99,6 +101,21 @@ def move_request(
     )
     clocks.start_request(need)
     return done
+
+
+def close_request(need: ReferenceRequest, verb: RequestVerb, *, by: Actor, undoable: bool = False) -> Event:
+    """Close a request by a verb, counted as what was delivered. Raises TooLate."""
+    delivered = need.asks.filter(state=AskState.HELD).count()
+    reason = close_reason(verb, delivered=delivered)
+    return move_request(
+        need,
+        verb,
+        by=by,
+        event="request.closed",
+        changes={"close_reason": reason, "closed_at": clock.now()},
+        data={"reason": str(reason), "verb": str(verb)},
+        undoable=undoable,
+    )
 
 
 def follow(need: ReferenceRequest, *, by: Actor) -> None:

@@ -9,19 +9,19 @@ from django.db import transaction
 
 from goodword.core import clock, events
 from goodword.core.actors import Actor
-from goodword.core.errors import Refused
-from goodword.core.models import Program
-from goodword.desk.actions.asking import begin, plan, plan_standbys
+from goodword.core.errors import Refused, TooLate
+from goodword.desk.actions.asking import begin, find_next, plan, plan_standbys
 from goodword.desk.actions.customer import Offer, keep_times
-from goodword.desk.actions.moving import locked, move_request
+from goodword.desk.actions.moving import close_request, locked, move_request
 from goodword.desk.models import Attendee, Question, ReferenceRequest, RequestTopic, TimeOption
-from goodword.desk.policy import must_run, must_send
+from goodword.desk.policy import may_change_kind, must_run, must_send
 from goodword.desk.queries.plan import candidate_for
-from goodword.desk.queries.promises import promise_for
+from goodword.desk.queries.promises import program_reviews_all, promise_for
+from goodword.desk.rules.kinds import life_of
 from goodword.desk.rules.states import REQUEST_BEGINS, RequestVerb
 from goodword.directory.models import Contact, Opportunity, Term
 from goodword.members.models import Member
-from goodword.members.policy import Permission
+from goodword.members.policy import Permission, is_manager
 from goodword.references.models import Advocate, HelpKind
 
 MOST_QUESTIONS = 5
@@ -62,12 +62,16 @@ def send_request(
         ignored_facts=list(ignored_facts),
     )
     _must_make_sense(need)
+    if need.writes:
+        times = ()
     need.save()
     _write_parts(need, topics, questions, attendees, times)
-    by_program = advocate is None or advocate.is_masked or bool(Program.here().rule("desk").get("program_reviews_all"))
+    by_program = advocate is None or advocate.is_masked or program_reviews_all()
     chosen = plan(need, candidate_for(need, advocate), rank=0, by=by) if advocate is not None else None
     _promise(need, advocate, by_program=by_program)
-    move_request(need, RequestVerb.SEND, by=by, event="request.sent", data={"program_picks": by_program})
+    move_request(
+        need, RequestVerb.SEND, by=by, event="request.sent", data={"program_picks": by_program, "kind": help_kind}
+    )
     if chosen is not None and not by_program:
         begin(chosen, by=by)
     plan_standbys(need, by=by)
@@ -86,6 +90,30 @@ def change_need_by(need: ReferenceRequest, need_by: date | None, *, by: Actor) -
 
 
 @transaction.atomic
+def change_kind(need: ReferenceRequest, help_kind: str, *, by: Actor) -> None:
+    """Ask for another kind of help, while nobody is being asked. Raises Refused, TooLate.
+
+    The choice is made anew. Where the program picks, it picks; else the best who agreed to that kind is next.
+    """
+    must_run(by, need, Permission.REQUEST_SEND)
+    locked(need)
+    need.refresh_from_db()
+    if not may_change_kind(need):
+        raise TooLate("Someone is being asked already. Withdraw it, or wait for the answer.", state=need.state)
+    _must_be_arranged(help_kind)
+    if help_kind == need.help_kind:
+        raise Refused("That is what it asks for already.", code="same_kind")
+    before, need.help_kind, need.reranked = need.help_kind, help_kind, False
+    ReferenceRequest.objects.filter(pk=need.pk).update(help_kind=help_kind, reranked=False)
+    _ask_something(need)
+    _record_change(need, by, {"field": "help_kind", "from": before, "to": help_kind})
+    by_program = is_manager(by) or need.program_picks or program_reviews_all()
+    _promise(need, None, by_program=by_program)
+    if not by_program:
+        find_next(need, by=by)
+
+
+@transaction.atomic
 def withdraw_request(need: ReferenceRequest, *, by: Actor, why: str = "") -> None:
     """Withdraw a request. Its asks end, and who was asked is told, when the ten minutes to undo are over."""
     must_run(by, need, Permission.REQUEST_WITHDRAW)
@@ -100,6 +128,17 @@ def withdraw_request(need: ReferenceRequest, *, by: Actor, why: str = "") -> Non
     need.refresh_from_db()
 
 
+@transaction.atomic
+def close_with_proof(need: ReferenceRequest, *, by: Actor) -> None:
+    """Close a request because stories and quotes were enough: nobody's time is needed any more.
+
+    Whoever was asked is told when the ten minutes to undo are over. Raises TooLate once the help was given.
+    """
+    must_run(by, need, Permission.REQUEST_WITHDRAW)
+    close_request(locked(need), RequestVerb.CLOSE_WITH_PROOF, by=by, undoable=True)
+    need.refresh_from_db()
+
+
 def _requester(opportunity: Opportunity, by: Actor) -> Member:
     """The one who asks; a request made by the program itself belongs to the deal's rep."""
     if by.person_kind == "member" and by.person_id is not None:
@@ -110,6 +149,7 @@ def _requester(opportunity: Opportunity, by: Actor) -> Member:
 def _must_make_sense(need: ReferenceRequest) -> None:
     if not need.must_settle:
         raise Refused("Say what this call must settle: one tap or a few words.", code="nothing_to_settle")
+    _must_be_arranged(need.help_kind)
     if need.opportunity.status != Opportunity.Status.OPEN:
         raise Refused("This deal is closed, so nobody is asked for it.", code="deal_closed")
     _must_be_ahead(need.need_by)
@@ -134,8 +174,20 @@ def _write_parts(
             Question(need=need, text=text[:400], position=position).save()
     for position, contact in enumerate(attendees):
         Attendee(need=need, contact=contact, position=position).save()
+    _ask_something(need)
     if times:
         keep_times(need, None, TimeOption.By.PROSPECT, times)
+
+
+def _ask_something(need: ReferenceRequest) -> None:
+    """Have what it must settle be the question, where answers are wanted in writing and no question was said."""
+    if need.writes and not need.questions.exists():
+        Question(need=need, text=need.must_settle).save()
+
+
+def _must_be_arranged(kind: str) -> None:
+    if life_of(kind) is None:
+        raise Refused("That can't be asked for here: nothing arranges it yet.", code="not_arranged")
 
 
 def _promise(need: ReferenceRequest, advocate: Advocate | None, *, by_program: bool) -> None:

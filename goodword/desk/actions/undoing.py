@@ -20,8 +20,17 @@ ANSWERS: dict[str, tuple[AskVerb, str]] = {
     "ask.accepted": (AskVerb.UNDO_ACCEPT, "ask.accept_undone"),
     "ask.countered": (AskVerb.UNDO_COUNTER, "ask.counter_undone"),
     "ask.declined": (AskVerb.UNDO_DECLINE, "ask.decline_undone"),
+    "ask.answered": (AskVerb.UNDO_CONFIRM_HELD, "ask.answer_undone"),
     "ask.called_off": (AskVerb.UNDO_CALL_OFF, "ask.call_off_undone"),
 }
+
+# What an answer wrote into the ask and its undo takes out.
+FORGETS: dict[AskVerb, dict[str, None]] = {
+    AskVerb.UNDO_ACCEPT: {"chosen_id": None},
+    AskVerb.UNDO_COUNTER: {"chosen_id": None},
+    AskVerb.UNDO_CONFIRM_HELD: {"answered_at": None},
+}
+CLOSINGS = {"request.withdrawn": "request.withdraw_undone", "request.closed": "request.close_undone"}
 
 
 @transaction.atomic
@@ -41,8 +50,8 @@ def undo(event: Event, *, by: Actor) -> None:
         _undo_answer(event, by=by)
     elif event.name == "debrief.given":
         _undo_debrief(event, by=by)
-    elif event.name == "request.withdrawn":
-        _undo_withdrawal(event, by=by)
+    elif event.name in CLOSINGS:
+        _undo_closing(event, by=by)
     else:
         raise TooLate("This can't be taken back.")
     _give_link_back(event)
@@ -60,8 +69,7 @@ def _undo_answer(event: Event, *, by: Actor) -> None:
     if ask.state != event.state_to:
         raise TooLate("It moved on meanwhile.", state=ask.state)
     verb, name = ANSWERS[event.name]
-    changes = {"chosen_id": None} if verb in (AskVerb.UNDO_ACCEPT, AskVerb.UNDO_COUNTER) else {}
-    move_ask(ask, verb, by=by, event=name, changes=changes, undoes=event)
+    move_ask(ask, verb, by=by, event=name, changes=FORGETS.get(verb), undoes=event)
     if verb is AskVerb.UNDO_DECLINE:
         _undo_what_the_no_brought(event, by=by)
 
@@ -80,14 +88,14 @@ def _undo_debrief(event: Event, *, by: Actor) -> None:
     events.record("debrief.given_undone", ask, by=by, about=about(ask), thread=ask.need_id, undoes=event)
 
 
-def _undo_withdrawal(event: Event, *, by: Actor) -> None:
+def _undo_closing(event: Event, *, by: Actor) -> None:
     need = locked(ReferenceRequest.objects.get(pk=event.subject_id))
     move_request(
         need,
         RequestVerb.UNDO_CLOSE,
         by=by,
-        event="request.withdraw_undone",
-        changes={"close_reason": "", "closed_at": None},
+        event=CLOSINGS[event.name],
+        changes={"close_reason": "", "close_note": "", "closed_at": None},
         undoes=event,
     )
     follow(need, by=by)

@@ -16,10 +16,10 @@ from django.utils.crypto import salted_hmac
 
 from goodword.core import clock
 from goodword.core.actors import Actor
-from goodword.core.models import Program
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.queries.plan import FITTING
-from goodword.desk.queries.promises import promise_for
+from goodword.desk.queries.promises import program_reviews_all, promise_for
+from goodword.desk.rules.kinds import ARRANGED
 from goodword.desk.rules.promise import Promise
 from goodword.directory.models import Opportunity, Stage
 from goodword.matching.queries import BEST_FIRST, word_for
@@ -41,7 +41,6 @@ from goodword.references.queries import Face, face, live_consents_for
 CONFLICTS = frozenset({"itself", "same_group", "competitor"})
 OTHER_KIND = frozenset({"no_consent", "not_offered"})
 GATE = frozenset({"gate_stage", "gate_amount"})
-WITHOUT_A_TIME = frozenset({HelpKind.WRITTEN, HelpKind.REVIEW, HelpKind.QUOTE, HelpKind.LOGO, HelpKind.CASE_STUDY})
 UNDATED = {"asked": "Being asked", "paused": "Paused", "held": "On hold"}
 KIN = ("contact__account", "profile__account__owner", "profile__account__deputy")
 
@@ -187,17 +186,7 @@ def promise_today(
     """Return what could be promised for a request sent now; nothing is written."""
     need = ReferenceRequest(opportunity=opportunity, requester=requester, help_kind=help_kind, need_by=need_by)
     by_program = advocate is None or advocate.is_masked or program_reviews_all()
-    made = promise_for(need, advocate, by_program=by_program)
-    if help_kind not in WITHOUT_A_TIME:
-        return made
-    # No time has to be found for what is written: it is there when they answer.
-    steps = tuple(step for step in made.steps if step.code not in ("scheduling", "held"))
-    return replace(made, call_by=made.answer_by, steps=steps, possible=True)
-
-
-def program_reviews_all() -> bool:
-    """Say whether the program looks at every request first, whoever was picked."""
-    return bool(Program.here().rule("desk").get("program_reviews_all"))
+    return promise_for(need, advocate, by_program=by_program)
 
 
 def best_of(found: Iterable[Found]) -> Found | None:
@@ -242,7 +231,7 @@ def _people(
     advocates = Advocate.objects.active().select_related(*KIN).in_bulk(list(ids.values()))
     agreed = live_consents_for(advocates)
     offered = {kind for kinds in agreed.values() for kind in kinds}
-    kinds = looking.kinds or tuple(kind for kind in HelpKind if kind in offered) or (HelpKind.CALL,)
+    kinds = looking.kinds or tuple(kind for kind in ARRANGED if kind in offered) or (HelpKind.CALL,)
     verdicts = {kind: _verdicts(advocates.values(), opportunity, viewer, kind) for kind in kinds}
     helped = _helped(advocates.values())
     people = []

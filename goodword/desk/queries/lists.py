@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from goodword.core.actors import Actor
 from goodword.desk.models import Ask, Attendee, Call, Debrief, ReferenceRequest, Repair
 from goodword.desk.policy import visible_requests
 from goodword.desk.queries.promises import program_name
+from goodword.desk.queries.weeks import settings_here
 from goodword.desk.rules.ball import Ball, BallNames, ball, ball_sentence
 from goodword.desk.rules.next_best import may_start_customer_ask
 from goodword.desk.rules.states import LIVE, AskState, RequestState
@@ -140,6 +142,7 @@ def situation(ask: Ask, asks: Sequence[Ask]) -> Situation:
         time_chosen=ask.chosen_id is not None,
         asked_by_owner=ask.owner_asks_personally,
         in_line=ask.state == AskState.OWNER_OK and not may_start_customer_ask(others),
+        writes=ask.writes,
     )
 
 
@@ -219,27 +222,57 @@ def asks_waiting_for(by: Actor) -> list[Ask]:
     )
 
 
-def calls_to_debrief(by: Actor) -> list[Call]:
-    """Return the rep's calls that are over and of which they haven't said how it went."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Help that was given: for which request, by which ask, when."""
+
+    need: ReferenceRequest
+    ask_id: UUID
+    at: datetime
+
+
+def help_to_debrief(by: Actor) -> list[Given]:
+    """Return the help given to the rep's deals of which they haven't said how it went, the oldest first."""
+    given = sorted([*_calls_over(by), *_answers_sent(by)], key=lambda one: one.at)
+    newest = dict(
+        Debrief.objects.filter(ask__in=[one.ask_id for one in given], side=Debrief.Side.REP)
+        .order_by("at", "id")
+        .values_list("ask_id", "answer")
+    )
+    said = {key for key, answer in newest.items() if answer != Debrief.Answer.UNDONE}
+    return [one for one in given if one.ask_id not in said]
+
+
+def _calls_over(by: Actor) -> list[Given]:
     over = Call.objects.filter(
         Q(need__requester_id=by.person_id) | Q(need__opportunity__owner_id=by.person_id),
         called_off_at=None,
         starts_at__lt=clock.now(),
         ask__state__in=[AskState.BOOKED, AskState.HELD],
     ).exclude(need__state=RequestState.CLOSED)
-    calls = list(over.select_related("need__opportunity__account", *(f"ask__{name}" for name in ASKS_LOADED)))
-    newest: dict[object, str] = {}
-    for ask_id, answer in (
-        Debrief.objects.filter(ask__in=[call.ask_id for call in calls], side=Debrief.Side.REP)
-        .order_by("at", "id")
-        .values_list("ask_id", "answer")
-    ):
-        newest[ask_id] = answer
-    said = {key for key, answer in newest.items() if answer != Debrief.Answer.UNDONE}
     # A call lasts: nobody is asked how it went while it is on.
     now = clock.now()
     return [
-        call for call in calls if call.ask_id not in said and call.starts_at + timedelta(minutes=call.minutes) < now
+        Given(call.need, call.ask_id, call.starts_at)
+        for call in over.select_related("need__opportunity__account")
+        if call.starts_at + timedelta(minutes=call.minutes) < now
+    ]
+
+
+def _answers_sent(by: Actor) -> list[Given]:
+    """Return written answers that reached the rep's deals and can't be taken back any more."""
+    sent = (
+        Ask.objects.held()
+        .filter(
+            Q(need__requester_id=by.person_id) | Q(need__opportunity__owner_id=by.person_id),
+            answered_at__lte=clock.now() - settings_here().undo,
+        )
+        .exclude(need__state=RequestState.CLOSED)
+    )
+    return [
+        Given(ask.need, ask.pk, ask.answered_at)
+        for ask in sent.select_related("need__opportunity__account")
+        if ask.answered_at is not None
     ]
 
 

@@ -212,13 +212,14 @@ class Count:
 def count_of(scene: AskScene) -> Count:
     """Return what a yes would count as against the yearly limit."""
     load = protection.load_of([scene.advocate], clock.now())[scene.advocate.pk]
-    half = "½" if "½" in load.used else ""
-    whole = int(load.used.removesuffix("½") or 0)
+    # In halves, so that written answers count as one.
+    used = 2 * int(load.used.removesuffix("½") or 0) + ("½" in load.used)
+    whole, half = divmod(used + (1 if scene.need.writes else 2), 2)
     return Count(
-        nth=f"{whole + 1}{half}",
+        nth=f"{whole or ''}{'½' if half else ''}",
         most=load.per_year,
         own=scene.advocate.dial_per_year is not None,
-        before=min(whole + bool(half), max(load.per_year - 1, 0)),
+        before=min((used + 1) // 2, max(load.per_year - 1, 0)),
     )
 
 

@@ -10,13 +10,14 @@ from uuid import UUID
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import ReferenceRequest
+from goodword.desk.rules.states import AskState
 from goodword.directory.models import Stage
 from goodword.matching import queries as matching
 from goodword.matching.shapes import Fit, Match
 from goodword.matching.weights import WEIGHTS
 from goodword.protection import queries as protection
 from goodword.protection.queries import Verdict
-from goodword.references.models import Advocate
+from goodword.references.models import Advocate, HelpKind
 
 # The program sees everyone; what a viewer may read of them is decided where it is shown.
 PROGRAM = Actor.system("desk")
@@ -40,20 +41,31 @@ class Candidate:
         return self.verdict is not None and self.verdict.allowed and self.fit in FITTING
 
 
-def candidates(need: ReferenceRequest, *, among: Collection[UUID] | None = None) -> list[Candidate]:
-    """Return the advocates who could be asked for this request, best first; `among` narrows to some of them."""
-    found = _matches(need)
+def candidates(need: ReferenceRequest, *, among: Collection[UUID] | None = None, kind: str = "") -> list[Candidate]:
+    """Return the advocates who could be asked for this request, best first; `among` narrows to some of them.
+
+    `kind`: as if this kind of help were asked for instead.
+    """
+    found = _matches(need, kind or need.help_kind)
     if among is not None:
         found = {key: pair for key, pair in found.items() if key in among}
-    verdicts = _verdicts(need, [advocate for advocate, _ in found.values()])
+    verdicts = _verdicts(need, [advocate for advocate, _ in found.values()], kind or need.help_kind)
     return [_candidate(advocate, match, verdicts.get(advocate.pk)) for advocate, match in found.values()]
+
+
+def writers_for(need: ReferenceRequest) -> list[Candidate]:
+    """Return who fits and could be asked to answer in writing today instead, best first; nobody who was asked."""
+    if need.writes:
+        return []
+    asked = {ask.advocate_id for ask in need.asks.all() if ask.state != AskState.PLANNED}
+    return [one for one in candidates(need, kind=HelpKind.WRITTEN) if one.passes and one.advocate.pk not in asked]
 
 
 def candidate_for(need: ReferenceRequest, advocate: Advocate) -> Candidate:
     """Return one advocate as a candidate, also where matching found nothing to say for them."""
     for one in candidates(need, among=[advocate.pk]):
         return one
-    verdict = _verdicts(need, [advocate]).get(advocate.pk)
+    verdict = _verdicts(need, [advocate], need.help_kind).get(advocate.pk)
     return Candidate(advocate, Fit.WEAK, 0.0, [], verdict)
 
 
@@ -73,23 +85,21 @@ def reasons_of(match: Match) -> list[Mapping[str, Any]]:
     ]
 
 
-def _matches(need: ReferenceRequest) -> dict[UUID, tuple[Advocate, Match]]:
+def _matches(need: ReferenceRequest, kind: str) -> dict[UUID, tuple[Advocate, Match]]:
     deal = matching.deal_of(
         need.opportunity,
         ignored=need.ignored_facts,
         topics=[row.term.name for row in need.topic_rows.select_related("term")] or None,
         must_settle=need.must_settle,
-        help_kind=need.help_kind,
+        help_kind=kind,
     )
     ranked = matching.rank_for(deal, viewer=PROGRAM, top=200)
     return {one.advocate.pk: (one.advocate, one.match) for one in ranked if one.advocate is not None}
 
 
-def _verdicts(need: ReferenceRequest, advocates: list[Advocate]) -> dict[UUID, Verdict]:
+def _verdicts(need: ReferenceRequest, advocates: list[Advocate], kind: str) -> dict[UUID, Verdict]:
     deal = need.opportunity
-    wish = protection.wish(
-        need.help_kind, prospect=deal.account, stage=Stage.values.index(deal.stage), amount=deal.amount
-    )
+    wish = protection.wish(kind, prospect=deal.account, stage=Stage.values.index(deal.stage), amount=deal.amount)
     return protection.verdicts(advocates, wish, clock.now(), thread=need.pk)
 
 

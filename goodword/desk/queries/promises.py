@@ -43,7 +43,12 @@ def promise_for(
     program = week_of_program()
     masked = advocate is not None and advocate.is_masked
     return promise(
-        path_of(step, program_reviews=by_program, times_known=need.times.filter(by="prospect").exists()),
+        path_of(
+            step,
+            program_reviews=by_program,
+            times_known=need.times.filter(by="prospect").exists(),
+            writes=need.writes,
+        ),
         clock.now(),
         Weeks(
             program=program,
@@ -60,6 +65,11 @@ def promise_for(
             program=program_name(),
         ),
     )
+
+
+def program_reviews_all() -> bool:
+    """Say whether the program looks at every request first, whoever was picked."""
+    return bool(Program.here().rule("desk").get("program_reviews_all"))
 
 
 def program_name() -> str:

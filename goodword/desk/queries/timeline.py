@@ -19,6 +19,7 @@ from goodword.core.models import Event, SignedLink
 from goodword.desk.models import Ask, Debrief, ReferenceRequest
 from goodword.desk.rules.states import CloseReason
 from goodword.members.policy import is_manager
+from goodword.references.models import HelpKind
 from goodword.references.queries import Face
 
 SAID: dict[str, str] = {str(answer.value): str(answer.label) for answer in Debrief.Answer}
@@ -166,6 +167,11 @@ def _booked(event: Event, readers: Readers) -> Line:
 
 
 def _changed(event: Event, readers: Readers) -> Line | None:
+    if event.data.get("field") == "help_kind":
+        kind = str(HelpKind(event.data["to"]).label).lower()
+        return Line(event.at, _("asks for this instead: %(kind)s") % {"kind": kind}, readers.actor(event), "replace")
+    if event.data.get("field") == "how_to_join":
+        return Line(event.at, _("said how to join the call"), readers.actor(event), "video", quiet=True)
     if event.data.get("field") != "need_by":
         return None
     day = parse_date(str(event.data.get("to") or ""))
@@ -174,10 +180,12 @@ def _changed(event: Event, readers: Readers) -> Line | None:
 
 
 def _sent(event: Event, readers: Readers) -> Line:
-    kind = readers.need.get_help_kind_display().lower()
-    words = _("asked for a %(kind)s") % {"kind": kind}
+    kind = str(HelpKind(event.data.get("kind") or readers.need.help_kind).label).lower()
+    # "Written answers" are many: they take no article.
+    asked = {"kind": kind if kind.endswith("s") else _("a %(kind)s") % {"kind": kind}}
+    words = _("asked for %(kind)s") % asked
     if event.data.get("program_picks"):
-        words = _("asked for a %(kind)s; the program picks whom") % {"kind": kind}
+        words = _("asked for %(kind)s; the program picks whom") % asked
     return Line(event.at, words, readers.actor(event), "send", "brand")
 
 
@@ -187,7 +195,9 @@ def _handed_over(event: Event, readers: Readers) -> Line:
 
 
 def _closed(event: Event, readers: Readers) -> Line:
-    reason = str(event.data.get("reason", ""))
+    reason, who = str(event.data.get("reason", "")), readers.actor(event)
+    if who and reason == CloseReason.PROOF_ONLY:
+        return Line(event.at, _("closed it: proof was enough"), who, "flag")
     return Line(event.at, str(CLOSED.get(reason, _("Closed"))), "", "flag", "good" if reason == "fulfilled" else "")
 
 
@@ -202,10 +212,16 @@ def _debrief(event: Event, readers: Readers) -> Line:
     )
 
 
+def _joining_set(event: Event, readers: Readers) -> Line:
+    words = _("said how to join; both sides have it") if event.data.get("set") else _("took away how to join")
+    return Line(event.at, words, readers.actor(event), "video")
+
+
 def _called_off(event: Event, readers: Readers) -> Line:
     side = event.data.get("side")
     why = str(event.data.get("why", "")) if side == "prospect" or is_manager(readers.viewer) else ""
-    return Line(event.at, _("can't make it; the call is off"), readers.actor(event), "calendar-x", "bad", said=why)
+    words = _("can't write after all") if readers.need.writes else _("can't make it; the call is off")
+    return Line(event.at, words, readers.actor(event), "calendar-x", "bad", said=why)
 
 
 def _cancelled(event: Event, readers: Readers) -> Line | None:
@@ -250,6 +266,7 @@ SENTENCES: dict[str, _Tell] = {
     "request.nobody_left": lambda e, r: Line(e.at, _("Nobody is left to ask in time"), "", "users"),
     "request.closed": _closed,
     "request.handed_over": _handed_over,
+    "request.close_undone": _line("opened it again", "undo-2"),
     "ask.planned": _asked("In line: %(customer)s", "list-ordered", "", quiet=True),
     "ask.owner_asked": _asked("%(owner)s is asked whether we may ask %(customer)s", "user-check"),
     "ask.owner_told": _asked("%(owner)s is told that %(customer)s will be asked, and may stop it", "user-check"),
@@ -275,6 +292,11 @@ SENTENCES: dict[str, _Tell] = {
     "ask.expired": _asked("%(first)s didn't answer in time. No mark against them", "timer-off", ""),
     "ask.times_offered": _line("sent other times", "calendar-clock"),
     "ask.booked": _booked,
+    "call.joining_set": _joining_set,
+    "ask.writing": _asked("%(first)s writes the answers", "pencil", "good"),
+    "ask.answered": _line("sent the answers", "message-square-text", "good"),
+    "ask.answer_undone": _line("took the answers back", "undo-2"),
+    "answers.over": lambda e, r: Line(e.at, _("Everyone is asked how it went"), "", "smile", quiet=True),
     "ask.rescheduled": _line("asked for another time", "calendar-clock"),
     "ask.called_off": _called_off,
     "ask.call_off_undone": _line("will make it after all", "undo-2", "good"),

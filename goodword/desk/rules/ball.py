@@ -45,6 +45,7 @@ THEN = {
     "goes_ahead": "Then we ask {customer}.",
     "customer_asked": "Then we ask {customer}.",
     "booked": "Then it is booked.",
+    "writing": "Then they write.",
     "program_card": "Then {program} steps in.",
     "lead": "Then {lead} steps in.",
     "unfilled": "Then you get proof to send instead.",

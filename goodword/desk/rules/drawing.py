@@ -28,6 +28,7 @@ _SILENCE = {
     "goes_ahead": "it goes ahead",
     "customer_asked": "the customer is asked",
     "booked": "the call is booked",
+    "writing": "the customer writes the answers",
     "program_card": "the program gets a card",
     "lead": "the program lead gets it, the requester is told",
     "unfilled": "closed as unfilled, with proof to send",
@@ -80,6 +81,10 @@ def _lines() -> Iterator[str]:
     yield ""
     yield from _fenced(mermaid(ASK_TRANSITIONS, ASK_BEGINS, ASK_ENDS, leave_out=UNDOES))
     yield ""
+    yield (
+        "Written answers take the same way without a time: `accepted` is the yes, `booked` the days to write in, "
+        "`held` the answers sent."
+    )
     yield f"An advocate has at most one ask in: {_named(AskState, LIVE)}."
     yield f"A request has at most one ask in: {_named(AskState, WITH_CUSTOMER)}."
     yield ""

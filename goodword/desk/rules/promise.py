@@ -17,7 +17,7 @@ ENOUGH_TO_LEARN_FROM = 5
 
 
 class Leg(StrEnum):
-    """One stretch of a request's path. `notice` is the time from booking to the call."""
+    """One stretch of a request's path. `notice` is the time from booking to the call, `writing` the days to write in."""
 
     TRIAGE = "triage"
     OWNER = "owner"
@@ -25,6 +25,7 @@ class Leg(StrEnum):
     CUSTOMER = "customer"
     SCHEDULING = "scheduling"
     NOTICE = "notice"
+    WRITING = "writing"
 
 
 _FLOORS = {
@@ -34,6 +35,7 @@ _FLOORS = {
     Leg.CUSTOMER: "floor_customer",
     Leg.SCHEDULING: "floor_customer",
     Leg.NOTICE: "floor_customer",
+    Leg.WRITING: "floor_customer",
 }
 _SENTENCES = {
     "triage": "{program} picks whom to ask.",
@@ -43,8 +45,10 @@ _SENTENCES = {
     "customer": "{customer} answers, or we ask the next best.",
     "scheduling": "A time is picked.",
     "held": "Call held.",
+    "writing": "{customer} has sent the answers.",
 }
 DEFAULT_PATH = (Leg.OWNER, Leg.CUSTOMER, Leg.SCHEDULING, Leg.NOTICE)
+WRITING_PATH = (Leg.OWNER, Leg.CUSTOMER, Leg.WRITING)
 # What of a path is over once the request or ask is in this state, the present leg included.
 _UNDER_WAY = {
     "to_match": (Leg.TRIAGE,),
@@ -94,7 +98,7 @@ class PromiseStep:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """By when the customer has answered and the call is held.
+    """By when the customer has answered and the call is held, or the written answers are there.
 
     `possible`: even with every wait at its floor it can be done by the need-by date; `earliest` says when it could.
     """
@@ -106,15 +110,27 @@ class Promise:
     steps: tuple[PromiseStep, ...]
 
 
-def path_of(step: OwnerStep, *, program_reviews: bool = False, times_known: bool = False) -> tuple[Leg, ...]:
-    """Return the legs before a call: the program's (masked, or it reviews all), the owner's, the customer's, a time."""
+def path_of(
+    step: OwnerStep, *, program_reviews: bool = False, times_known: bool = False, writes: bool = False
+) -> tuple[Leg, ...]:
+    """Return the legs up to the help: the program's (masked, or it reviews all), the owner's, the customer's, a time.
+
+    `writes`: no time is needed; after the yes they write.
+    """
     legs = [Leg.TRIAGE] if program_reviews else []
     if step.waits:
         legs.append(Leg.TELL if step.mode is OwnerMode.TELL_ME else Leg.OWNER)
     legs.append(Leg.CUSTOMER)
+    if writes:
+        return (*legs, Leg.WRITING)
     if not times_known:
         legs.append(Leg.SCHEDULING)
     return (*legs, Leg.NOTICE)
+
+
+def path_to_help(*, writes: bool) -> tuple[Leg, ...]:
+    """Return the usual path, where nothing more is known of it."""
+    return WRITING_PATH if writes else DEFAULT_PATH
 
 
 def promise(

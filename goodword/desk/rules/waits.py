@@ -54,6 +54,8 @@ class WaitSettings:
     scheduling_nudge: timedelta = _hours(8)
     scheduling_program: timedelta = _hours(8)
     scheduling_lead: timedelta = _hours(8)
+    writing: timedelta = _hours(24)
+    writing_reminder: timedelta = _hours(16)
     held: timedelta = _hours(16)
     held_program: timedelta = _hours(16)
     held_lead: timedelta = _hours(16)
@@ -117,6 +119,7 @@ class Situation:
     """Hold what, beside the state, decides how an ask waits.
 
     `picker`: the side that chooses a time now. `time_chosen`: the yes named a time, only the undo is waited for.
+    `writes`: the yes was to written answers, so there is no time to find; once it holds, they write.
     `asked_by_owner`: the owner writes to the customer in their own name. `in_line`: the owner said yes
     while another customer is being asked for the same request.
     """
@@ -127,6 +130,7 @@ class Situation:
     time_chosen: bool = False
     asked_by_owner: bool = False
     in_line: bool = False
+    writes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,8 @@ _IN_LINE = Turn(Who.GOODWORD, "turn", "customer_asked", AskVerb.ASK_CUSTOMER)
 _CUSTOMER = Turn(Who.CUSTOMER, "customer", "next_best", AskVerb.EXPIRE, "customer_reminder", "floor_customer")
 _OWNER_WRITES = Turn(Who.OWNER, "customer", "next_best", AskVerb.EXPIRE, "customer_reminder", "floor_customer")
 _BOOKING = Turn(Who.GOODWORD, "undo", "booked", AskVerb.BOOK, calendar=True, shortens=False)
+_BEGINS_TO_WRITE = Turn(Who.GOODWORD, "undo", "writing", AskVerb.BOOK, calendar=True, shortens=False)
+_WRITING = Turn(Who.CUSTOMER, "writing", "program_card", None, "writing_reminder", "floor_customer")
 _SCHEDULING = (
     Turn(Who.PROGRAM, "scheduling_program", "lead"),
     Turn(Who.LEAD, "scheduling_lead", "next_best", AskVerb.CANCEL),
@@ -166,12 +172,13 @@ ASK_WAITS: dict[AskState, tuple[tuple[Turn, ...], ...]] = {
         (_BOOKING,),
         (Turn(Who.PROSPECT, "scheduling", "program_card", None, "scheduling_nudge", "floor_customer"), *_SCHEDULING),
         (Turn(Who.CUSTOMER, "scheduling", "program_card", None, "scheduling_nudge", "floor_customer"), *_SCHEDULING),
+        (_BEGINS_TO_WRITE,),
     ),
     AskState.COUNTERED: (
         (Turn(Who.PROSPECT, "scheduling", "program_card", None, "scheduling_nudge", "floor_customer"), *_SCHEDULING),
         (Turn(Who.CUSTOMER, "scheduling", "program_card", None, "scheduling_nudge", "floor_customer"), *_SCHEDULING),
     ),
-    AskState.BOOKED: (_HELD,),
+    AskState.BOOKED: (_HELD, (_WRITING, *_SCHEDULING)),
 }
 
 REQUEST_WAITS: dict[RequestState, tuple[Turn, ...]] = {
@@ -209,10 +216,16 @@ def ask_turns(state: str, situation: Situation = Situation()) -> tuple[Turn, ...
             return chains[1] if situation.in_line else chains[0]
         case AskState.CUSTOMER_PENDING:
             return chains[1] if situation.asked_by_owner else chains[0]
+        case AskState.ACCEPTED if situation.writes:
+            return chains[3]
         case AskState.ACCEPTED if situation.time_chosen:
             return chains[0]
-        case AskState.ACCEPTED | AskState.COUNTERED:
-            return chains[-1] if situation.picker is Who.CUSTOMER else chains[-2]
+        case AskState.ACCEPTED:
+            return chains[2] if situation.picker is Who.CUSTOMER else chains[1]
+        case AskState.COUNTERED:
+            return chains[1] if situation.picker is Who.CUSTOMER else chains[0]
+        case AskState.BOOKED if situation.writes:
+            return chains[1]
     return chains[0] if chains else ()
 
 

@@ -33,6 +33,8 @@ ASK_MUST_BE: dict[str, frozenset[str]] = {
     "E08": frozenset({"customer_pending", "accepted", "countered"}),
     "E19": frozenset({"accepted", "countered"}),
     "E27": frozenset({"customer_pending"}),
+    "E32": frozenset({"booked"}),
+    "E33": frozenset({"held"}),
 }
 # These tell something that holds whatever became of their link.
 TELLS_ANYWAY = frozenset({"E09", "E10"})

@@ -6,7 +6,18 @@ from collections.abc import Callable
 
 from goodword.core.events import on
 from goodword.core.models import Event
-from goodword.messages.reactions import advocate, call, fresh_link, member, nomination, own_will, owner, prospect, rep
+from goodword.messages.reactions import (
+    advocate,
+    call,
+    fresh_link,
+    member,
+    nomination,
+    own_will,
+    owner,
+    prospect,
+    rep,
+    writing,
+)
 
 EVENT_MAILS: dict[str, tuple[Callable[[Event], None], ...]] = {
     "member.invited": (member.invitation,),
@@ -35,10 +46,14 @@ EVENT_MAILS: dict[str, tuple[Callable[[Event], None], ...]] = {
     "ask.declined": (rep.changed,),
     "ask.expired": (rep.changed,),
     "ask.booked": (call.booked, rep.changed),
+    "call.joining_set": (call.joining_set,),
     "ask.rescheduled": (call.moving, prospect.pick_a_time, advocate.other_times, rep.changed),
+    "ask.writing": (writing.begin, rep.changed),
+    "ask.answered": (writing.answered, rep.changed),
     "ask.called_off": (call.off, rep.changed),
     "ask.cancelled": (call.off, advocate.not_needed, rep.changed),
     "call.over": (advocate.how_was_it, prospect.was_it_useful, rep.did_it_move),
+    "answers.over": (advocate.how_was_it, prospect.was_it_useful, rep.did_it_move),
     "repair.opened": (owner.call_them_today,),
     "repair.handed_over": (owner.yours_to_call,),
     "link.renewed": (fresh_link.on_its_way,),

@@ -13,6 +13,7 @@ from goodword.members.policy import Purpose
 from goodword.messages import rules
 from goodword.messages.actions import LinkTo, Person, sender, signed, write
 from goodword.messages.models import Message, MessageState
+from goodword.messages.reactions import writing
 from goodword.messages.reactions.call import removal
 from goodword.messages.reactions.scene import Scene, day_words, offered, scene_of
 from goodword.messages.rules import Audience
@@ -68,14 +69,16 @@ def other_times(event: Event) -> None:
 
 
 def reminder(event: Event) -> None:
-    """E08: once, half of the wait later."""
+    """E08: once, half of the wait later; or E32, while they write."""
     scene = scene_of(event)
-    if not scene.ask.owner_asks_personally:
+    if scene.ask.state == "booked":
+        writing.remind(scene, event)
+    elif not scene.ask.owner_asks_personally:
         _ask(scene, event, "E08", scene.times_of_prospect())
 
 
 def how_was_it(event: Event) -> None:
-    """E11: two hours after the call."""
+    """E11: two hours after the call, a day after written answers."""
     scene = scene_of(event)
     to, now = Person.of(scene.contact), clock.now()
     expires_at = rules.link_expires_at("E11", now, zone=to.zone) or now
@@ -87,7 +90,7 @@ def how_was_it(event: Event) -> None:
         links={answer: signed(link, a=answer) for answer in ("fine", "not_expected", "not_again")},
         event=event,
         thread=scene.need.pk,
-        about=scene.call,
+        about=scene.call or scene.ask,
         private=scene.is_private,
     )
 
@@ -95,7 +98,8 @@ def how_was_it(event: Event) -> None:
 def not_needed(event: Event) -> None:
     """E09: an ask ended without the customer's doing; only somebody who heard of it hears that."""
     scene = scene_of(event)
-    if event.state_from not in ("customer_pending", "accepted", "countered") or event.data.get("why") in THEIR_OWN:
+    asked = {"customer_pending", "accepted", "countered"} | ({"booked"} if scene.ask.writes else set())
+    if event.state_from not in asked or event.data.get("why") in THEIR_OWN:
         return
     went_out = Message.objects.filter(about_id=scene.ask.pk, person_id=scene.contact.pk).exclude(
         state__in=[MessageState.QUEUED, MessageState.DROPPED, MessageState.FAILED]
@@ -106,7 +110,11 @@ def not_needed(event: Event) -> None:
         "E09",
         to=Person.of(scene.contact),
         context=scene.names(Audience.ADVOCATE)
-        | {"variant": "not_needed", "other": one_line(scene.need.opportunity.account.name), "call": None},
+        | {
+            "variant": "not_needed_writing" if scene.ask.writes else "not_needed",
+            "other": one_line(scene.need.opportunity.account.name),
+            "call": None,
+        },
         event=event,
         thread=scene.need.pk,
         about=scene.ask,
@@ -118,13 +126,15 @@ def _ask(
     scene: Scene, event: Event, kind: str, times: list[TimeOption], *, variant: str = "", calendar: str = ""
 ) -> None:
     to, now = Person.of(scene.contact), clock.now()
+    times = [] if scene.ask.writes else times
     last: datetime | None = times[-1].starts_at if times else None
     expires_at = rules.link_expires_at(kind, now, zone=to.zone, last_time=last) or now
     link = links.issue(Purpose.ASK, scene.ask, to=to.recipient, expires_at=expires_at)
     answers: dict[str, LinkTo] = {
         f"time_{nth}": signed(link, a="accept", t=str(option.pk)) for nth, option in enumerate(times)
     }
-    answers |= {"other": signed(link, a="other"), "no": signed(link, a="no")}
+    answers["yes" if scene.ask.writes else "other"] = signed(link, a="accept" if scene.ask.writes else "other")
+    answers["no"] = signed(link, a="no")
     manager = sender()
     write(
         kind,
@@ -133,7 +143,7 @@ def _ask(
         | scene.brief()
         | scene.last_helped()
         | {
-            "variant": variant,
+            "variant": "writing" if scene.ask.writes and kind == "E07" else variant,
             "times": offered(times),
             "until": day_words(scene.ask.deadline_at, to.zone) if scene.ask.deadline_at else "",
             "from_whom": one_line((scene.owner or manager or scene.rep).name),

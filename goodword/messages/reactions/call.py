@@ -25,6 +25,8 @@ from goodword.messages.rules import Audience
 BRIEF = "messages.brief"
 # A brief this close after the booking would only repeat it.
 TOO_CLOSE = timedelta(hours=12)
+# E09s about a call that takes place, so that there is a page to see.
+STANDS = ("", "again", "joining")
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,8 @@ class Reader:
             lines += ["", _("Questions:"), *(f"- {question}" for question in facts["questions"])]
         if facts["off_limits"]:
             lines += ["", _("Not on the table: %(topics)s") % {"topics": ", ".join(facts["off_limits"])}]
-        if self.call.join_url:
-            lines += ["", _("Join: %(url)s") % {"url": self.call.join_url}]
+        if self.call.how_to_join:
+            lines += ["", _("How to join: %(how)s") % {"how": self.call.how_to_join}]
         return "\n".join([*lines, "", _("To move it or call it off, use the link in the mail this came with.")])
 
     def _company(self) -> list[dict[str, str]]:
@@ -97,8 +99,18 @@ def booked(event: Event) -> None:
     """E09: both sides get the time, the brief and the calendar entry; the brief comes again the day before."""
     scene = scene_of(event)
     for reader in readers(scene):
-        _write(reader, event, "again" if reader.call.sequence else "", reader.entry())
+        _write(reader, event, "again" if event.data.get("again") else "", reader.entry())
         _queue_brief(reader, event)
+
+
+def joining_set(event: Event) -> None:
+    """E09: how to join was set or changed; both sides get their calendar entry anew. Each change makes its own mail."""
+    scene = scene_of(event)
+    call = scene.call
+    if call is None or str(call.pk) != event.data.get("call") or call.called_off_at is not None:
+        return
+    for reader in readers(scene):
+        _write(reader, event, "joining", reader.entry())
 
 
 def off(event: Event) -> None:
@@ -175,7 +187,7 @@ def _write(reader: Reader, event: Event, variant: str, entry: str) -> None:
         "E09",
         to=reader.person,
         context=reader.context() | {"variant": variant},
-        links={"page": reader.page()} if variant in ("", "again") else {},
+        links={"page": reader.page()} if variant in STANDS else {},
         event=event,
         thread=reader.scene.need.pk,
         about=reader.call,

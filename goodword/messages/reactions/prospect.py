@@ -45,7 +45,7 @@ def pick_a_time(event: Event) -> None:
 
 
 def was_it_useful(event: Event) -> None:
-    """E20: two hours after the call."""
+    """E20: two hours after the call, a day after written answers."""
     scene = scene_of(event)
     if scene.picker is None:
         return
@@ -59,7 +59,7 @@ def was_it_useful(event: Event) -> None:
         links={answer: signed(link, a=answer) for answer in ("helped_a_lot", "helped_some", "did_not_help")},
         event=event,
         thread=scene.need.pk,
-        about=scene.call,
+        about=scene.call or scene.ask,
         reply_to=scene.rep,
         private=scene.is_private,
     )

@@ -7,11 +7,13 @@ since the last status mail that went out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from goodword.core import clock, jobs, links
 from goodword.core.models import Event
@@ -23,7 +25,7 @@ from goodword.messages.models import Message, MessageState
 from goodword.messages.reactions.scene import Scene, day_words, is_today, moment_words, scene_for, scene_of
 from goodword.messages.rules import Audience
 from goodword.messages.wording import one_line
-from goodword.proof.queries import proof_for
+from goodword.proof.queries import Proof, proof_for
 
 TELL = "messages.tell_rep"
 # Time for what follows from an answer (the next best) to happen, so that one mail tells both.
@@ -39,11 +41,13 @@ NEWS = ENDED | {
     "ask.times_offered",
     "ask.rescheduled",
     "ask.booked",
+    "ask.writing",
+    "ask.answered",
     "request.nobody_left",
     "request.closed",
 }
 # How far an ask is; the furthest one is where the request stands.
-FURTHEST_FIRST = ("booked", "accepted", "countered", "customer_pending", "owner_ok", "owner_pending")
+FURTHEST_FIRST = ("held", "booked", "accepted", "countered", "customer_pending", "owner_ok", "owner_pending")
 UNANSWERED = frozenset({"unfilled", "proof_only"})
 
 
@@ -60,12 +64,13 @@ def tell(need_id: UUID) -> None:
     standing = _standing(need, news, told) if news else None
     if standing is None:
         return
-    to = Person.of(need.requester)
+    to, proof = Person.of(need.requester), _proof_to_send(standing)
+    pages = {name: page(f"/proof/{one.story.pk}") for name, one in proof.items()}
     write(
         standing.kind,
         to=to,
-        context=_context(standing, to),
-        links={"open": page(f"/requests/{need.pk}")},
+        context=_context(standing, proof, to),
+        links={"open": page(f"/requests/{need.pk}"), **pages},
         event=news[-1],
         thread=need.pk,
         about=need,
@@ -108,11 +113,15 @@ def _did_it_move(scene: Scene, event: Event) -> None:
     write(
         "E17",
         to=to,
-        context=scene.names(Audience.REP),
-        links={answer: signed(link, a=answer) for answer in ("moved", "too_early", "no", "not_held")},
+        context=scene.names(Audience.REP) | {"variant": "writing" if scene.ask.writes else ""},
+        links={
+            answer: signed(link, a=answer)
+            for answer in ("moved", "too_early", "no", "not_held")
+            if not (scene.ask.writes and answer == "not_held")
+        },
         event=event,
         thread=scene.need.pk,
-        about=scene.call,
+        about=scene.call or scene.ask,
         private=scene.is_private,
     )
 
@@ -150,6 +159,8 @@ def _news(need: ReferenceRequest) -> tuple[Message | None, list[Event]]:
 
 def _standing(need: ReferenceRequest, news: list[Event], told: Message | None) -> Standing | None:
     names = {event.name for event in news}
+    if any(event.name == "request.closed" and event.data.get("verb") == "close_with_proof" for event in news):
+        return Standing("E15", "proof", need, None, ())
     ended = _ended(news)
     if need.state == "closed" or "request.nobody_left" in names:
         # A closing that only confirms what was said, or that the rep wanted, needs no mail.
@@ -172,6 +183,11 @@ def _variant(ask: Ask, news: list[Event], ended: tuple[Scene, ...]) -> str:
     if not about_it:
         return ""
     match ask.state:
+        case "held":
+            # Answers that can still be taken back are no news yet.
+            return "answered" if any(event.name == "ask.answered" for event in about_it) else ""
+        case "booked" if ask.writes:
+            return "writing"
         case "booked":
             return "moved" if about_it[-1].data.get("again") else "booked"
         case "countered":
@@ -187,7 +203,7 @@ def _variant(ask: Ask, news: list[Event], ended: tuple[Scene, ...]) -> str:
 
 def _off(ended: tuple[Scene, ...]) -> str:
     """Tell a booked call that was called off, by whichever side, from a no."""
-    return "_off" if ended[-1].before == "booked" else ""
+    return "_off" if ended[-1].before == "booked" and not ended[-1].ask.writes else ""
 
 
 def _furthest(need: ReferenceRequest) -> Scene | None:
@@ -203,18 +219,35 @@ def _ended(news: list[Event]) -> tuple[Scene, ...]:
     return tuple(scene for scene in scenes if scene.ask.state not in FURTHEST_FIRST)
 
 
-def _context(standing: Standing, to: Person) -> dict[str, object]:
+def _proof_to_send(standing: Standing) -> dict[str, Proof]:
+    """Return what is cleared for this buyer today, by the name of its link in the mail."""
+    if standing.kind != "E16":
+        return {}
+    found = proof_for(standing.need.opportunity, actor_of(standing.need.requester), limit=3)
+    return {f"proof_{nth}": one for nth, one in enumerate(found)}
+
+
+def _told(one: Proof, name: str) -> dict[str, str]:
+    words = one_line(one.story.title or one.story.text, 90)
+    return {"name": name, "title": words, "company": one_line(one.story.profile.account.name)}
+
+
+def _context(standing: Standing, proof: Mapping[str, Proof], to: Person) -> dict[str, object]:
     need, scene = standing.need, standing.now
-    noes = [{"name": one.names(Audience.REP)["who"], "off": one.before == "booked"} for one in standing.ended]
+    noes = [
+        {"name": one.names(Audience.REP)["who"], "off": one.before == "booked" and not one.ask.writes}
+        for one in standing.ended
+    ]
     who = str(noes[-1]["name"]) if noes else ""
-    proof = proof_for(need.opportunity, actor_of(need.requester), limit=3) if standing.kind == "E16" else []
     context: dict[str, object] = {
         "variant": "no_proof" if standing.kind == "E16" and not proof else standing.variant,
-        "proof": [one_line(one.story.title or one.story.text, 90) for one in proof],
+        "proof": [_told(one, name) for name, one in proof.items()],
         "prospect": one_line(need.opportunity.account.name),
         "noes": noes,
         "who": who,
         "need_by": need.need_by,
+        "writes": need.writes,
+        "help": _("answers") if need.writes else _("call"),
     }
     if scene is None:
         return context

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goodword.core import clock
 from goodword.core.models import Event
@@ -98,9 +99,21 @@ class Scene:
             "prospect": one_line(prospect.name),
             "minutes": self.need.minutes,
             "kind": self.need.help_kind,
+            "writes": self.need.writes,
+            "what": self.what,
+            "asked": (_("%(what)s from %(prospect)s") if self.need.writes else _("%(what)s for %(prospect)s"))
+            % {"what": self.what, "prospect": one_line(prospect.name)},
             "rep": one_line(self.rep.name),
             "rep_first": one_line(self.rep.first_name, 60),
         }
+
+    @cached_property
+    def what(self) -> str:
+        """Return what is asked for, in a line: “A 30-minute call”, “3 written questions”."""
+        if not self.need.writes:
+            return _("A %(minutes)s-minute call") % {"minutes": self.need.minutes}
+        count = len(self.questions)
+        return ngettext("%(n)s written question", "%(n)s written questions", count) % {"n": count}
 
     def deal(self) -> dict[str, Any]:
         """Return the deal's figures, for colleagues only."""

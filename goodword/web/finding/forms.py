@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from goodword.core import clock
 from goodword.core.working_time import instant_of
 from goodword.desk.actions import Offer
+from goodword.desk.rules.kinds import Life, life_of
 from goodword.directory.models import Contact
 from goodword.references.models import HelpKind
 
@@ -37,7 +38,7 @@ class RequestForm(forms.Form):
         label=_("Needed by"), required=False, widget=A_DATE, error_messages={"invalid": _("Enter a date.")}
     )
     people = forms.MultipleChoiceField(
-        label=_("People on the call"),
+        label=_("People this is for"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose people of this deal.")},
@@ -81,7 +82,13 @@ class RequestForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         if not self.must_settle:
-            self.add_error("settle", _("Say what this call must settle: one tap or a few words."))
+            writes = life_of(said.get("help_kind", "")) is Life.WRITING
+            needed = (
+                _("Say what these answers must settle: one tap or a few words.")
+                if writes
+                else _("Say what this call must settle: one tap or a few words.")
+            )
+            self.add_error("settle", needed)
         if said.get("person_email") and not said.get("person_name"):
             self.add_error("person_name", _("Enter their name too."))
         return said

@@ -10,19 +10,11 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from goodword.desk.queries.finding import Looking
+from goodword.desk.rules.kinds import ARRANGED
 from goodword.references.models import HelpKind
 
-REQUESTABLE = (
-    HelpKind.CALL,
-    HelpKind.WRITTEN,
-    HelpKind.SITE_VISIT,
-    HelpKind.PEER_CHAT,
-    HelpKind.GROUP_CALL,
-    HelpKind.SPEAKING,
-    HelpKind.ANALYST_CALL,
-    HelpKind.PRESS,
-)
-"""Kinds of help a seller asks a person for; quotes, logos and stories are made by the program."""
+REQUESTABLE = tuple(HelpKind(kind) for kind in ARRANGED)
+"""Kinds of help a seller can ask a person for: those the desk arranges."""
 GROUPS = ("industry", "size", "region", "product", "replaced", "role")
 LONGEST = 200
 

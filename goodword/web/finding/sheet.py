@@ -22,16 +22,15 @@ from goodword.core.models import Program
 from goodword.desk.actions import send_request
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.queries.finding import (
-    WITHOUT_A_TIME,
     Finding,
     Found,
     Standing,
     finding_for,
-    program_reviews_all,
     promise_today,
     standbys_for,
 )
-from goodword.desk.queries.promises import program_name
+from goodword.desk.queries.promises import program_name, program_reviews_all
+from goodword.desk.rules.kinds import Life, life_of
 from goodword.desk.rules.promise import Promise
 from goodword.directory import actions as directory
 from goodword.directory.models import Contact, Opportunity, Term, Vocabulary
@@ -65,7 +64,7 @@ class Sheet:
         """Return the kinds of help that can be chosen here."""
         if self.chosen is None:
             return list(REQUESTABLE)
-        return [kind for kind in REQUESTABLE if kind in self.chosen.kinds] or [self.chosen.help_kind]
+        return [kind for kind in REQUESTABLE if kind in self.chosen.kinds] or [HelpKind.CALL]
 
     @property
     def kind(self) -> str:
@@ -146,7 +145,10 @@ def _in_time(form: RequestForm, sheet: Sheet) -> bool:
     if made.possible:
         return True
     soonest = date_format(timezone.localtime(made.earliest), "D j M")
-    form.add_error("need_by", _("That is too soon for a call. The earliest is %(day)s.") % {"day": soonest})
+    too_soon = _("That is too soon for a call. The earliest is %(day)s.")
+    if life_of(kind) is Life.WRITING:
+        too_soon = _("That is too soon for written answers. The earliest is %(day)s.")
+    form.add_error("need_by", too_soon % {"day": soonest})
     return False
 
 
@@ -167,7 +169,7 @@ def _sent(request: MemberRequest, sheet: Sheet, form: RequestForm) -> ReferenceR
         attendees=attendees,
         need_by=said["need_by"],
         note=said["note"],
-        times=[] if said["help_kind"] in WITHOUT_A_TIME else form.offers(zone_of(sheet.deal)),
+        times=[] if life_of(said["help_kind"]) is Life.WRITING else form.offers(zone_of(sheet.deal)),
         ignored_facts=sorted(chip for chip in sheet.look.ignored if len(chip) <= LONGEST_IGNORED),
     )
 
@@ -215,7 +217,7 @@ def _shown(
         "by_program": _by_program(sheet),
         "program": program_name(),
         "kind": HelpKind(kind),
-        "has_a_time": kind not in WITHOUT_A_TIME,
+        "has_a_time": life_of(kind) is not Life.WRITING,
         "need_by": need_by,
         "need_by_text": need_by.isoformat() if need_by else str(form["need_by"].value() or ""),
         "settles": settles,

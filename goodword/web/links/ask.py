@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from goodword.core.models import SignedLink
-from goodword.desk.actions import accept_ask, counter_ask, decline_ask
+from goodword.desk.actions import accept_ask, agree_to_write, counter_ask, decline_ask
 from goodword.desk.queries import pages as reads
 from goodword.desk.queries.pages import AskScene
 from goodword.desk.rules.states import AskState
@@ -17,7 +17,7 @@ from goodword.protection import actions as protection
 from goodword.references import actions as references
 from goodword.references.models import AdvocateState
 from goodword.references.queries import wording_of
-from goodword.web.links import debrief, ended, kit, over, times, your_call
+from goodword.web.links import debrief, ended, kit, over, times, writing, your_call
 from goodword.web.links.call_scene import is_over, options, the_prospects
 from goodword.web.links.kit import Problem, UntilForm, Visit
 
@@ -37,6 +37,8 @@ def page(request: HttpRequest, link: SignedLink) -> HttpResponse:
         return over.closed(visit)
     if not visit.presses:
         return _drawn(visit, scene)
+    if writing.is_at(scene) and visit.action in writing.PRESSES:
+        return writing.pressed(visit, scene)
     if _is_done(scene):
         return debrief.pressed(visit, scene)
     if scene.ask.state in AGREED and visit.action in your_call.PRESSES:
@@ -48,6 +50,8 @@ def page(request: HttpRequest, link: SignedLink) -> HttpResponse:
 def _drawn(visit: Visit, scene: AskScene, *, problem: Problem | None = None) -> HttpResponse:
     if scene.advocate.state == AdvocateState.LEFT:
         return ended.draw(visit, scene, "left", problem=problem)
+    if writing.is_at(scene):
+        return writing.draw(visit, scene, problem=problem)
     if _is_done(scene):
         return debrief.draw(visit, scene, problem=problem)
     state = AskState(scene.ask.state)
@@ -68,7 +72,8 @@ def _is_done(scene: AskScene) -> bool:
 def _question(
     visit: Visit, scene: AskScene, *, problem: Problem | None = None, form: Any = None, view: str = ""
 ) -> HttpResponse:
-    offered = options(reads.times_of_prospect(scene.ask), scene, there=scene.prospect_zone)
+    writes = scene.need.writes
+    offered = [] if writes else options(reads.times_of_prospect(scene.ask), scene, there=scene.prospect_zone)
     view = view or visit.view or ("other" if visit.hint == "other" and offered else "")
     until = form if isinstance(form, UntilForm) else UntilForm(initial={"until": UntilForm.MONTHS[1]})
     context: dict[str, Any] = {
@@ -87,6 +92,9 @@ def _question(
     if view in CHOICES and view != "other":
         context |= {"form": until, "until_choice": until.choice, "presets": kit.presets(), "view": view}
         return kit.draw(visit, f"ask_{view}", context, problem=problem, reply_to=scene.manager, status=_status(form))
+    if writes:
+        context["terms"] = writing.terms(scene)
+        return kit.draw(visit, "ask_written", context, problem=problem, reply_to=scene.manager)
     if view == "other" or not offered:
         ticks = form if isinstance(form, times.TimesForm) else times.form_for(visit, scene, proposed=not offered)
         if visit.presses and not isinstance(form, times.TimesForm):
@@ -112,6 +120,7 @@ def _around(scene: AskScene) -> dict[str, Any]:
         "manager": scene.manager,
         "kind_words": scene.need.get_help_kind_display().lower(),
         "is_call": scene.need.help_kind == "call",
+        "writes": scene.need.writes,
     }
 
 
@@ -144,6 +153,11 @@ def _accept(visit: Visit, scene: AskScene) -> HttpResponse:
         return _question(visit, scene, problem=Problem(_("Choose one of the times, or suggest your own."), 422))
     problem = kit.spent(visit, "yes", lambda: accept_ask(scene.ask, option, by=visit.actor, lasting=_lasting(visit)))
     return _done(visit, scene, problem)
+
+
+def _write(visit: Visit, scene: AskScene) -> HttpResponse:
+    by, lasting = visit.actor, _lasting(visit)
+    return _done(visit, scene, kit.spent(visit, "yes", lambda: agree_to_write(scene.ask, by=by, lasting=lasting)))
 
 
 def _counter(visit: Visit, scene: AskScene) -> HttpResponse:
@@ -216,6 +230,7 @@ def _lasting(visit: Visit) -> Any:
 
 PRESSES: Mapping[str, Callable[[Visit, AskScene], HttpResponse]] = {
     "accept": _accept,
+    "write": _write,
     "counter": _counter,
     "decline": _decline,
     "until": _until,

@@ -56,6 +56,6 @@ def _brief(scene: AskScene, call: Call, people: list[Someone]) -> str:
         lines += ["", _("Questions:"), *(f"- {question}" for question in scene.questions)]
     if scene.advocate.off_limits:
         lines += ["", _("Not on the table: %(topics)s") % {"topics": ", ".join(scene.advocate.off_limits)}]
-    if call.join_url:
-        lines += ["", _("Join: %(url)s") % {"url": call.join_url}]
+    if call.how_to_join:
+        lines += ["", _("How to join: %(how)s") % {"how": call.how_to_join}]
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,10 @@ from goodword.core import links
 from goodword.core.errors import TooLate
 from goodword.core.models import SignedLink
 from goodword.desk.actions import give_debrief
+from goodword.desk.actions.debriefs import answers_of
 from goodword.desk.models import Debrief
 from goodword.desk.queries import pages as reads
+from goodword.desk.queries.answers import sent_by
 from goodword.desk.queries.outcome import newest_debriefs
 from goodword.desk.queries.pages import AskScene
 from goodword.desk.rules.states import AskState
@@ -82,11 +85,11 @@ class HowForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 600}),
     )
 
-    def __init__(self, data: Any = None, *, side: str, **more: Any) -> None:
+    def __init__(self, data: Any = None, *, faces: Iterable[Face], **more: Any) -> None:
         super().__init__(data, **more)
         chosen = self.fields["answer"]
         assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = [(face.answer, face.label) for face in FACES[side]]
+        chosen.choices = [(face.answer, face.label) for face in faces]
 
 
 def page(request: HttpRequest, link: SignedLink) -> HttpResponse:
@@ -104,7 +107,7 @@ def pressed(visit: Visit, scene: AskScene) -> HttpResponse:
     if visit.action == "undo":
         return _done(visit, scene, kit.taken_back(visit))
     side = side_of(visit, scene)
-    form = HowForm(visit.request.POST, side=str(side))
+    form = HowForm(visit.request.POST, faces=_faces(side, scene) if side else ())
     if side is None or not form.is_valid():
         return draw(visit, scene, form=form)
     answer, line = form.cleaned_data["answer"], form.cleaned_data["line"]
@@ -127,6 +130,7 @@ def draw(visit: Visit, scene: AskScene, *, problem: Problem | None = None, form:
         "prospect": scene.prospect.name,
         "other": scene.contact.name if side != Side.ADVOCATE else scene.prospect.name,
         "call": scene.call,
+        "writes": scene.need.writes,
     }
     given = newest_debriefs(scene.ask).get(side)
     if given is not None and form is None:
@@ -134,13 +138,14 @@ def draw(visit: Visit, scene: AskScene, *, problem: Problem | None = None, form:
         mine = event if event is not None and event.data.get("side") == side else None
         context |= {"given": given, "face": _face(side, given.answer), "undo": kit.undoable(visit, mine)}
         return kit.draw(visit, "debrief_done", context, problem=problem, reply_to=reply_to)
-    if not is_over(scene.call) and scene.ask.state == AskState.BOOKED:
+    if _is_to_come(scene):
         return ended.draw(visit, scene, "too_early", problem=problem)
-    hinted = visit.hint if visit.hint in [face.answer for face in FACES[side]] else ""
-    form = form or HowForm(side=side, initial={"answer": hinted})
+    faces = _faces(side, scene)
+    hinted = visit.hint if visit.hint in [face.answer for face in faces] else ""
+    form = form or HowForm(faces=faces, initial={"answer": hinted})
     context |= {
         "form": form,
-        "faces": FACES[side],
+        "faces": faces,
         "chosen": form.data.get("answer", "") if form.is_bound else hinted,
     }
     if form.errors:
@@ -167,6 +172,17 @@ def _give_once(visit: Visit, scene: AskScene, side: str, answer: str, line: str)
     if link.spent_at is None:
         links.spend(visit.link, answer)
     give_debrief(scene.ask, side, answer, by=visit.actor, line=line)
+
+
+def _faces(side: str, scene: AskScene) -> list[Face]:
+    possible = answers_of(side, writes=scene.need.writes)
+    return [face for face in FACES[side] if face.answer in possible]
+
+
+def _is_to_come(scene: AskScene) -> bool:
+    if scene.need.writes:
+        return sent_by(scene.ask) is None
+    return not is_over(scene.call) and scene.ask.state == AskState.BOOKED
 
 
 def _face(side: str, answer: str) -> Face | None:

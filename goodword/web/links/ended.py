@@ -23,6 +23,7 @@ def draw(visit: Visit, scene: AskScene, how: str, *, problem: Problem | None = N
             "scene": scene,
             "prospect": scene.prospect.name,
             "code": reads.why_it_ended(scene.ask),
+            "writes": scene.need.writes,
             "called_off": answer is not None and answer.name == "ask.called_off",
             "undo": kit.undoable(visit, answer),
             "by_customer": visit.actor.is_contact(scene.advocate.contact_id),

@@ -180,6 +180,12 @@ def _how_it_stands(scene: AskScene, answer: Event | None) -> str:
 
 def _words(scene: AskScene) -> str:
     """Return what the owner can send in their own name; the customer's own page comes by mail, after the undo."""
+    if scene.need.writes:
+        return _(
+            "%(advocate)s, would you answer a few questions from %(prospect)s in writing? They are considering us and "
+            "would like to hear from someone who has done it. The questions are on a page I'll send you, and a no there "
+            "is fine too."
+        ) % {"advocate": scene.contact.first_name, "prospect": scene.prospect.name}
     return _(
         "%(advocate)s, would you give %(prospect)s %(minutes)s minutes? They are considering us and would like to hear "
         "from someone who has done it. Who they are, what they'd ask and when is on a page I'll send you, and a no "

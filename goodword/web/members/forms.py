@@ -111,12 +111,21 @@ class MeForm(forms.Form):
     )
     time_zone = ZoneField(label=_("Time zone"), help_text=_("Times are told to you in this zone."))
     language = forms.ChoiceField(label=_("Language"))
+    how_to_join = forms.CharField(
+        label=_("How to join your calls"),
+        required=False,
+        max_length=300,
+        help_text=_("A meeting link that opens without you, or a dial-in. Each call you ask for is filled in with it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
-    def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, languages: list[tuple[str, str]], asks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = languages  # type: ignore[attr-defined]
         if len(languages) < 2:
             del self.fields["language"]
+        if not asks:
+            del self.fields["how_to_join"]
 
 
 class RolesForm(forms.Form):

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from goodword.members.actions import change_self, set_password
 from goodword.members.models import Membership
+from goodword.members.policy import Permission, may
 from goodword.web.errors import too_many_requests
 from goodword.web.members.forms import ChangePasswordForm, MeForm
-from goodword.web.members.http import MemberRequest, for_members, posted
+from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.members.languages import spoken
 
 
@@ -24,14 +25,17 @@ from goodword.web.members.languages import spoken
 def me(request: MemberRequest) -> HttpResponse:
     """Show what I said about myself; a POST changes it."""
     member, languages = request.member, spoken()
-    initial = {"name": member.name, "time_zone": member.time_zone, "language": member.language}
-    form = MeForm(posted(request), initial=initial, languages=languages)
+    initial = {name: getattr(member, name) for name in ("name", "time_zone", "language", "how_to_join")}
+    form = MeForm(
+        posted(request), initial=initial, languages=languages, asks=may(request.actor, Permission.REQUEST_SEND)
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         language = said.get("language", member.language)
-        change_self(member, name=said["name"], time_zone=said["time_zone"], language=language, by=request.actor)
-        messages.success(request, _("Saved."))
-        return redirect("me")
+        tried(form, lambda: change_self(member, **(said | {"language": language}), by=request.actor))
+        if form.is_valid():
+            messages.success(request, _("Saved."))
+            return redirect("me")
     context = {
         "form": form,
         "language": languages[0][1] if len(languages) == 1 else "",

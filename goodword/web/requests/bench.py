@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from goodword.desk.queries.plan import FITTING, PROGRAM, Candidate, candidates
+from goodword.desk.policy import may_change_kind
+from goodword.desk.queries.plan import FITTING, PROGRAM, Candidate, candidates, writers_for
 from goodword.desk.queries.request_page import RequestPage
 from goodword.desk.queries.weeks import settings_here
 from goodword.desk.rules.next_best import may_ask_owner
 from goodword.desk.rules.states import AskState, RequestState
 from goodword.matching import queries as matching
 from goodword.members.models import Member
-from goodword.references.models import HelpKind, ReferenceProfile
-from goodword.references.queries import description_fit, live_consents_for
+from goodword.references.models import ReferenceProfile
+from goodword.references.queries import description_fit
 from goodword.web.members.http import MemberRequest
 
 GATE = frozenset({"gate_stage", "gate_amount"})
@@ -67,7 +68,7 @@ class Bench:
     described: Described | None
     full: bool
     resting: list[Choice]
-    written: list[Choice]
+    written: list[Candidate]
     recruits: list[ReferenceProfile]
 
     @property
@@ -100,7 +101,7 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
         described=_described(picked),
         full=not may_ask_owner([ask.state for ask in page.asks]),
         resting=[choice for choice in fitting if choice.overridable][:SHOWN_FIRST] if none_askable else [],
-        written=_who_writes(page, fitting) if none_askable else [],
+        written=writers_for(page.need)[:MOST_TO_RECRUIT] if none_askable and may_change_kind(page.need) else [],
         recruits=_to_recruit(page) if none_askable else [],
     )
 
@@ -150,13 +151,6 @@ def _described(picked: Choice | None) -> Described | None:
     profile = picked.candidate.advocate.profile
     found = description_fit(profile.account, profile.described_by)
     return Described(found.count, found.enough)
-
-
-def _who_writes(page: RequestPage, fitting: Sequence[Choice]) -> list[Choice]:
-    """Return those who fit and agreed to answer in writing."""
-    agreed = live_consents_for([choice.candidate.advocate.pk for choice in fitting])
-    writes = [choice for choice in fitting if HelpKind.WRITTEN in agreed[choice.candidate.advocate.pk]]
-    return writes[:MOST_TO_RECRUIT]
 
 
 def _to_recruit(page: RequestPage) -> list[ReferenceProfile]:

@@ -98,3 +98,15 @@ class OverrideForm(forms.Form):
         error_messages={"required": lazy("Choose whom to ask."), "invalid": lazy("Choose whom to ask.")}
     )
     override = forms.CharField(label=lazy("Why ask them all the same"), required=False, max_length=300)
+
+
+class JoiningForm(forms.Form):
+    how = forms.CharField(
+        label=lazy("How to join"),
+        required=False,
+        max_length=300,
+        help_text=lazy(
+            "A meeting link that opens without you, a dial-in number, or words such as “Daniel calls Maya”."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from goodword.core.models import Event
+from goodword.desk.models import ReferenceRequest
 from goodword.desk.queries.request_page import RequestPage, page_of
 from goodword.web.members.http import MemberRequest
 
@@ -21,6 +22,7 @@ STEP_WORDS = {
     "booked": _("Booked"),
     "held": _("Held"),
 }
+WRITTEN_STEP_WORDS = {"booked": _("Agreed"), "held": _("Answered")}
 HOME = "/"
 
 
@@ -32,8 +34,9 @@ def page_or_404(request: MemberRequest, need_id: UUID) -> RequestPage:
     return page
 
 
-def named(steps: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(str(STEP_WORDS[code]), state) for code, state in steps]
+def named(steps: list[tuple[str, str]], need: ReferenceRequest) -> list[tuple[str, str]]:
+    words = STEP_WORDS | WRITTEN_STEP_WORDS if need.writes else STEP_WORDS
+    return [(str(words[code]), state) for code, state in steps]
 
 
 def back(request: MemberRequest, need_id: UUID) -> HttpResponse:

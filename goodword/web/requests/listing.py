@@ -24,7 +24,7 @@ def requests(request: MemberRequest) -> HttpResponse:
     """List the viewer's requests: a rep's own and those on their customers, the program's all."""
     wanted = _wanted(request)
     found = listing(request.actor, request.member, wanted)
-    rows = [{"row": row, "steps": named(row.steps)} for row in found.rows]
+    rows = [{"row": row, "steps": named(row.steps, row.need)} for row in found.rows]
     context = {
         "rows": rows,
         "wanted": wanted,

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from goodword.desk.models import Debrief
+from goodword.desk.queries.plan import writers_for
 from goodword.desk.queries.request_page import RequestPage
 from goodword.members.policy import Permission, may
 from goodword.messages.queries import Seen, on_request
 from goodword.messages.queries.outbox import as_seen_all
+from goodword.proof.queries import proof_for
 from goodword.recognition.models import Assist
 from goodword.references.models import OwnerMode
 from goodword.web.members.http import MemberRequest, for_members
@@ -30,6 +32,8 @@ REP_ANSWERS = (
     (Debrief.Answer.NO, _("It didn't")),
     (Debrief.Answer.NOT_HELD, _("The call did not happen")),
 )
+# Written answers that were sent can't have failed to take place.
+REP_ANSWERS_WRITTEN = REP_ANSWERS[:-1]
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -45,7 +49,7 @@ def status(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Show how a request stands now, for a page that is open; says so when more than that has changed."""
     page = page_or_404(request, need_id)
     seen = request.GET.get("seen", "")
-    context = {"page": page, "steps": named(page.steps), "seen": seen, "moved": seen != str(page.newest)}
+    context = {"page": page, "steps": named(page.steps, page.need), "seen": seen, "moved": seen != str(page.newest)}
     return render(request, "requests/_status.html", context)
 
 
@@ -61,16 +65,17 @@ def drawn(request: MemberRequest, page: RequestPage, *, form: BaseForm | None = 
     context: dict[str, Any] = {
         "page": page,
         "need": page.need,
-        "steps": named(page.steps),
+        "steps": named(page.steps, page.need),
         "seen": page.newest,
         "story": story(page, request),
         "assists": assists(page),
-        "rep_answers": REP_ANSWERS,
+        "rep_answers": REP_ANSWERS_WRITTEN if page.need.writes else REP_ANSWERS,
         "form": form,
         "tell": page.to_decide is not None and page.to_decide.owner_mode == OwnerMode.TELL_ME,
         "answer": form if isinstance(form, AnswerForm) else AnswerForm(),
         "said": form if isinstance(form, DebriefForm) else DebriefForm(),
         "note": form if isinstance(form, RepairForm) else RepairForm(),
+        "instead": instead_of(request, page),
         "bench": bench_of(request, page) if may(request.actor, Permission.ASK_PROPOSE) else None,
         "primary": primary_of(page),
     }
@@ -89,7 +94,18 @@ def primary_of(page: RequestPage) -> str:
         return "time"
     if page.is_manager and page.is_open and not page.call:
         return "match"
+    if page.nobody_left:
+        return "instead"
     return ""
+
+
+def instead_of(request: MemberRequest, page: RequestPage) -> dict[str, Any] | None:
+    """Return what there is when nobody is left to ask: somebody who would write, proof to send; None before that."""
+    if not (page.nobody_left and page.runs_it):
+        return None
+    writers = (one.advocate for one in writers_for(page.need) if not one.advocate.is_masked)
+    proof = proof_for(page.need.opportunity, request.actor, limit=3)
+    return {"writer": next(writers, None), "proof": proof}
 
 
 def story(page: RequestPage, request: MemberRequest) -> list[dict[str, Any]]:

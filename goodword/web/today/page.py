@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from goodword.core.actors import Actor
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.policy import visible_requests
-from goodword.desk.queries.lists import Row, asks_waiting_for, calls_to_debrief, loaded, repairs_for, rows_of
+from goodword.desk.queries.lists import Row, asks_waiting_for, help_to_debrief, loaded, repairs_for, rows_of
 from goodword.desk.rules.states import AskState, RequestState
 from goodword.directory.models import Opportunity
 from goodword.members.models import Member, Role
@@ -24,7 +24,7 @@ from goodword.references.models import Advocate, OwnerMode
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.forms import AnswerForm, DebriefForm, RepairForm
 from goodword.web.requests.kit import named
-from goodword.web.requests.page import REP_ANSWERS
+from goodword.web.requests.page import REP_ANSWERS, REP_ANSWERS_WRITTEN
 from goodword.web.today.news import news_for
 
 MOST = 8
@@ -37,12 +37,13 @@ def today(request: MemberRequest) -> HttpResponse:
     by, viewer = request.actor, request.member
     questions = asks_waiting_for(by) if may(by, Permission.ASK_APPROVE) else []
     repairs = repairs_for(by) if may(by, Permission.REPAIR_CLOSE) else []
-    calls = calls_to_debrief(by) if may(by, Permission.DEBRIEF_GIVE) else []
+    calls = help_to_debrief(by) if may(by, Permission.DEBRIEF_GIVE) else []
     context: dict[str, Any] = {
         "questions": [{"ask": ask, "tell": ask.owner_mode == OwnerMode.TELL_ME} for ask in questions],
         "repairs": repairs,
         "calls": calls,
         "rep_answers": REP_ANSWERS,
+        "rep_answers_written": REP_ANSWERS_WRITTEN,
         "answer": AnswerForm(),
         "note": RepairForm(),
         "said": DebriefForm(),
@@ -62,7 +63,7 @@ def today(request: MemberRequest) -> HttpResponse:
 
 
 def _shown(rows: list[Row]) -> list[dict[str, Any]]:
-    return [{"row": row, "steps": named(row.steps)} for row in rows]
+    return [{"row": row, "steps": named(row.steps, row.need)} for row in rows]
 
 
 def _moving(by: Actor, viewer: Member) -> list[Row]:

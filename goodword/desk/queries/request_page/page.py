@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import GoodwordError
+from goodword.core.joining import Joining, joining_of
 from goodword.core.models import Event
 from goodword.desk.models import Ask, Call, Debrief, ReferenceRequest, Repair, TimeOption
 from goodword.desk.policy import may_know_name, must_decide, visible_requests
 from goodword.desk.queries import timeline
+from goodword.desk.queries.answers import Sent, sent_by
 from goodword.desk.queries.lists import ball_of, is_late, lead_of, loaded, names_for, steps_of
 from goodword.desk.queries.promises import program_name
 from goodword.desk.queries.request_page.promised import Promised, promised_now
 from goodword.desk.queries.weeks import weeks_for
 from goodword.desk.rules.ball import Ball, BallNames, ball_sentence
-from goodword.desk.rules.states import SAID_YES, AskState, RequestState
+from goodword.desk.rules.states import REQUEST_TRANSITIONS, SAID_YES, AskState, RequestState, RequestVerb
 from goodword.desk.rules.times import proposed_times
 from goodword.directory.models import Contact, Stage
 from goodword.members.models import Member
@@ -108,6 +110,26 @@ class RequestPage:
         return self.runs_it and self.need.state in OPEN_TO_CHANGE
 
     @property
+    def may_close_with_proof(self) -> bool:
+        """Say whether the viewer may close it with proof alone: while no help was given yet."""
+        return self.runs_it and (self.need.state, RequestVerb.CLOSE_WITH_PROOF) in REQUEST_TRANSITIONS
+
+    @property
+    def may_set_joining(self) -> bool:
+        """Say whether there is a call to come whose way to join the viewer may set."""
+        to_come = self.may_change or (self.runs_it and self.need.state == RequestState.BOOKED and self.call_ahead)
+        return to_come and not self.need.writes and may(self.by, Permission.CALL_MOVE)
+
+    @property
+    def how_to_join(self) -> str:
+        """Return how the call is joined; before it is booked, what it will be filled in with."""
+        return self.call.how_to_join if self.call is not None else self.need.joins_by
+
+    @property
+    def joining(self) -> Joining | None:
+        return joining_of(self.how_to_join)
+
+    @property
     def is_late(self) -> bool:
         return is_late(self.need, self.now)
 
@@ -165,8 +187,24 @@ class RequestPage:
     def call_ahead(self) -> bool:
         return self.call is not None and self.call.starts_at > self.now
 
+    @cached_property
+    def answers(self) -> Sent | None:
+        """Return the written answers, for those on the deal, the program and who keeps that customer."""
+        lead = self.lead
+        if lead is None or not self.need.writes or not (self.is_requester or self.is_manager or self._keeps(lead)):
+            return None
+        return sent_by(lead)
+
     @property
-    def call_is_over(self) -> bool:
+    def nobody_left(self) -> bool:
+        """Say whether it looked twice and found nobody more to ask."""
+        return self.need.state == RequestState.TO_MATCH and self.need.reranked
+
+    @property
+    def help_was_given(self) -> bool:
+        """Say whether there is something to say about: a call that is over, answers that were sent."""
+        if self.need.writes:
+            return self.answers is not None
         return self.call is not None and self.call.starts_at + timedelta(minutes=self.call.minutes) <= self.now
 
     @cached_property
@@ -234,7 +272,7 @@ class RequestPage:
     @cached_property
     def outcome(self) -> list[tuple[str, Debrief | None, str]]:
         """Return how the call went for each side: (side, answer or None, its words where the viewer may read them)."""
-        if not self.call_is_over and not self.debriefs:
+        if not self.help_was_given and not self.debriefs:
             return []
         newest = {one.side: one for one in self.debriefs.values()}
         readers = timeline.Readers(self.by, self.need, {ask.pk: ask for ask in self.asks}, self.faces, {}, {})
@@ -255,7 +293,11 @@ class RequestPage:
     def awaits_debrief(self) -> bool:
         held = self.lead is not None and self.lead.state in (AskState.BOOKED, AskState.HELD)
         return (
-            held and self.call_is_over and not self.rep_said and (self.is_requester or self.is_manager) and self.is_open
+            held
+            and self.help_was_given
+            and not self.rep_said
+            and (self.is_requester or self.is_manager)
+            and self.is_open
         )
 
     @cached_property

@@ -61,6 +61,8 @@ def _present_wait_ends(page: RequestPage) -> datetime:
 def _legs_to_come(page: RequestPage) -> tuple[Leg, ...]:
     legs: list[Leg] = [Leg.OWNER] if page.need.state == RequestState.TO_MATCH else []
     legs.append(Leg.CUSTOMER)
+    if page.need.writes:
+        return (*legs, Leg.WRITING)
     if page.need.state == RequestState.SCHEDULING or not page.times:
         legs.append(Leg.SCHEDULING)
     if page.need.state == RequestState.SCHEDULING:
@@ -82,6 +84,8 @@ def _present_step(page: RequestPage, ends: datetime) -> tuple[PromiseStep, ...]:
         case RequestState.WITH_CUSTOMER:
             words = _("%(customer)s answers, or we ask the next best.")
             return (PromiseStep("customer", ends, words % {"customer": names.customer}),)
+    if page.need.writes:
+        return ()
     return (PromiseStep("scheduling", ends, _("A time is picked.")),)
 
 

@@ -37,7 +37,7 @@ from goodword.proof.models import Clearance, Story
 from goodword.protection import actions as protection
 from goodword.protection.models import Hold
 from goodword.references import actions as references
-from goodword.references.actions import own_will
+from goodword.references.actions import dial, own_will
 from goodword.references.models import Fact, FactKind, HelpKind, OwnerMode, Visibility
 from tests import cast
 from tests.cast import SETUP, Company, link_actor
@@ -148,7 +148,7 @@ CALLS: dict[str, Call] = {
     "references.lapse": lambda s, by: references.lapse(s.company.maya, by=by),
     "references.leave": lambda s, by: references.leave(s.company.maya, by=by),
     "references.take_back": lambda s, by: own_will.take_back(s.stopped, by=by),
-    "references.set_languages": lambda s, by: own_will.set_languages(s.company.maya, ["fr"], by=by),
+    "references.set_languages": lambda s, by: dial.set_languages(s.company.maya, ["fr"], by=by),
     "references.note_download": lambda s, by: own_will.note_download(s.company.maya, by=by),
     "references.start_profile": lambda s, by: references.start_profile(s.account, by=by),
     "references.confirm_profile": lambda s, by: references.confirm_profile(s.company.maya.profile, by=by),

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from goodword.cli import lifeline
+from goodword.cli import instance, lifeline
 from goodword.cli.complaint import Complaint
 from goodword.cli.options import DEFAULT_PORT
 from goodword.postgres import attach
@@ -76,7 +76,8 @@ def configure(data: Path, *, port: int = DEFAULT_PORT) -> None:
     """Set what needs no database: key, address, folders. Raises Complaint when the operator has to choose a key."""
     data = data.absolute()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodword.settings")
-    os.environ.setdefault("GOODWORD_URL", f"http://localhost:{port}")
+    # Where it runs already is where links lead, whatever port this command was told.
+    os.environ.setdefault("GOODWORD_URL", instance.address(data) or f"http://localhost:{port}")
     os.environ.setdefault("GOODWORD_STATIC", str(data / "static"))
     os.environ["GOODWORD_DATA"] = str(data)
     if not os.environ.get("GOODWORD_SECRET_KEY"):

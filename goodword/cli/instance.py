@@ -37,16 +37,16 @@ def only_one(data: Path, url: str) -> Iterator[None]:
         os.close(descriptor)
 
 
-def running(data: Path) -> bool:
-    """Tell whether a `goodword run` holds the folder."""
+def address(data: Path) -> str:
+    """Return where the `goodword run` that holds the folder serves its pages; nothing when none does."""
     try:
         descriptor = os.open(data / "run.lock", os.O_RDONLY)
     except OSError:
-        return False
+        return ""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return True
+        return os.read(descriptor, 400).decode().partition(",")[0]
     finally:
         os.close(descriptor)
-    return False
+    return ""

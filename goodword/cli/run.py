@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -232,12 +233,20 @@ class Run:
         elif self.built.exists():
             console.print("Sign in with one click as any of the demo company's people.")
         else:
-            console.print("A new company: `goodword workspace create NAME --admin EMAIL` prints a link to sign in.")
+            console.print("A new company, with a link to sign in:")
+            console.print(f"  {_typed(self.data, 'workspace', 'create')} NAME --admin EMAIL", markup=False)
         console.print(f"Data and logs: {self.data}. Ctrl-C stops everything.\n")
 
 
 def _last_lines(text: str) -> str:
     return "\n".join(text.strip().splitlines()[-4:])
+
+
+def _typed(data: Path, *words: str) -> str:
+    """Return a command as somebody here would type it, for this very folder."""
+    program = Path(sys.executable).with_name("goodword")
+    folder = [] if data == DEFAULT_DATA.absolute() else ["--data", str(data)]
+    return shlex.join([os.path.relpath(program) if program.exists() else "goodword", *words, *folder])
 
 
 def _why(code: int) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -88,3 +89,12 @@ def test_a_killed_keeper_is_replaced(running: Running) -> None:
     os.kill(before, signal.SIGKILL)
     until(lambda: keeper() not in (0, before), "another keeper")
     until(running.is_ready, "the pages answer")
+
+
+def test_the_first_words_name_the_command_for_this_very_folder_and_its_link_leads_here(running: Running) -> None:
+    line = next(line for line in running.said.splitlines() if line.endswith("NAME --admin EMAIL"))
+    program, *words = shlex.split(line)
+    assert program.endswith("goodword") and words[:4] == ["workspace", "create", "--data", str(running.data)]
+    made = command(*words[:2], "Ledgerly", "--admin", "ada@ledgerly.example", *words[2:4])
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.split()[-1].startswith(f"http://localhost:{running.port}/l/")

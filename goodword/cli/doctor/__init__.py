@@ -43,7 +43,7 @@ def _findings(data: Path) -> Iterator[Finding]:
         yield note("There is no database yet.", "The first `goodword run` makes it.")
         return
     # If none runs, the doctor starts the folder's server for as long as it looks.
-    runs = instance.running(data) or environment.is_external()
+    runs = bool(instance.address(data)) or environment.is_external()
     try:
         with environment.connected(data) as embedded:
             environment.start_django()

@@ -29,6 +29,7 @@ from goodword.desk.queries import pages as reads
 from goodword.directory.models import Contact
 from goodword.members.models import Member
 from goodword.messages.person import Person
+from goodword.web.directory.fields import DayField
 from goodword.web.templatetags._times import place
 
 LinkPage = Callable[[HttpRequest, SignedLink], HttpResponse]
@@ -189,12 +190,7 @@ class UntilForm(forms.Form):
     MONTHS = ("1", "3", "6", "12")
 
     until = forms.CharField(required=False)
-    on = forms.DateField(
-        required=False,
-        label="",
-        error_messages={"invalid": lazy("Enter a date like 2026-12-24.")},
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    on = DayField(required=False, label="", error_messages={"invalid": lazy("Enter a date like 2026-12-24.")})
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

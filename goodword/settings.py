@@ -165,8 +165,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Counters of the sign-in limits must be shared by all web processes: in the database, no broker to run.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "goodword_cache"}}
+# Counters of the sign-in limits and presses already answered must be shared by all web processes: in the database, no
+# broker to run. Room enough that ten busy minutes push nothing out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "goodword_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 LANGUAGE_CODE = "en"
 USE_I18N = True

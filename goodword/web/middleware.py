@@ -15,6 +15,7 @@ from goodword.core.tenancy import opened
 from goodword.members.models import Member, Membership
 from goodword.members.policy import actor_of
 from goodword.web.errors import PlainErrors
+from goodword.web.once import once
 from goodword.web.refusals import refusal
 
 __all__ = ["PlainErrors", "WorkspaceTransaction"]
@@ -69,7 +70,7 @@ class WorkspaceTransaction:
                 return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        answer = self.get_response(request)
+        answer = once(request, self.get_response)
         if answer.streaming and not hasattr(answer, "file_to_stream"):
             raise TypeError("An answer streamed from the database would outlive its transaction.")
         if answer.status_code >= 500:

@@ -71,9 +71,20 @@ class AmountField(forms.DecimalField):
 
 
 class DayField(forms.DateField):
-    def __init__(self, **kwargs: Any) -> None:
+    """A day people plan with. Years no calendar of theirs has are slips, and no sum of working days reaches them."""
+
+    YEARS = range(1900, 2200)
+
+    def __init__(self, *, error_messages: dict[str, Any] | None = None, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(widget=widget, error_messages={"invalid": _("Enter a date.")}, **kwargs)
+        messages = {"invalid": _("Enter a date.")} | (error_messages or {})
+        super().__init__(widget=widget, error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and day.year not in self.YEARS:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 def choose_from(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:

@@ -16,10 +16,10 @@ from goodword.desk.actions import Offer
 from goodword.desk.rules.kinds import Life, life_of
 from goodword.directory.models import Contact
 from goodword.references.models import HelpKind
+from goodword.web.directory.fields import DayField
 
 QUESTIONS = 3
 TIMES = 3
-A_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
 
@@ -34,9 +34,7 @@ class RequestForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     help_kind = forms.ChoiceField(label=_("Kind of help"))
-    need_by = forms.DateField(
-        label=_("Needed by"), required=False, widget=A_DATE, error_messages={"invalid": _("Enter a date.")}
-    )
+    need_by = DayField(label=_("Needed by"), required=False)
     people = forms.MultipleChoiceField(
         label=_("People this is for"),
         required=False,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -36,6 +37,7 @@ from goodword.directory import actions as directory
 from goodword.directory.models import Contact, Opportunity, Term, Vocabulary
 from goodword.members.policy import Permission
 from goodword.references.models import HelpKind
+from goodword.web.directory.fields import DayField
 from goodword.web.finding.cards import Card, card_of, row_of, takes_here
 from goodword.web.finding.deals import deal_or_404
 from goodword.web.finding.filled import PEOPLE, contacts_of, need_by_for, questions_for, settles_for
@@ -255,6 +257,6 @@ def zone_of(deal: Opportunity) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
+        return DayField(required=False).clean(text[:10])
+    except ValidationError:
         return None

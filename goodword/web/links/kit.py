@@ -33,6 +33,7 @@ from goodword.members.policy import Purpose
 from goodword.messages.person import Person
 from goodword.protection.actions.own_will import OWN_WILL, why_not
 from goodword.references.models import Advocate
+from goodword.web.directory.fields import DayField
 from goodword.web.links.onlooker import onlooker
 from goodword.web.templatetags._times import place
 
@@ -211,12 +212,7 @@ class UntilForm(forms.Form):
     MONTHS = ("1", "3", "6", "12")
 
     until = forms.CharField(required=False)
-    on = forms.DateField(
-        required=False,
-        label="",
-        error_messages={"invalid": lazy("Enter a date like 2026-12-24.")},
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    on = DayField(required=False, label="", error_messages={"invalid": lazy("Enter a date like 2026-12-24.")})
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -55,7 +55,8 @@ def safe_next(request: HttpRequest) -> str:
     """Return the page asked for before signing in, if it is one of ours, else ""."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else ""
+    # A word without a slash would be taken for the name of a page.
+    return wanted if ours and wanted.startswith("/") else ""
 
 
 def _let_in(request: HttpRequest, form: SignInForm, wanted: str) -> HttpResponse:

@@ -19,6 +19,7 @@ from goodword.desk.policy import visible_requests
 from goodword.members.policy import Permission, may
 from goodword.messages import queries
 from goodword.messages.models import Message, MessageState
+from goodword.web.directory.listing import searched
 from goodword.web.members.http import MemberRequest, for_members
 
 PAGE = 40
@@ -66,7 +67,7 @@ def outbox(request: MemberRequest, message_id: UUID | None = None) -> HttpRespon
         "state": request.GET.get("state", ""),
         "kinds": list(everything.order_by("kind").values_list("kind", flat=True).distinct()),
         "kind": request.GET.get("kind", ""),
-        "words": request.GET.get("q", "")[:80],
+        "words": searched(request)[:80],
         "more": min(PAGE, total - len(listed)),
         "next_most": most + PAGE,
         "total": total,
@@ -123,12 +124,13 @@ def _count(mails: QuerySet[Message], code: str) -> int:
 
 
 def _narrowed(request: MemberRequest, mails: QuerySet[Message]) -> QuerySet[Message]:
-    state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
+    state, kind = request.GET.get("state", ""), request.GET.get("kind", "")[:4]
     if state in IN_STATE:
         mails = mails.filter(state__in=IN_STATE[state])
-    if kind:
+    # A kind is a letter and digits; nothing else is asked for, least of all a NUL.
+    if kind.isalnum():
         mails = mails.filter(kind=kind)
-    for word in request.GET.get("q", "").split()[:5]:
+    for word in searched(request).split()[:5]:
         # What names a private reference isn't found by its name, whoever looks.
         mails = mails.filter(Q(to_name__icontains=word) | Q(to_address__icontains=word), private=False)
     return mails

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.core import clock
 from goodword.directory.models import Account
-from goodword.directory.policy import keeps
+from goodword.directory.policy import keeps, must_keep
 from goodword.members.policy import Permission, is_manager, may
 from goodword.proof.policy import visible_stories
 from goodword.protection.models import Hold
@@ -116,6 +116,7 @@ def visible(request: MemberRequest, account_id: UUID) -> Account:
 
 def start_or_show(request: MemberRequest, account: Account) -> ReferenceProfile:
     """Return the profile, unsaved while the page is only looked at. Raises NotAllowed for who doesn't keep it."""
+    must_keep(request.actor, Permission.REFERENCE_EDIT, account)
     if request.method == "POST":
         return start_profile(account, by=request.actor)
     return account.profiles.first() or ReferenceProfile(account=account)

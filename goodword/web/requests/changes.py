@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.core.errors import TooLate
 from goodword.desk.actions import change_kind, change_need_by, close_with_proof, set_how_to_join, withdraw_request
+from goodword.desk.policy import must_run
 from goodword.members.policy import Permission
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.requests.forms import JoiningForm, NeedByForm, WithdrawForm
@@ -22,6 +23,7 @@ from goodword.web.requests.kit import newest_of, page_or_404, say
 def need_by(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Ask for the new date; a POST sets it."""
     page = page_or_404(request, need_id)
+    must_run(request.actor, page.need, Permission.REQUEST_SEND)
     if not page.is_open:
         raise TooLate(_("This request is closed."), state=page.need.state)
     form = NeedByForm(posted(request), initial={"need_by": page.need.need_by})
@@ -81,6 +83,7 @@ def proof_was_enough(request: MemberRequest, need_id: UUID) -> HttpResponse:
 def withdraw(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Say what withdrawing does; a POST withdraws."""
     page = page_or_404(request, need_id)
+    must_run(request.actor, page.need, Permission.REQUEST_WITHDRAW)
     form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
         withdraw_request(page.need, by=request.actor, why=form.cleaned_data["why"])

@@ -10,15 +10,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from goodword.core import clock
 from goodword.desk.models import Debrief, TimeOption
+from goodword.web.directory.fields import DayField
 
 REP_SIDE = (Debrief.Answer.MOVED, Debrief.Answer.TOO_EARLY, Debrief.Answer.NO, Debrief.Answer.NOT_HELD)
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class AnswerForm(forms.Form):
@@ -30,10 +24,9 @@ class AnswerForm(forms.Form):
         choices=[(YES, YES), (SELF, SELF), (NO, NO)],
         error_messages={"required": lazy("Choose an answer."), "invalid_choice": lazy("Choose an answer.")},
     )
-    until = forms.DateField(
+    until = DayField(
         required=False,
         label=lazy("Until when?"),
-        widget=DateInput(),
         error_messages={"invalid": lazy("Enter a date like 2027-12-24, or leave it empty.")},
     )
 
@@ -46,10 +39,9 @@ class AnswerForm(forms.Form):
 
 
 class NeedByForm(forms.Form):
-    need_by = forms.DateField(
+    need_by = DayField(
         label=lazy("Needed by"),
         required=False,
-        widget=DateInput(),
         error_messages={"invalid": lazy("Enter a date like 2027-12-24.")},
     )
 

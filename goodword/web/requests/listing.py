@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from goodword.desk.queries.lists import Wanted, listing
 from goodword.members.models import Role
 from goodword.members.policy import Permission
+from goodword.web.directory.listing import searched
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.kit import named
 
@@ -45,6 +46,6 @@ def _wanted(request: MemberRequest) -> Wanted:
     return Wanted(
         view=view if view in VIEWS else "open",
         state=request.GET.get("state", ""),
-        words=request.GET.get("q", "").strip()[:80],
+        words=searched(request)[:80],
         most=min(int(show), MOST) if show.isdecimal() and len(show) < 6 and int(show) else PAGE,
     )

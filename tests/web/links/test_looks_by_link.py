@@ -1,21 +1,16 @@
-"""The pages by link in a real browser: open to everyone, whole without script, nothing done by a script that runs."""
+"""The pages by link in a real browser: open to everyone, whole without script."""
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from goodword.members.policy import Purpose
 from tests import cast
 from tests.cast import Company
 from tests.web.links import making
-from tests.web.links.making import browser, digest
-
-NO_SIDEWAYS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+from tests.web.links.making import browser
+from tests.web.looking import browsing, shuts_out
 
 
 @pytest.fixture
@@ -89,29 +84,8 @@ def test_a_call_is_accepted_on_a_phone_without_script(chromium: Browser, site: s
     page.context.close()
 
 
-def test_a_scanner_that_runs_scripts_changes_nothing(chromium: Browser, site: str, company: Company) -> None:
-    path = making.customer_link(company, making.customer_asked(company, times=()))
-    before = digest()
-    page = chromium.new_page()
-    for hint in ("", "?a=accept", "?a=other", "?view=leave"):
-        page.goto(site + path + hint, wait_until="networkidle")
-    page.close()
-    assert digest() == before
-
-
 def look(chromium: Browser, site: str, *paths: str) -> None:
-    """Look at pages as everyone might: both themes, phone and desk, no violation, nothing over the side."""
-    for theme in THEMES:
-        for width in (360, 1440):
-            page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
-            for path in paths:
-                _looked_at(page, site + path)
-            page.close()
-
-
-def _looked_at(page: Page, address: str) -> None:
-    page.goto(address)
-    found = Axe().run(page).response
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]] == [], address
-    assert len(found["passes"]) > 10
-    assert page.evaluate(NO_SIDEWAYS), address
+    """Look at pages as everyone might."""
+    with browsing(chromium, site) as page:
+        found = [f"{path}: {one}" for path in paths for one in shuts_out(page, site + path, by_touch=True)]
+    assert not found, "\n".join(found)

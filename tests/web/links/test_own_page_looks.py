@@ -1,21 +1,19 @@
-"""Mail filters open invitations and own pages too: nothing may come of it, and no page needs a script."""
+"""Invitations and own pages in a real browser: open to everyone, and no page needs a script."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests import cast
 from tests.cast import Company
 from tests.web.links import making
-from tests.web.links.making import browser, digest
+from tests.web.links.making import browser
 from tests.web.links.test_invitation import YES, invited
 from tests.web.links.test_own_page import own_link
-
-Way = tuple[Callable[[Company], str], dict[str, str]]
+from tests.web.looking import browsing, shuts_out
 
 
 def invitation(company: Company) -> str:
@@ -57,44 +55,6 @@ def left(company: Company) -> str:
     return path
 
 
-WAYS: dict[str, Way] = {
-    "invitation": (invitation, YES),
-    "own page": (busy, {"action": "leave"}),
-    "thank you": (accepted, {"action": "room", "per_quarter": "1"}),
-}
-HINTS = (
-    "",
-    "?a=yes",
-    "?a=no",
-    "?action=leave",
-    "?view=leave",
-    "?view=code&for=download",
-    "?view=code&for=limits&per_year=4",
-    "?was=x&event=1",
-)
-
-
-@pytest.mark.parametrize("name", WAYS)
-def test_opening_a_page_changes_nothing_and_a_press_does(name: str) -> None:
-    company = cast.company()
-    way, press = WAYS[name]
-    path = way(company)
-    before = digest()
-    client = browser()
-    for hint in HINTS:
-        assert client.get(path + hint).status_code == 200
-        assert client.head(path + hint).status_code == 200
-    assert client.get(path, headers={"Sec-Purpose": "prefetch;prerender"}).status_code == 200
-    assert client.options(path).status_code == 204
-    for method in (client.put, client.delete, client.patch):
-        assert method(path).status_code == 405
-    assert digest() == before
-    assert browser(enforces_csrf=True).post(path, press).status_code == 403
-    assert digest() == before
-    assert browser().post(path, press).status_code == 303
-    assert digest() != before, "the control: a pressed button acts"
-
-
 PAGES: dict[str, tuple[Callable[[Company], str], str]] = {
     "invitation": (invitation, ""),
     "welcome": (accepted, ""),
@@ -107,19 +67,12 @@ PAGES: dict[str, tuple[Callable[[Company], str], str]] = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_no_barriers_in_either_theme_at_either_width(name: str, chromium: Browser, site: str) -> None:
+def test_nobody_is_shut_out(name: str, chromium: Browser, site: str) -> None:
     company = cast.company()
     way, query = PAGES[name]
-    path = way(company) + query
-    for theme in ("light", "dark"):
-        for width in (360, 1440):
-            page = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme).new_page()
-            page.goto(site + path)
-            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-            found = Axe().run(page)
-            assert found.violations_count == 0, f"{theme} {width}: {found.generate_report()}"
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{width}: runs off the side"
-            page.context.close()
+    with browsing(chromium, site) as page:
+        found = shuts_out(page, site + way(company) + query, by_touch=True)
+    assert not found, "\n".join(found)
 
 
 def test_pausing_takes_two_presses_on_the_page_without_a_script(chromium: Browser, site: str) -> None:

@@ -1,0 +1,277 @@
+"""Who may do what at each address: the whole table, and forms that act.
+
+`may`: whose GET or press succeeds. `sees`: who may know the thing but not this about it, so that a plain refusal is
+honest. Everybody else of the company must get exactly what they would get for a thing that is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from goodword.core.tenancy import opened
+from goodword.members.policy import Purpose
+from tests.web.walk.world import World
+
+SELLERS = "ben bea amara lucia xanthe olga priya"
+EVERYBODY = f"{SELLERS} elin ada"
+KESTREL = "amara lucia priya"  # owner, deputy, program
+PRIVATE = "xanthe priya"
+PROGRAM = "priya"
+ADMINS = "ada"
+# Whoever's request, customer or program it is.
+BENS = "ben priya elin"
+DAY = "2027-06-01"
+
+Form = dict[str, Any]
+Sent = Form | Callable[[World], Form] | None
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address with a real thing in it. `form`: what a press there sends; `get=False`: it only takes presses."""
+
+    name: str
+    path: Callable[[World], str]
+    may: str
+    sees: str = ""
+    form: Sent = None
+    get: bool = True
+
+    def sent(self, world: World) -> Form | None:
+        return self.form(world) if callable(self.form) else self.form
+
+
+def page(name: str, path: str, may: str, form: Sent = None, **more: Any) -> Address:
+    """Return an address without a thing in it."""
+    return Address(name, lambda world: path, may, form=form, **more)
+
+
+def of_customer(
+    name: str, rest: str, may: str = KESTREL, sees: str = SELLERS, form: Sent = None, **more: Any
+) -> Address:
+    return Address(name, lambda world: f"/customers/{world.kestrel.pk}{rest}", may, sees, form, **more)
+
+
+def of_private(name: str, rest: str, form: Sent = None, **more: Any) -> Address:
+    return Address(name, lambda world: f"/customers/{world.umbral.pk}{rest}", PRIVATE, "", form, **more)
+
+
+def of_advocate(
+    name: str, rest: str, may: str = KESTREL, sees: str = SELLERS, form: Sent = None, **more: Any
+) -> Address:
+    return Address(name, lambda world: f"/advocates/{world.maya.pk}{rest}", may, sees, form, **more)
+
+
+def of_request(name: str, which: str, rest: str, may: str, sees: str, form: Sent = None, **more: Any) -> Address:
+    return Address(name, lambda world: f"/requests/{getattr(world, which).pk}{rest}", may, sees, form, **more)
+
+
+ACCOUNT: Form = {"name": "Fernmark Rail AG", "time_zone": "Europe/Brussels", "status": "prospect", "health": "green"}
+PERSON: Form = {"name": "Tom Berger", "time_zone": "Europe/Brussels"}
+DEAL: Form = {"company": "Umbrella Rail", "stage": "proposal", "currency": "EUR", "amount": "480,000"}
+FACT: Form = {"kind": "use_case", "value": "Closed 14 sites on one calendar"}
+AGREED: Form = {"kinds": ["call"], "evidence": "Said so by mail", "agreed_on": "2027-01-04"}
+
+WITHOUT_LOGIN = (
+    page("healthz", "/healthz", EVERYBODY),
+    page("readyz", "/readyz", ""),
+    page("theme", "/theme", EVERYBODY, {"theme": "dark"}, get=False),
+    page("gallery", "/_gallery", EVERYBODY),
+    page("gallery-sample", "/_gallery/find", EVERYBODY),
+    page("login", "/login", EVERYBODY, {"email": "ben@tidewell.example", "password": "wrong"}),
+    page("password-forgot", "/login/forgot", EVERYBODY, {"email": "ben@tidewell.example"}),
+    page("password-asked", "/login/forgot/asked", EVERYBODY),
+    page("demo-cast", "/demo/cast", ""),
+    Address("link", lambda w: w.by_link(Purpose.OWNER_ANSWER, w.asked, w.amara), EVERYBODY, form={"answer": "yes"}),
+    Address("link-calendar", lambda w: w.by_link(Purpose.ASK, w.called, w.sofia) + "/call.ics", EVERYBODY),
+)
+OWN = (
+    page("help", "/help", EVERYBODY),
+    page("today", "/", EVERYBODY),
+    page("workspaces", "/workspaces", EVERYBODY, lambda w: {"workspace": str(w.workspace.pk)}),
+    page("account_logout", "/logout", EVERYBODY, {}, get=False),
+    page("me", "/me", EVERYBODY, {"name": "Somebody Else", "time_zone": "Europe/Brussels"}),
+    page("my-password", "/me/password", EVERYBODY),
+    page("demo-clock", "/demo/clock", EVERYBODY, {"by": "1h"}, get=False),
+)
+SETTINGS = (
+    page("settings", "/settings", EVERYBODY),
+    page(
+        "settings-general",
+        "/settings/general",
+        "priya ada",
+        {"name": "Voices", "vendor_name": "Tidewell", "time_zone": "Europe/Brussels", "currency": "EUR"},
+    ),
+    page("settings-people", "/settings/people", ADMINS),
+    page(
+        "settings-invite",
+        "/settings/people/invite",
+        ADMINS,
+        {"name": "Noah Weil", "email": "noah@tidewell.example", "roles": ["rep"]},
+    ),
+    Address("settings-person", lambda w: f"/settings/people/{w.olga.pk}", ADMINS, form={"roles": ["rep"]}),
+    Address("settings-invite-again", lambda w: f"/settings/people/{w.olga.pk}/invite", ADMINS, form={}, get=False),
+    Address(
+        "settings-remove",
+        lambda w: f"/settings/people/{w.amara.pk}/remove",
+        ADMINS,
+        form=lambda w: {"successor": str(w.lucia.pk)},
+    ),
+)
+FINDING = (
+    page("find", "/find", SELLERS),
+    Address("find", lambda w: f"/find?opp={w.deal.pk}", "ben priya"),
+    Address("find", lambda w: f"/find?opp={w.theirs.pk}", "bea priya"),
+    Address(
+        "find-request",
+        lambda w: f"/find/request?opp={w.theirs.pk}&advocate={w.ingrid.pk}",
+        "bea priya",
+        form={"settle": "Month-end", "help_kind": "call", "need_by": "2027-03-05"},
+    ),
+    Address("find-request", lambda w: f"/find/request?opp={w.theirs.pk}&advocate={w.private.pk}", "priya", sees=""),
+    Address("story", lambda w: f"/proof/{w.story.pk}", SELLERS),
+)
+DIRECTORY = (
+    page("accounts", "/accounts", SELLERS),
+    page("account-add", "/accounts/add", SELLERS, ACCOUNT),
+    Address("account", lambda w: f"/accounts/{w.harbourline.pk}", SELLERS),
+    Address("account", lambda w: f"/accounts/{w.kestrel.pk}", SELLERS),
+    Address("account", lambda w: f"/accounts/{w.umbral.pk}", PRIVATE),
+    Address("account-edit", lambda w: f"/accounts/{w.harbourline.pk}/edit", SELLERS, form=ACCOUNT),
+    Address(
+        "account-edit",
+        lambda w: f"/accounts/{w.kestrel.pk}/edit",
+        KESTREL,
+        SELLERS,
+        form=lambda w: ACCOUNT | {"status": "customer", "owner": str(w.amara.pk)},
+    ),
+    Address("account-edit", lambda w: f"/accounts/{w.umbral.pk}/edit", PRIVATE),
+    Address("contact-add", lambda w: f"/accounts/{w.kestrel.pk}/people/add", KESTREL, SELLERS, form=PERSON),
+    Address("contact-add", lambda w: f"/accounts/{w.umbral.pk}/people/add", PRIVATE, form=PERSON),
+    page("contacts", "/contacts", SELLERS),
+    Address("contact", lambda w: f"/contacts/{w.daniel.pk}", SELLERS, form=PERSON),
+    Address("contact", lambda w: f"/contacts/{w.maya.contact_id}", KESTREL, SELLERS, form=PERSON),
+    Address("contact", lambda w: f"/contacts/{w.private.contact_id}", PRIVATE, form=PERSON),
+    page("opportunities", "/opportunities", EVERYBODY),
+    page("opportunity-add", "/opportunities/add", SELLERS, lambda w: DEAL | {"owner": str(w.ben.pk)}),
+    Address("opportunity-add", lambda w: f"/opportunities/add?account={w.harbourline.pk}", SELLERS),
+    Address("opportunity-add", lambda w: f"/opportunities/add?account={w.umbral.pk}", PRIVATE),
+    Address("opportunity", lambda w: f"/opportunities/{w.theirs.pk}", "bea priya elin ada"),
+    Address(
+        "opportunity-edit",
+        lambda w: f"/opportunities/{w.theirs.pk}/edit",
+        "bea priya",
+        form=lambda w: DEAL | {"owner": str(w.bea.pk)},
+    ),
+    Address("opportunity-close", lambda w: f"/opportunities/{w.theirs.pk}/close/won", "bea priya", form={}),
+)
+CUSTOMERS = (
+    of_customer("customer", "", may=SELLERS),
+    of_private("customer", ""),
+    of_customer("customer-confirm", "/confirm", form={}, get=False),
+    of_customer("customer-owner-mode", "/owner-mode", form={"mode": "ask_me", "pre_approved_a_quarter": "2"}),
+    of_customer("customer-visibility", "/visibility", form={"level": "masked"}),
+    of_customer("customer-hold", "/hold", form={"reason": "Renewal", "until": DAY}),
+    of_customer("fact-add", "/facts/add", form=FACT),
+    of_customer(
+        "advocate-add",
+        "/advocates/add",
+        may=SELLERS,
+        form=lambda w: {"person": str(w.elsewhere.pk), "how": "propose", "visibility": "colleagues"},
+    ),
+    of_private("customer-confirm", "/confirm", form={}, get=False),
+    of_private("customer-owner-mode", "/owner-mode"),
+    of_private("customer-visibility", "/visibility"),
+    of_private("customer-hold", "/hold", form={"until": DAY}),
+    of_private("fact-add", "/facts/add", form=FACT),
+    of_private("advocate-add", "/advocates/add"),
+    Address("fact-verify", lambda w: f"/facts/{w.fact.pk}/verify", KESTREL, SELLERS, form={}, get=False),
+    Address("fact-withdraw", lambda w: f"/facts/{w.fact.pk}/withdraw", KESTREL, SELLERS, form={}, get=False),
+    Address("hold-lift", lambda w: f"/holds/{w.hold.pk}/lift", "lucia priya", SELLERS, form={}, get=False),
+    page("advocates", "/advocates", SELLERS),
+    of_advocate("advocate", "", may=SELLERS),
+    Address("advocate", lambda w: f"/advocates/{w.private.pk}", PRIVATE),
+    Address("advocate", lambda w: f"/advocates/{w.proposed.pk}", KESTREL),
+    of_advocate("advocate-hold", "/hold", form={"until": DAY}),
+    Address("advocate-hold", lambda w: f"/advocates/{w.private.pk}/hold", PRIVATE, form={"until": DAY}),
+    of_advocate("advocate-agreed", "/agreed", form=AGREED | {"kinds": ["written"]}),
+    Address("advocate-invite", lambda w: f"/advocates/{w.proposed.pk}/invite", KESTREL, form={}, get=False),
+    Address("advocate-decide", lambda w: f"/advocates/{w.proposed.pk}/decide", KESTREL, form={"fit": "no"}, get=False),
+    of_advocate("advocate-revoke", "/revoke/call", may=PROGRAM, form={}, get=False),
+    of_advocate("advocate-end", "/end", may=PROGRAM, form={}),
+)
+REQUESTS = (
+    page("requests", "/requests", EVERYBODY),
+    of_request("request", "asked", "", f"{BENS} amara lucia", ""),
+    of_request("request", "described", "", f"{BENS} xanthe", ""),
+    of_request("request-status", "asked", "/status", f"{BENS} amara lucia", ""),
+    of_request("request-brief", "called", "/brief", f"{BENS} lucia", ""),
+    of_request("request-need-by", "asked", "/need-by", "ben priya", "amara lucia elin", {"need_by": DAY}),
+    of_request("request-withdraw", "asked", "/withdraw", "ben priya", "amara lucia elin", {"why": "Lost"}),
+    of_request(
+        "request-match",
+        "to_match",
+        "/match",
+        PROGRAM,
+        BENS,
+        lambda w: {"advocate": str(w.ingrid.pk)},
+        get=False,
+    ),
+    of_request(
+        "request-times",
+        "countered",
+        "/times",
+        "ben priya",
+        "lucia elin",
+        {"slot": ["2027-02-12T09:00:00+00:00"]},
+    ),
+    of_request("request-time", "countered", "/time", "ben priya", "lucia elin", lambda w: _a_time(w), get=False),
+    of_request("request-debrief", "called", "/debrief", "ben priya", "lucia elin", {"answer": "moved"}, get=False),
+    Address(
+        "request-undo",
+        lambda w: f"/requests/{w.approved.pk}/undo/{w.answer.pk}",
+        "amara priya",
+        "ben elin lucia",
+        form={},
+        get=False,
+    ),
+    Address(
+        "ask-answer",
+        lambda w: f"/asks/{w.ask(w.asked).pk}/answer",
+        KESTREL,
+        "ben",
+        form={"answer": "yes"},
+        get=False,
+    ),
+    Address(
+        "ask-answer", lambda w: f"/asks/{w.ask(w.described).pk}/answer", PRIVATE, "", form={"answer": "yes"}, get=False
+    ),
+    Address(
+        "repair-close",
+        lambda w: f"/repairs/{w.repair.pk}",
+        "lucia priya",
+        "ben",
+        form={"note": "We talked."},
+        get=False,
+    ),
+)
+OUTBOX = (
+    page("outbox", "/outbox", "priya ada"),
+    Address("outbox-mail", lambda w: f"/outbox/{w.waiting.pk}", "priya ada"),
+    Address("outbox-letter", lambda w: f"/outbox/{w.waiting.pk}/letter", "priya ada"),
+    Address("outbox-letter", lambda w: f"/outbox/{w.private_mail.pk}/letter", "priya", "ada"),
+    Address("outbox-deliver", lambda w: f"/outbox/{w.waiting.pk}/deliver", "priya ada", form={}, get=False),
+    Address(
+        "outbox-settle", lambda w: f"/outbox/{w.unknown.pk}/settle", "priya ada", form={"arrived": "yes"}, get=False
+    ),
+)
+SIGNED_IN = (*OWN, *SETTINGS, *FINDING, *DIRECTORY, *CUSTOMERS, *REQUESTS, *OUTBOX)
+
+
+def _a_time(world: World) -> Form:
+    with opened(world.workspace):
+        option = world.countered.times.order_by("-starts_at").first()
+        assert option is not None
+        return {"option": str(option.pk)}

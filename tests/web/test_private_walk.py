@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, get_resolver, reverse
 
 from goodword.core import clock
 from goodword.core.models import Program, SignedLink
@@ -39,7 +39,7 @@ from tests import cast
 from tests.cast import SETUP
 from tests.web.finding.making import DESCRIPTION, Market, cards, market, profile_of, signed_in
 from tests.web.links import making
-from tests.web.test_strangers import ALL
+from tests.web.walk.test_who_gets_in import patterns
 
 pytestmark = pytest.mark.usefixtures("collected")
 
@@ -207,7 +207,7 @@ def ids_around(made: House) -> list[UUID]:
 
 def with_an_id() -> list[URLPattern]:
     """Return the addresses that take ids, those of signed links aside."""
-    return [one for one in ALL if "uuid:" in str(one.pattern) and "/l/" not in str(one.pattern)]
+    return [one for one in patterns(get_resolver()) if "uuid:" in str(one.pattern) and "/l/" not in str(one.pattern)]
 
 
 def address(pattern: URLPattern, first: UUID) -> str:

@@ -41,6 +41,7 @@ def need_by(request: MemberRequest, need_id: UUID) -> HttpResponse:
 def joining(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Ask how both sides join the call; a POST sets it."""
     page = page_or_404(request, need_id)
+    must_run(request.actor, page.need, Permission.CALL_MOVE)
     if not page.may_set_joining:
         raise TooLate(_("There is no call to come here any more."), state=page.need.state)
     form = JoiningForm(posted(request), initial={"how": page.how_to_join})
@@ -70,6 +71,7 @@ def kind(request: MemberRequest, need_id: UUID) -> HttpResponse:
 def proof_was_enough(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """Say what closing with proof does; a POST closes."""
     page = page_or_404(request, need_id)
+    must_run(request.actor, page.need, Permission.REQUEST_WITHDRAW)
     if request.method == "POST":
         close_with_proof(page.need, by=request.actor)
         event = newest_of(request, page.need.pk, "request.closed")

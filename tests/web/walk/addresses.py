@@ -78,6 +78,7 @@ WITHOUT_LOGIN = (
     page("healthz", "/healthz", EVERYBODY),
     page("readyz", "/readyz", ""),
     page("theme", "/theme", EVERYBODY, {"theme": "dark"}, get=False),
+    page("accent", "/accent/0B5FA5.css", EVERYBODY),
     page("gallery", "/_gallery", EVERYBODY),
     page("gallery-sample", "/_gallery/find", EVERYBODY),
     page("login", "/login", EVERYBODY, {"email": "ben@tidewell.example", "password": "wrong"}),
@@ -104,6 +105,7 @@ SETTINGS = (
         "priya ada",
         {"name": "Voices", "vendor_name": "Tidewell", "time_zone": "Europe/Brussels", "currency": "EUR"},
     ),
+    page("settings-days-off", "/settings/days-off", "priya ada", {"public_holidays": "on", "closed_on": "2027-12-24"}),
     page("settings-people", "/settings/people", ADMINS),
     page(
         "settings-invite",
@@ -210,6 +212,11 @@ REQUESTS = (
     of_request("request-brief", "called", "/brief", f"{BENS} lucia", ""),
     of_request("request-need-by", "asked", "/need-by", "ben priya", "amara lucia elin", {"need_by": DAY}),
     of_request("request-withdraw", "asked", "/withdraw", "ben priya", "amara lucia elin", {"why": "Lost"}),
+    of_request(
+        "request-joining", "asked", "/joining", "ben priya", "amara lucia elin", {"how": "https://meet.example/ben"}
+    ),
+    of_request("request-kind", "asked", "/kind", "ben priya", "amara lucia elin", {"kind": "written"}, get=False),
+    of_request("request-proof", "asked", "/proof", "ben priya", "amara lucia elin", {}),
     of_request(
         "request-match",
         "to_match",

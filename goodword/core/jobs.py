@@ -32,6 +32,8 @@ log = structlog.get_logger(__name__)
 QUEUE, BY_HAND = "default", "by_hand"
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 STALLED_AFTER = 30  # seconds without a worker's heartbeat, three times its interval
+# Reactions run at least once per event, by contract, so once more does no harm.
+TRIED_FOR_EVER = ("core.react",)
 _queue: ContextVar[str] = ContextVar("goodword_queue", default=QUEUE)
 
 
@@ -198,6 +200,21 @@ async def put_back_stalled(manager: JobManager) -> None:
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
         log.warning("job put back after its worker died", job=stalled.task_name, id=stalled.id)
         await manager.retry_job(stalled)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="core.sweep_given_up", queue=QUEUE, queueing_lock="core.sweep_given_up", pass_context=True)
+async def sweep_given_up(context: Any, timestamp: int) -> None:
+    """Give every reaction that gave up one more try an hour: nothing else would ever do what it was to do."""
+    await put_back_given_up(context.app.job_manager)
+
+
+async def put_back_given_up(manager: JobManager) -> None:
+    """Put back the jobs that failed for good and may run any number of times."""
+    for name in TRIED_FOR_EVER:
+        for failed in await manager.list_jobs_async(status="failed", task=name):
+            log.error("job tried again after it gave up", job=name, id=failed.id, arguments=failed.task_kwargs)
+            await manager.retry_job(failed)
 
 
 def _run_in(workspace: Workspace, name: str, function: Callable[[], None]) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from goodword.core.jobs import job
+from goodword.core.jobs import every, job
 from goodword.desk.actions import looking
 from goodword.desk.models import Ask, Call, ReferenceRequest
+
+
+@every("*/15 * * * *", "desk.sweep")
+def sweep() -> None:
+    """Look again at what no clock looked at in its hour."""
+    looking.look_at_what_is_overdue()
 
 
 @job("desk.look_at_ask")

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from goodword.core.actors import Actor
+from goodword.core.errors import Refused
 from goodword.core.events import on
 from goodword.core.models import Event
-from goodword.desk.actions.asking import find_next
+from goodword.desk.actions.asking import find_next, stand_by
 from goodword.desk.actions.calls import take_off
 from goodword.desk.actions.debriefs import settle
 from goodword.desk.actions.handing_over import hand_over_customer, hand_over_request
 from goodword.desk.actions.moving import close_request, locked, move_ask
 from goodword.desk.models import Ask, ReferenceRequest
-from goodword.desk.rules.states import LIVE, AskState, AskVerb, RequestState, RequestVerb
+from goodword.desk.queries.outcome import call_has_begun
+from goodword.desk.rules.states import (
+    LIVE,
+    WITH_CUSTOMER,
+    WITH_OWNER,
+    AskState,
+    AskVerb,
+    RequestState,
+    RequestVerb,
+)
 from goodword.directory.models import Account
 from goodword.members.models import Member
 from goodword.protection import actions as protection
@@ -35,16 +46,32 @@ def give_the_place_back_and_go_on(event: Event) -> None:
     protection.release(ask.pk, by=GOODWORD)
     take_off(ask)
     if event.name == "ask.declined_by_owner" and ask.quiet_until:
-        protection.place_hold(ask.advocate, by=GOODWORD, reason="The owner said not before", until=ask.quiet_until)
+        # By now that day may have begun where the customer is; then there is nothing to hold, and we go on all the same.
+        with suppress(Refused):
+            protection.place_hold(ask.advocate, by=GOODWORD, reason="The owner said not before", until=ask.quiet_until)
     find_next(ask.need)
 
 
-@on("ask.owner_timed_out", "ask.expired", "ask.cancelled")
+@on("ask.owner_timed_out", "ask.expired", "ask.cancelled", "ask.no_show")
 def go_on(event: Event) -> None:
     """Ask the next best, unless a call may have taken place that nobody spoke about: that is for the program to find out."""
     if event.data.get("why") == "not_confirmed":
         return
     find_next(Ask.objects.get(pk=event.subject_id).need)
+
+
+@on("ask.booked", "ask.writing", "ask.held", "ask.answered")
+def let_the_others_rest(event: Event) -> None:
+    """One call is enough: owners asked beside it need not answer, and nobody else is waited for once it was held."""
+    ask = Ask.objects.get(pk=event.subject_id)
+    need = locked(ask.need)
+    others = list(need.asks.exclude(pk=ask.pk))
+    if ask.state in (AskState.BOOKED, AskState.HELD):
+        for other in others:
+            if other.state in WITH_OWNER:
+                stand_by(other, by=GOODWORD)
+    if ask.state == AskState.HELD:
+        _cancel_asks([other for other in others if other.state in WITH_CUSTOMER], why="held_already")
 
 
 @on("request.withdrawn", "request.closed")
@@ -70,13 +97,15 @@ def draw_conclusions(event: Event) -> None:
 
 @on("opportunity.won", "opportunity.lost")
 def close_with_the_deal(event: Event) -> None:
+    """Close what the deal needed; a call that has begun is spoken about first, and closes its request in its own time."""
     for need in ReferenceRequest.objects.open().filter(opportunity_id=event.subject_id).exclude(state="wrap_up"):
-        close_request(locked(need), RequestVerb.CLOSE_WITH_DEAL, by=GOODWORD)
+        if not any(call_has_begun(ask) for ask in need.asks.all()):
+            close_request(locked(need), RequestVerb.CLOSE_WITH_DEAL, by=GOODWORD)
 
 
 @on("consent.revoked")
 def stop_asks_without_consent(event: Event) -> None:
-    """A withdrawn consent reaches everything that stood on it, a booked call included; one given back reaches nothing."""
+    """A withdrawn consent reaches everything that stood on it, a call to come included; one given back reaches nothing."""
     if event.data.get("help_kind") in live_consents(Advocate.objects.get(pk=event.subject_id)):
         return
     asks = Ask.objects.filter(advocate_id=event.subject_id, need__help_kind=event.data.get("help_kind", ""))
@@ -117,6 +146,9 @@ def ask_who_decides_now(event: Event) -> None:
 
 
 def _cancel_asks(asks: list[Ask], *, why: str) -> None:
+    """End asks; a call that has begun stands: it may count, and those who were on it are asked."""
     for ask in asks:
+        if call_has_begun(ask):
+            continue
         take_off(ask)
         move_ask(ask, AskVerb.CANCEL, by=GOODWORD, event="ask.cancelled", data={"why": why})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from goodword.core.undo import UNDO
 from goodword.core.working_time import (
     WEEKEND,
     WorkWeek,
@@ -16,7 +17,6 @@ from goodword.core.working_time import (
     wall_of,
 )
 
-UNDO = timedelta(minutes=10)
 TWO_HOURS = timedelta(hours=2)
 
 

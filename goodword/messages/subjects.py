@@ -36,6 +36,10 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
         _("Nothing to do. You can still stop it."),
     ),
     ("E02", "informed"): (_("%(advocate)s at %(company)s is being asked"), _("For your information. Nothing to do.")),
+    ("E02", "stood_by"): (
+        _("No need to ask %(advocate)s after all, for now"),
+        _("Someone else's call is booked. Nothing to do."),
+    ),
     ("E03", ""): (
         _("Still OK to ask %(advocate)s? We move on at %(time)s"),
         _("One tap and a confirm. About 10 seconds."),
@@ -55,6 +59,7 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
     ("E09", "joining"): (_("How to join: %(time)s with %(other)s"), _("The calendar entry is updated.")),
     ("E09", "moving"): (_("%(time)s with %(other)s is off"), _("A new time is being found.")),
     ("E09", "off"): (_("Called off: %(time)s with %(other)s"), _("Your calendar entry is removed.")),
+    ("E09", "not_held"): (_("The call with %(other)s didn't take place"), _("It doesn't count. Nothing to do.")),
     ("E09", "not_needed"): (_("No call with %(other)s after all"), _("Nothing to do. Thank you.")),
     ("E09", "not_needed_writing"): (_("No answers needed for %(other)s"), _("Nothing to do. Thank you.")),
     ("E10", "tomorrow"): (_("Tomorrow %(time)s: who and what"), _("Everything for the call with %(other)s.")),
@@ -69,6 +74,18 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
     ("E15", "next_asked_off"): (_("The call is off. %(next)s is asked"), _("Answer by %(answer_by)s.")),
     ("E15", "looking_off"): (
         _("The %(prospect)s call is called off"),
+        _("The program looks for the next best now."),
+    ),
+    ("E15", "next_owner_missed"): (
+        _("The call didn't take place. %(next)s is next"),
+        _("We're asking the account owner first."),
+    ),
+    ("E15", "next_asked_missed"): (
+        _("The call didn't take place. %(next)s is asked"),
+        _("Answer by %(answer_by)s."),
+    ),
+    ("E15", "looking_missed"): (
+        _("The %(prospect)s call didn't take place"),
         _("The program looks for the next best now."),
     ),
     ("E15", "looking"): (_("%(who)s can't this time"), _("The program looks for the next best now.")),

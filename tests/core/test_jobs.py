@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.db import connection
+from procrastinate.manager import JobManager
 
 from goodword.core import clock, jobs
 from goodword.core.models import Program, Workspace
@@ -94,10 +95,23 @@ def test_a_job_of_a_killed_worker_is_put_back() -> None:
     assert ran == ["survives in Tidewell"]
 
 
-def sweep() -> None:
+def test_a_reaction_that_gave_up_is_put_back_and_other_jobs_are_not() -> None:
+    workspace = cast.workspace()
+    with opened(workspace):
+        jobs.defer("core.react", event_id=UUID(int=0), reaction="none")
+        jobs.defer(note, text="stays")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed', attempts = 9")
+    sweep(jobs.put_back_given_up)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, status::text FROM procrastinate_jobs ORDER BY task_name")
+        assert cursor.fetchall() == [("core.react", "todo"), ("test.note", "failed")]
+
+
+def sweep(put_back: Callable[[JobManager], Awaitable[None]] = jobs.put_back_stalled) -> None:
     async def once() -> None:
         async with jobs.for_worker().open_async() as worker:
-            await jobs.put_back_stalled(worker.job_manager)
+            await put_back(worker.job_manager)
 
     asyncio.run(once())
 

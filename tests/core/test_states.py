@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
-from goodword.core import states
+from goodword.core import clock, states
 from goodword.core.actors import Actor
 from goodword.core.errors import TooLate
 from goodword.core.models import Event, Workspace
@@ -47,6 +48,29 @@ def test_a_move_the_table_does_not_know_is_too_late() -> None:
         with pytest.raises(TooLate):
             states.move(one, "invite", LIFE, by=US, event="advocate.invited")
         assert not Event.objects.filter(subject_id=one.pk).exists()
+
+
+def test_a_move_taken_back_leaves_everything_as_it_stood_and_can_be_taken_back_once() -> None:
+    with opened(cast.workspace()):
+        one, now = advocate(), clock.now()
+        Advocate.objects.filter(pk=one.pk).update(invited_at=now - timedelta(days=9), dial_per_year=3)
+        done = states.move(
+            one,
+            "qualify",
+            LIFE,
+            by=US,
+            event="advocate.qualified",
+            changes={"invited_at": None, "dial_per_year": 1, "languages": ["fr"]},
+            undo_until=now + timedelta(minutes=10),
+        )
+        states.move_back(one, done, by=US, event="advocate.qualify_undone")
+        one.refresh_from_db()
+        # What the row held before, not what the one who moved it had read.
+        assert (one.state, one.dial_per_year, one.languages) == ("nominated", 3, [])
+        assert one.invited_at == now - timedelta(days=9)
+        assert Event.objects.get(name="advocate.qualify_undone").undoes == done
+        with pytest.raises(TooLate):
+            states.move_back(one, done, by=US, event="advocate.qualify_undone")
 
 
 def test_of_two_who_read_the_same_state_one_moves() -> None:

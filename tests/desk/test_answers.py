@@ -20,21 +20,13 @@ from goodword.desk.actions import (
     undo,
     withdraw_request,
 )
-from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.models import ReferenceRequest
 from goodword.members.policy import actor_of
 from goodword.protection.models import Reservation
 from goodword.references import actions as references
 from goodword.references.models import OwnerMode
 from tests import cast
-
-
-def asks(need: ReferenceRequest) -> dict[str, str]:
-    """Return the state of each ask by the customer's first name."""
-    return {ask.advocate.contact.first_name: ask.state for ask in need.asks.all()}
-
-
-def ask_of(need: ReferenceRequest, name: str) -> Ask:
-    return next(ask for ask in need.asks.all() if ask.advocate.contact.first_name == name)
+from tests.desk.steps import ask_of, asks
 
 
 def test_an_owners_not_now_moves_on_to_the_next_best_after_the_undo_window() -> None:
@@ -372,17 +364,3 @@ def test_an_owners_not_before_keeps_the_customer_quiet_until_then() -> None:
     company.run(minutes=11)
     with opened(company.workspace):
         assert rest_of([company.maya], clock.now())[company.maya.pk].level == 0
-
-
-def test_an_owners_late_yes_can_be_taken_back_too() -> None:
-    company = cast.company()
-    with opened(company.workspace):
-        references.set_owner_mode(company.nordhaven.profiles.get(), OwnerMode.ASK_ME, by=actor_of(company.lucia))
-        need = company.request()
-    company.run(days=2, hours=5)
-    with opened(company.workspace):
-        maya = ask_of(need, "Maya")
-        assert maya.state == "owner_timeout"
-        approve_ask(maya, by=actor_of(company.amara))
-        undo(Event.objects.get(name="ask.approved"), by=actor_of(company.amara))
-        assert asks(need)["Maya"] == "owner_pending"

@@ -10,6 +10,8 @@ from goodword.desk.rules.next_best import (
     OFFERS,
     AskNow,
     Standby,
+    counts_as,
+    has_enough,
     may_ask_owner,
     may_start_customer_ask,
     next_best,
@@ -53,6 +55,25 @@ def test_up_to_three_owners_are_asked_side_by_side() -> None:
     assert not may_ask_owner(["owner_pending", "owner_pending", "owner_ok"])
 
 
+def test_an_answer_that_can_be_taken_back_is_none_yet() -> None:
+    assert counts_as("owner_ok", settled=False) == "owner_pending"
+    assert counts_as("owner_ok", settled=True) == "owner_ok"
+    assert counts_as("declined", may_return_to="customer_pending") == "customer_pending"
+    assert counts_as("declined", may_return_to="expired") == "expired"
+    assert counts_as("declined") == "declined"
+    assert counts_as("cancelled", may_return_to="booked") == "booked"
+    # Taken back it may be a yes again; until then nobody may take it to the customer.
+    assert counts_as("owner_no", may_return_to="owner_ok") == "owner_pending"
+    # A late yes that is undone is a silence again; as long as it stands it is a yes.
+    assert counts_as("accepted", may_return_to="expired") == "accepted"
+
+
+def test_a_booked_or_held_call_is_enough() -> None:
+    assert has_enough(["booked", "owner_ok"]) and has_enough(["held"])
+    assert not has_enough(["accepted", "countered", "no_show"])
+    assert not has_enough(["booked"], wanted=2)
+
+
 def test_of_several_yeses_the_better_placed_goes_first_and_of_equals_the_earlier() -> None:
     later, earlier = (AskNow("b", "owner_ok", 1, NOON), AskNow("a", "owner_ok", 1, NOON - timedelta(hours=1)))
     assert which_owner_yes_goes_first([later, earlier]) is earlier
@@ -66,7 +87,6 @@ def test_the_next_best_still_passes_was_not_asked_for_this_deal_and_is_free() ->
     assert next_best([TOMASZ, INGRID], tried=set()) == INGRID
     assert next_best([Standby("Ingrid", 1, False), TOMASZ], tried=set()) == TOMASZ
     assert next_best([INGRID, TOMASZ], tried={"Ingrid"}) == TOMASZ
-    assert next_best([INGRID, TOMASZ], tried=set(), live_elsewhere={"Ingrid"}) == TOMASZ
     assert next_best([INGRID], tried={"Ingrid"}) is None
 
 

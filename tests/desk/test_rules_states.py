@@ -19,7 +19,7 @@ from goodword.desk.rules.states import (
     REQUEST_ENDS,
     REQUEST_TRANSITIONS,
     SAID_YES,
-    UNDOES,
+    TAKEN_BACK,
     WITH_CUSTOMER,
     WITH_OWNER,
     AskState,
@@ -30,37 +30,35 @@ from goodword.desk.rules.states import (
     Transitions,
     close_reason,
     request_state_of,
-    undo_for,
     verb_to_follow,
-    verbs_from,
 )
 
 ASK_VERBS_BY_STATE = {
     "planned": "ask_owner tell_owner pre_approve cancel",
-    "owner_pending": "pass_to_deputy approve go_ahead decline_by_owner owner_timeout cancel",
-    "owner_ok": "ask_customer decline_by_owner undo_approve cancel",
-    "owner_no": "undo_decline_by_owner",
+    "owner_pending": "pass_to_deputy approve go_ahead decline_by_owner owner_timeout stand_by cancel",
+    "owner_ok": "ask_customer decline_by_owner stand_by cancel",
+    "owner_no": "",
     "owner_timeout": "approve_late decline_by_owner",
     "customer_pending": "accept counter decline expire cancel",
-    "accepted": "book offer_times decline undo_accept cancel",
-    "countered": "book offer_times decline undo_counter cancel",
-    "declined": "undo_decline",
+    "accepted": "book offer_times decline cancel",
+    "countered": "book offer_times decline cancel",
+    "declined": "",
     "expired": "accept counter decline",
     "booked": "confirm_held no_show reschedule book call_off cancel",
-    "held": "undo_confirm_held",
-    "no_show": "reschedule undo_no_show",
-    "cancelled": "undo_call_off",
+    "held": "",
+    "no_show": "confirm_held",
+    "cancelled": "",
 }
 CLOSING = "withdraw close_with_proof close_unfilled close_with_deal"
 REQUEST_VERBS_BY_STATE = {
     "draft": "send withdraw close_with_deal",
     "to_match": f"ask_owner ask_customer schedule book wrap_up {CLOSING}",
-    "with_owner": f"ask_customer schedule book rematch {CLOSING}",
-    "with_customer": f"ask_owner schedule book rematch {CLOSING}",
-    "scheduling": f"ask_owner ask_customer book rematch {CLOSING}",
+    "with_owner": f"ask_customer schedule book wrap_up rematch {CLOSING}",
+    "with_customer": f"ask_owner schedule book wrap_up rematch {CLOSING}",
+    "scheduling": f"ask_owner ask_customer book wrap_up rematch {CLOSING}",
     "booked": f"ask_owner ask_customer schedule rematch wrap_up {CLOSING}",
     "wrap_up": "fulfil book",
-    "closed": "undo_close",
+    "closed": "",
 }
 LIVES = [
     pytest.param(REQUEST_TRANSITIONS, REQUEST_BEGINS, REQUEST_ENDS, RequestState, id="request"),
@@ -131,28 +129,20 @@ def test_every_state_that_is_no_end_has_an_exit(
 def test_every_verb_is_used_and_none_twice_for_the_same_thing() -> None:
     assert {verb for _, verb in REQUEST_TRANSITIONS} == set(RequestVerb)
     assert {verb for _, verb in ASK_TRANSITIONS} == set(AskVerb) - {AskVerb.PLAN}
-    assert verbs_from("declined", ASK_TRANSITIONS) == {"undo_decline"}
 
 
-@pytest.mark.parametrize(("undo", "verb"), UNDOES.items())
-def test_an_undo_leads_back_to_where_the_answer_was_given(undo: AskVerb, verb: AskVerb) -> None:
-    before, after = next((before, after) for (before, used), after in ASK_TRANSITIONS.items() if used == verb)
-    assert ASK_TRANSITIONS[(after, undo)] == before
-    assert undo_for(verb) == undo
-
-
-def test_every_answer_of_a_person_can_be_undone_and_a_silence_cannot() -> None:
-    answers = {"approve", "decline_by_owner", "accept", "counter", "decline", "call_off", "confirm_held", "no_show"}
-    assert set(UNDOES.values()) == answers
-    assert undo_for(AskVerb.OWNER_TIMEOUT) is None
-    assert undo_for(AskVerb.EXPIRE) is None
+def test_an_undone_answer_of_a_silent_one_is_a_silence_again() -> None:
+    """An undo leads to where the answer was given, so each answer that can be undone has a way back from each end."""
+    answers = {"approve", "approve_late", "decline_by_owner", "accept", "counter", "decline", "call_off"}
+    given = {(before, after) for (before, verb), after in ASK_TRANSITIONS.items() if verb in answers}
+    assert {after for _, after in given} == {"owner_ok", "owner_no", "accepted", "countered", "declined", "cancelled"}
+    assert len(TAKEN_BACK) == len(set(TAKEN_BACK.values())) == len(answers) - 1  # a late yes is a yes
 
 
 def test_silence_never_takes_an_owner_who_is_to_be_asked_to_the_customer() -> None:
     assert ASK_TRANSITIONS[(AskState.OWNER_PENDING, AskVerb.OWNER_TIMEOUT)] == AskState.OWNER_TIMEOUT
     into = {before for (before, _), after in ASK_TRANSITIONS.items() if after == AskState.CUSTOMER_PENDING}
-    answers_undone = {AskState.ACCEPTED, AskState.COUNTERED, AskState.DECLINED}
-    assert into - answers_undone == {AskState.OWNER_OK}
+    assert into == {AskState.OWNER_OK}
 
 
 def test_the_sets_of_states_fit_together() -> None:
@@ -223,7 +213,7 @@ def _moves_that_keep_the_rules(asks: list[str], wanted: int) -> list[tuple[int, 
     moves = []
     for nth, ask in enumerate(asks):
         others = [*asks[:nth], *asks[nth + 1 :]]
-        for verb in sorted(verbs_from(ask, ASK_TRANSITIONS)):
+        for verb in sorted(verb for at, verb in ASK_TRANSITIONS if at == ask):
             after = ASK_TRANSITIONS[(ask, verb)]
             if after in WITH_CUSTOMER and ask not in WITH_CUSTOMER and not may_start_customer_ask(others, wanted):
                 continue
@@ -275,7 +265,6 @@ def test_the_drawing_shows_every_move() -> None:
             line.startswith(f"    {before} --> {after} :") and verb in line.split(" : ")[1].split(", ")
             for line in drawn.splitlines()
         )
-    assert "undo_accept" not in drawing.mermaid(ASK_TRANSITIONS, ASK_BEGINS, ASK_ENDS, leave_out=UNDOES)
 
 
 def _reached(table: Transitions, start: set[str]) -> set[str]:

@@ -136,6 +136,15 @@ def _wrote(house: House) -> None:
     happened("answers.over", house.ask, thread=house.need.pk)
 
 
+def _stood_by(house: House) -> None:
+    happened("ask.stood_by", house.put("planned"), thread=house.need.pk, before="owner_pending", deputy=True)
+
+
+def _not_held(house: House) -> None:
+    house.book(clock.now() - timedelta(hours=2))
+    happened("ask.no_show", house.put("no_show"), thread=house.need.pk, before="booked")
+
+
 def _declined(house: House) -> None:
     happened("ask.declined", house.put("declined"), thread=house.need.pk, before="customer_pending")
 
@@ -233,6 +242,8 @@ STORIES: dict[str, tuple[Callable[[House], None], set[str]]] = {
     "written answers are asked for": (_asked_to_write, {"E01", "E07", "E08", "E15"}),
     "the customer writes": (_writes, {"E15", "E32"}),
     "the answers are sent": (_wrote, {"E11", "E15", "E17", "E20", "E33"}),
+    "the owner need not answer after all": (_stood_by, {"E02"}),
+    "the call didn't take place": (_not_held, {"E09", "E15"}),
     "the customer says not this time": (_declined, {"E15"}),
     "nobody is left": (_nobody_left, {"E16"}),
     "the call is over": (_over, {"E11", "E17", "E20"}),

@@ -13,15 +13,9 @@ from goodword.core.errors import Refused, TooLate
 from goodword.core.models import Event
 from goodword.desk.actions.moving import about, locked, move_ask
 from goodword.desk.models import Ask, Attendee, ReferenceRequest
+from goodword.desk.queries.asked import counting_states
 from goodword.desk.queries.plan import Candidate, candidate_for, candidates
-from goodword.desk.rules.next_best import (
-    AskNow,
-    Next,
-    Standby,
-    may_ask_owner,
-    may_start_customer_ask,
-    what_next,
-)
+from goodword.desk.rules.next_best import AskNow, Next, Standby, has_enough, may_ask_owner, what_next
 from goodword.desk.rules.owner_mode import OwnerStep, owner_step
 from goodword.desk.rules.states import ASK_BEGINS, LIVE, AskState, AskVerb, RequestState
 from goodword.directory.models import Stage
@@ -32,6 +26,7 @@ from goodword.references.models import Advocate
 GOODWORD = Actor.system("desk")
 STANDBYS = 2
 MOST_PEOPLE_ON_A_CALL = 3
+ANOTHER_CUSTOMER = "another_customer"
 OWNER_EVENTS = {
     AskVerb.ASK_OWNER: "ask.owner_asked",
     AskVerb.TELL_OWNER: "ask.owner_told",
@@ -53,7 +48,10 @@ def propose(need: ReferenceRequest, advocate: Advocate, *, by: Actor, override: 
     ask = need.asks.filter(advocate=advocate).first()
     if ask is not None and ask.state != AskState.PLANNED:
         raise Refused("This person was asked for this deal already.", code="asked_before")
-    if not may_ask_owner(list(need.asks.values_list("state", flat=True))):
+    states = counting_states(need).values()
+    if has_enough(states):
+        raise Refused("A call is booked for this request already.", code="booked_already")
+    if not may_ask_owner(states):
         raise Refused("Three owners are being asked already. Wait for one of them to answer.", code="three_owners")
     ask = ask or plan(need, candidate_for(need, advocate), rank=need.asks.count(), by=by, from_program=True)
     begin(ask, by=by, override=override)
@@ -110,6 +108,13 @@ def begin(ask: Ask, *, by: Actor, override: str = "") -> None:
         events.record("ask.deputy_asked", ask, by=by, about=about(ask), thread=ask.need_id)
 
 
+def stand_by(ask: Ask, *, by: Actor) -> None:
+    """Give the advocate's place back and keep them in the plan: someone else's call is booked."""
+    changes = {"owner_asks_personally": False}
+    data = {"deputy": ask.state == AskState.OWNER_PENDING and ask.turn > 0}
+    move_ask(ask, AskVerb.STAND_BY, by=by, event="ask.stood_by", changes=changes, data=data)
+
+
 def take_place(ask: Ask, *, by: Actor, override: str = "") -> protection.Reserved:
     """Reserve the advocate's only place for this ask, or take it again after a late answer. Raises Refused."""
     deal = ask.need.opportunity
@@ -126,26 +131,12 @@ def take_place(ask: Ask, *, by: Actor, override: str = "") -> protection.Reserve
     )
 
 
-def ask_customer(ask: Ask, *, by: Actor = GOODWORD) -> None:
-    """Ask the customer, if everything that allowed it still does; else end this ask and go on.
-
-    Names of who will be on the call come before the question: contacts on the deal are taken where none were named.
-    """
-    locked(ask.need)
-    others = list(ask.need.asks.exclude(pk=ask.pk).values_list("state", flat=True))
-    if not may_start_customer_ask(others):
-        return
-    _name_attendees(ask.need)
-    try:
-        protection.to_customer(ask.pk, by=by, owner_said_yes=_owner_said_yes(ask))
-    except Refused as why:
-        move_ask(ask, AskVerb.CANCEL, by=by, event="ask.cancelled", data={"why": why.code})
-        return
-    move_ask(ask, AskVerb.ASK_CUSTOMER, by=by, event="ask.customer_asked")
-
-
 def find_next(need: ReferenceRequest, *, by: Actor = GOODWORD) -> Next:
-    """Go on after an ask ended: a waiting yes, the next standby, one new look, then what else there is to offer."""
+    """Make the request's next move: a waiting yes, the next standby, one new look, then what else there is to offer.
+
+    Every clock and every ending leads here, and nothing else asks anybody by itself: a closed request moves no more,
+    and an answer that can still be taken back is waited for.
+    """
     need = locked(need)
     if need.state in (RequestState.DRAFT, RequestState.CLOSED):
         return Next("wait")
@@ -157,13 +148,29 @@ def find_next(need: ReferenceRequest, *, by: Actor = GOODWORD) -> Next:
         move = _next_move(need)
     match move.kind:
         case "ask_customer" if move.ask is not None:
-            ask_customer(_ask_of(need, move.ask.id), by=by)
+            _ask_customer(_ask_of(need, move.ask.id), by=by)
         case "ask_owner" if move.standby is not None:
             _begin_or_skip(need, move.standby, by=by)
         case "offer":
             opportunity = need.opportunity
             events.record("request.nobody_left", need, by=by, about=(opportunity,), thread=need.pk)
     return move
+
+
+def _ask_customer(ask: Ask, *, by: Actor) -> None:
+    """Ask the customer, if everything that allowed it still does; else end this ask, and the next move follows.
+
+    Names of who will be on the call come before the question: contacts on the deal are taken where none were named.
+    """
+    _name_attendees(ask.need)
+    try:
+        protection.to_customer(ask.pk, by=by, owner_said_yes=_owner_said_yes(ask))
+    except Refused as why:
+        # Another's place given up a moment late is no reason against this one: it stays in line.
+        if why.code != ANOTHER_CUSTOMER:
+            move_ask(ask, AskVerb.CANCEL, by=by, event="ask.cancelled", data={"why": why.code})
+        return
+    move_ask(ask, AskVerb.ASK_CUSTOMER, by=by, event="ask.customer_asked")
 
 
 def _begin_or_skip(need: ReferenceRequest, standby: Standby, *, by: Actor) -> None:
@@ -181,9 +188,12 @@ def _ask_of(need: ReferenceRequest, key: Hashable) -> Ask:
 def _next_move(need: ReferenceRequest) -> Next:
     asks = list(need.asks.select_related("advocate__profile"))
     planned = [ask for ask in asks if ask.state == AskState.PLANNED]
-    passing = {one.advocate.pk for one in candidates(need, among=[ask.advocate_id for ask in planned]) if one.passes}
+    # A private one only the program proposes.
+    open_to_us = [ask.advocate_id for ask in planned if not ask.advocate.is_masked]
+    passing = {one.advocate.pk for one in candidates(need, among=open_to_us) if one.passes}
+    counted = counting_states(need)
     return what_next(
-        [AskNow(ask.pk, ask.state, ask.rank, ask.state_since) for ask in asks],
+        [AskNow(ask.pk, counted[ask.pk], ask.rank, ask.state_since) for ask in asks],
         [Standby(ask.advocate_id, ask.rank, ask.advocate_id in passing) for ask in planned],
         tried=frozenset(ask.advocate_id for ask in asks if ask.state != AskState.PLANNED),
         reranked=need.reranked,

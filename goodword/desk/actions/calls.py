@@ -14,6 +14,7 @@ from goodword.desk.actions.customer import Offer, keep_times
 from goodword.desk.actions.moving import locked, move_ask
 from goodword.desk.models import Ask, Call, TimeOption
 from goodword.desk.policy import must_answer, must_speak_for_prospect
+from goodword.desk.queries.outcome import call_has_begun
 from goodword.desk.rules.states import AskState, AskVerb
 from goodword.members.policy import Permission
 from goodword.protection import actions as protection
@@ -95,12 +96,18 @@ def move_call(ask: Ask, offers: Sequence[Offer], *, by: Actor) -> None:
         changes={"picker": _other(side), "chosen_id": None},
         data={"side": side},
     )
+    protection.from_calendar(ask.pk, by=by)
 
 
 @transaction.atomic
 def call_off(ask: Ask, *, by: Actor, why: str = "") -> None:
-    """Say that the call can't take place; the next best is looked for when the ten minutes to undo are over."""
+    """Say that the call can't take place; the next best is looked for when the ten minutes to undo are over.
+
+    Raises Refused for one that has begun: whether it took place is for all sides to say.
+    """
     side = _side_of(by, ask)
+    if call_has_begun(ask):
+        raise Refused("The call has begun. Say how it went, or that it didn't take place.", code="has_begun")
     move_ask(ask, AskVerb.CALL_OFF, by=by, event="ask.called_off", data={"side": side, "why": why[:300]}, undoable=True)
 
 

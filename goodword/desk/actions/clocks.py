@@ -7,13 +7,11 @@ from datetime import datetime, timedelta
 from goodword.core import clock, jobs
 from goodword.core.working_time import close_of_business
 from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.queries.asked import BEFORE_LAST_TIME, counting_states, situation, times_of_prospect
 from goodword.desk.queries.weeks import settings_here, week_of, week_of_program
-from goodword.desk.rules.next_best import may_start_customer_ask
 from goodword.desk.rules.promise import path_to_help, still_to_come
 from goodword.desk.rules.states import AskState
-from goodword.desk.rules.waits import Deadline, Situation, Turn, Who, ask_turns, deadline, request_turns
-
-BEFORE_LAST_TIME = timedelta(hours=2)
+from goodword.desk.rules.waits import Deadline, Situation, Turn, ask_turns, deadline, request_turns, turn_at
 
 
 def start_ask(ask: Ask, turn: int = 0) -> None:
@@ -22,11 +20,10 @@ def start_ask(ask: Ask, turn: int = 0) -> None:
     if not turns:
         return
     nth = max(turn, 1) if _owner_is_away(ask, turns) else turn
-    due = _deadline_of(ask, turns[nth], since=_start_of(ask) if nth == 0 else clock.now())
+    due = _deadline_of(ask, turn_at(turns, nth), since=_start_of(ask) if nth == 0 else clock.now())
     ask.turn, ask.deadline_at, ask.reminder_at = nth, due.at, due.reminder_at
     Ask.objects.filter(pk=ask.pk).update(turn=nth, deadline_at=due.at, reminder_at=due.reminder_at)
-    for moment in filter(None, (due.reminder_at, due.at)):
-        jobs.defer("desk.look_at_ask", at=moment, ask_id=ask.pk)
+    queue_looks_at_ask(ask)
 
 
 def start_request(need: ReferenceRequest, turn: int = 0) -> None:
@@ -44,23 +41,45 @@ def start_request(need: ReferenceRequest, turn: int = 0) -> None:
     )
     need.turn, need.deadline_at, need.reminder_at = turn, due.at, due.reminder_at
     ReferenceRequest.objects.filter(pk=need.pk).update(turn=turn, deadline_at=due.at, reminder_at=due.reminder_at)
-    for moment in filter(None, (due.reminder_at, due.at)):
+    queue_looks_at_request(need)
+
+
+def resume_ask(ask: Ask, stood_still: timedelta) -> None:
+    """Let an ask's clock run on from where it stood before an answer, or a closing, that was taken back."""
+    _resume(ask, stood_still)
+    queue_looks_at_ask(ask)
+
+
+def resume_request(need: ReferenceRequest, stood_still: timedelta) -> None:
+    """Let a request's own clock run on from where it stood before a closing that was taken back."""
+    _resume(need, stood_still)
+    queue_looks_at_request(need)
+
+
+def queue_looks_at_ask(ask: Ask) -> None:
+    for moment in filter(None, (ask.reminder_at, ask.deadline_at)):
+        jobs.defer("desk.look_at_ask", at=moment, ask_id=ask.pk)
+
+
+def queue_looks_at_request(need: ReferenceRequest) -> None:
+    for moment in filter(None, (need.reminder_at, need.deadline_at)):
         jobs.defer("desk.look_at_request", at=moment, need_id=need.pk)
 
 
 def situation_of(ask: Ask) -> Situation:
-    """Return what, beside its state, decides how an ask waits."""
-    account = ask.advocate.profile.account
-    others = ask.need.asks.exclude(pk=ask.pk).values_list("state", flat=True)
-    return Situation(
-        mode=ask.owner_mode or "ask_me",
-        has_deputy=account.deputy_id is not None and account.deputy_id != ask.owner_id,
-        picker=Who(ask.picker),
-        time_chosen=ask.chosen_id is not None,
-        asked_by_owner=ask.owner_asks_personally,
-        in_line=ask.state == AskState.OWNER_OK and not may_start_customer_ask(list(others)),
-        writes=ask.writes,
-    )
+    """Return what, beside its state, decides how an ask waits, as the database has it now."""
+    return situation(ask, counting_states(ask.need, besides=ask).values())
+
+
+def _resume(thing: Ask | ReferenceRequest, stood_still: timedelta) -> None:
+    changes: dict[str, datetime] = {}
+    for name in ("deadline_at", "reminder_at"):
+        moment: datetime | None = getattr(thing, name)
+        if moment is not None:
+            changes[name] = moment + stood_still
+            setattr(thing, name, changes[name])
+    if changes:
+        type(thing).objects.filter(pk=thing.pk).update(**changes)
 
 
 def need_by_moment(need: ReferenceRequest) -> datetime | None:
@@ -87,8 +106,8 @@ def _start_of(ask: Ask) -> datetime:
 
 
 def _last_time(ask: Ask) -> datetime | None:
-    last = ask.need.times.filter(by="prospect", starts_at__gt=clock.now()).order_by("-starts_at").first()
-    return last.starts_at - BEFORE_LAST_TIME if last else None
+    times = times_of_prospect(ask)
+    return times[-1].starts_at - BEFORE_LAST_TIME if times else None
 
 
 def _owner_is_away(ask: Ask, turns: tuple[Turn, ...]) -> bool:

@@ -17,6 +17,7 @@ from goodword.desk.actions.asking import take_place
 from goodword.desk.actions.moving import locked, move_ask
 from goodword.desk.models import Ask, ReferenceRequest, TimeOption
 from goodword.desk.policy import must_answer
+from goodword.desk.queries.asked import MOST_TIMES, counting_states
 from goodword.desk.rules.next_best import may_start_customer_ask
 from goodword.desk.rules.states import AskState, AskVerb, RequestState
 from goodword.protection import actions as protection
@@ -24,7 +25,6 @@ from goodword.references import actions as references
 from goodword.references.models import Consent
 from goodword.references.queries import live_consents
 
-MOST_TIMES = 3
 Lasting = Literal["once", "good"]
 
 
@@ -49,14 +49,14 @@ def accept_ask(ask: Ask, option: TimeOption, *, by: Actor, lasting: Lasting = "g
     if option.need_id != ask.need_id or option.by != TimeOption.By.PROSPECT:
         raise Refused("That time belongs to another request.", code="foreign_time")
     _must_be_ahead(option.starts_at)
-    agree(ask, by=by, lasting=lasting)
+    agreed = agree(ask, by=by, lasting=lasting)
     move_ask(
         ask,
         AskVerb.ACCEPT,
         by=by,
         event="ask.accepted",
         changes={"chosen_id": option.pk},
-        data={"starts_at": option.starts_at.isoformat()},
+        data={"starts_at": option.starts_at.isoformat(), **agreed},
         undoable=True,
     )
 
@@ -67,13 +67,14 @@ def counter_ask(ask: Ask, offers: Sequence[Offer], *, by: Actor, lasting: Lastin
     must_answer(by, ask)
     must_be_open(ask, by=by)
     keep_times(ask.need, ask, TimeOption.By.ADVOCATE, offers)
-    agree(ask, by=by, lasting=lasting)
+    agreed = agree(ask, by=by, lasting=lasting)
     move_ask(
         ask,
         AskVerb.COUNTER,
         by=by,
         event="ask.countered",
         changes={"picker": "prospect", "chosen_id": None},
+        data=agreed,
         undoable=True,
     )
 
@@ -138,17 +139,17 @@ def must_be_open(ask: Ask, *, by: Actor) -> None:
     if ask.state != AskState.EXPIRED:
         return
     closed = ask.need.state in (RequestState.DRAFT, RequestState.CLOSED)
-    others = list(ask.need.asks.exclude(pk=ask.pk).values_list("state", flat=True))
-    if closed or not may_start_customer_ask(others):
+    if closed or not may_start_customer_ask(counting_states(ask.need, besides=ask).values()):
         raise TooLate("They found someone meanwhile. Thank you all the same.", state=ask.state)
     take_place(ask, by=by)
     protection.to_customer(ask.pk, by=by)
 
 
-def agree(ask: Ask, *, by: Actor, lasting: Lasting) -> None:
-    """Take the consent this yes is, where the one on file was only said to have been given."""
+def agree(ask: Ask, *, by: Actor, lasting: Lasting) -> dict[str, str]:
+    """Take the consent this yes is, where the one on file was only said to have been given; return it for the event."""
     newest = live_consents(ask.advocate, thread=ask.need_id).get(ask.need.help_kind)
     if by.kind != "link" or (newest is not None and newest.act == Consent.Act.GIVEN):
-        return
+        return {}
     only_thread = ask.need_id if lasting == "once" else None
-    references.give_consent(ask.advocate, ask.need.help_kind, by=by, only_thread=only_thread)
+    given = references.give_consent(ask.advocate, ask.need.help_kind, by=by, only_thread=only_thread)
+    return {"consent": str(given.pk)}

@@ -13,7 +13,7 @@ from goodword.core.working_time import add_working_time, working_days
 from goodword.desk.actions.moving import about, close_request, locked, move_ask, undo_until
 from goodword.desk.models import Ask, Debrief, Repair
 from goodword.desk.queries.answers import sent_by
-from goodword.desk.queries.outcome import newest_debriefs
+from goodword.desk.queries.outcome import newest_debriefs, standing_call
 from goodword.desk.queries.weeks import week_of_program
 from goodword.desk.rules.states import AskState, AskVerb, RequestState, RequestVerb
 from goodword.members.policy import Permission, is_manager, must
@@ -26,6 +26,8 @@ ANSWERS: dict[str, tuple[Debrief.Answer, ...]] = {
     Side.REP: (Answer.MOVED, Answer.TOO_EARLY, Answer.NO, Answer.NOT_HELD),
 }
 GOODWORD = Actor.system("desk")
+# One person's word doesn't undo a call; a second side's does, or the silence of the others.
+SIDES_TO_DENY = 2
 
 
 @transaction.atomic
@@ -60,10 +62,10 @@ def settle(ask: Ask) -> None:
     ask.refresh_from_db()
     newest = newest_debriefs(ask)
     answers = {debrief.answer for debrief in newest.values()}
-    if ask.state == AskState.BOOKED and answers - {Answer.NOT_HELD}:
+    if ask.state in (AskState.BOOKED, AskState.NO_SHOW) and answers - {Answer.NOT_HELD}:
         confirm_held(ask, by=GOODWORD)
-    elif ask.state == AskState.BOOKED and answers:
-        move_ask(ask, AskVerb.NO_SHOW, by=GOODWORD, event="ask.no_show")
+    elif ask.state == AskState.BOOKED and answers and len(newest) >= SIDES_TO_DENY:
+        note_not_held(ask, by=GOODWORD)
     if Answer.NOT_AGAIN in answers:
         _open_repair(ask)
     ask.need.refresh_from_db()
@@ -73,11 +75,16 @@ def settle(ask: Ask) -> None:
 
 def confirm_held(ask: Ask, *, by: Actor) -> None:
     """Note that the call took place: it counts as a use, on the day it was held."""
-    call = ask.calls.filter(called_off_at=None).order_by("-starts_at").first()
+    call = standing_call(ask)
     if call is None:
         raise TooLate("There was no call to confirm.", state=ask.state)
     protection.record_use(ask.pk, by=by, at=call.starts_at + timedelta(minutes=call.minutes))
     move_ask(ask, AskVerb.CONFIRM_HELD, by=by, event="ask.held", data={"call": str(call.pk)})
+
+
+def note_not_held(ask: Ask, *, by: Actor) -> None:
+    """Note that the call didn't take place: it costs the customer nothing."""
+    move_ask(ask, AskVerb.NO_SHOW, by=by, event="ask.no_show")
 
 
 @transaction.atomic
@@ -113,7 +120,7 @@ def _must_have_helped(ask: Ask) -> None:
         if ask.state != AskState.HELD or sent_by(ask) is None:
             raise TooLate("There are no answers to speak about.", state=ask.state)
         return
-    call = ask.calls.filter(called_off_at=None).order_by("-starts_at").first()
+    call = standing_call(ask)
     if ask.state not in (AskState.BOOKED, AskState.HELD, AskState.NO_SHOW) or call is None:
         raise TooLate("There was no call to speak about.", state=ask.state)
     if call.starts_at > clock.now():

@@ -1,18 +1,30 @@
-"""What a clock does when it fires: look again, remind, let silence act. A job that comes too late changes nothing."""
+"""What a clock does when it fires: look again, remind, let silence act.
+
+A job that comes too late, or while its request is closed, changes nothing.
+"""
 
 from __future__ import annotations
 
-from goodword.core import clock, events
+import structlog
+
+from goodword.core import clock, events, jobs
 from goodword.core.actors import Actor
 from goodword.desk.actions import clocks
-from goodword.desk.actions.asking import ask_customer
+from goodword.desk.actions.asking import find_next, stand_by
 from goodword.desk.actions.calls import book, take_off
+from goodword.desk.actions.debriefs import note_not_held
 from goodword.desk.actions.moving import about, close_request, locked, move_ask
 from goodword.desk.actions.writing import begin_writing
 from goodword.desk.models import Ask, Call, ReferenceRequest
-from goodword.desk.rules.states import AskState, AskVerb, RequestVerb
-from goodword.desk.rules.waits import Silence, Who, ask_turns, silence_on_ask, silence_on_request
+from goodword.desk.queries.asked import counting_states
+from goodword.desk.queries.outcome import call_has_begun, only_not_held, standing_call
+from goodword.desk.queries.overdue import overdue_asks, overdue_requests
+from goodword.desk.rules.next_best import has_enough
+from goodword.desk.rules.states import AskState, AskVerb, RequestState, RequestVerb
+from goodword.desk.rules.waits import Silence, Who, ask_turns, silence_on_ask, silence_on_request, turn_at
 from goodword.protection import actions as protection
+
+log = structlog.get_logger(__name__)
 
 CLOCK = Actor.system("clock")
 REMINDED = {
@@ -24,8 +36,10 @@ REMINDED = {
 
 def look_at_ask(ask: Ask) -> None:
     """Act on an ask's clock: remind once, or let the end of its turn mean what the table says."""
-    locked(ask.need)
+    need = locked(ask.need)
     ask.refresh_from_db()
+    if need.state == RequestState.CLOSED and not call_has_begun(ask):
+        return
     now = clock.now()
     if ask.deadline_at is not None and ask.deadline_at <= now:
         _end_turn(ask)
@@ -48,6 +62,16 @@ def look_at_request(need: ReferenceRequest) -> None:
     close_request(need, RequestVerb(silence.verb), by=CLOCK)
 
 
+def look_at_what_is_overdue() -> None:
+    """Queue a look at everything whose clock ran out without one: the backstop behind lost and failed jobs."""
+    for ask in overdue_asks():
+        log.warning("an ask is overdue", ask=str(ask.pk), since=str(ask.deadline_at))
+        jobs.defer("desk.look_at_ask", key=str(ask.pk), ask_id=ask.pk)
+    for need in overdue_requests():
+        log.warning("a request is overdue", request=str(need.pk), since=str(need.deadline_at))
+        jobs.defer("desk.look_at_request", key=str(need.pk), need_id=need.pk)
+
+
 def remind_of_call(call: Call) -> None:
     """Say that a call is tomorrow, if it still is."""
     if call.called_off_at is None and call.ask.state == AskState.BOOKED:
@@ -67,6 +91,9 @@ def ask_how_answers_were(ask: Ask) -> None:
 
 
 def _end_turn(ask: Ask) -> None:
+    if ask.state == AskState.BOOKED and only_not_held(ask):
+        note_not_held(ask, by=CLOCK)
+        return
     silence = silence_on_ask(ask.state, clocks.situation_of(ask), ask.turn)
     match silence.verb:
         case None:
@@ -76,7 +103,7 @@ def _end_turn(ask: Ask) -> None:
         case AskVerb.OWNER_TIMEOUT:
             move_ask(ask, AskVerb.OWNER_TIMEOUT, by=CLOCK, event="ask.owner_timed_out")
         case AskVerb.ASK_CUSTOMER:
-            ask_customer(ask, by=CLOCK)
+            _take_its_turn(ask)
         case AskVerb.EXPIRE:
             move_ask(ask, AskVerb.EXPIRE, by=CLOCK, event="ask.expired")
         case AskVerb.BOOK if ask.writes:
@@ -85,6 +112,18 @@ def _end_turn(ask: Ask) -> None:
             book(ask, ask.chosen, by=CLOCK)
         case AskVerb.CANCEL:
             _cancel_unanswered(ask, silence)
+
+
+def _take_its_turn(ask: Ask) -> None:
+    """Let the owner's yes lead to the customer, if it is its turn; else it waits on, or stands by once a call is booked."""
+    find_next(ask.need, by=CLOCK)
+    ask.refresh_from_db()
+    if ask.state != AskState.OWNER_OK:
+        return
+    if has_enough(counting_states(ask.need).values()):
+        stand_by(ask, by=CLOCK)
+    else:
+        clocks.start_ask(ask)
 
 
 def _pass_on(ask: Ask, silence: Silence) -> None:
@@ -100,14 +139,14 @@ def _pass_on(ask: Ask, silence: Silence) -> None:
 def _cancel_unanswered(ask: Ask, silence: Silence) -> None:
     """End what nobody answered. A booked call nobody confirmed stays in the ledger: the customer may have given it."""
     if ask.state == AskState.BOOKED and not ask.writes:
-        call = ask.calls.filter(called_off_at=None).first()
+        call = standing_call(ask)
         protection.record_use(ask.pk, by=CLOCK, at=call.starts_at if call else clock.now())
     take_off(ask)
     move_ask(ask, AskVerb.CANCEL, by=CLOCK, event="ask.cancelled", data={"why": silence.code})
 
 
 def _remind(ask: Ask) -> None:
-    turn = ask_turns(ask.state, clocks.situation_of(ask))[ask.turn]
+    turn = turn_at(ask_turns(ask.state, clocks.situation_of(ask)), ask.turn)
     Ask.objects.filter(pk=ask.pk).update(reminder_at=None)
     if turn.who in REMINDED:
         events.record(REMINDED[turn.who], ask, by=CLOCK, about=about(ask), thread=ask.need_id)

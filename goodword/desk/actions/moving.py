@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from goodword.core import clock, states
 from goodword.core.actors import Actor
 from goodword.core.models import Event
+from goodword.core.undo import UNDO
 from goodword.desk.actions import clocks
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.rules.states import (
@@ -23,8 +24,6 @@ from goodword.desk.rules.states import (
     verb_to_follow,
 )
 from goodword.protection import actions as protection
-
-UNDO = timedelta(minutes=10)
 
 
 def locked(need: ReferenceRequest) -> ReferenceRequest:
@@ -45,7 +44,6 @@ def move_ask(
     changes: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
     undoable: bool = False,
-    undoes: Event | None = None,
     turn: int = 0,
 ) -> Event:
     """Move an ask by a verb, start its next clock and let the request follow. Raises TooLate.
@@ -60,16 +58,30 @@ def move_ask(
         ASK_TRANSITIONS,
         by=by,
         event=event,
-        changes={"state_since": clock.now(), "deadline_at": None, "reminder_at": None, **(changes or {})},
+        changes=_clock_at_rest() | dict(changes or {}),
         about=about(ask),
         thread=ask.need_id,
         data=data,
         undo_until=undo_until() if undoable else None,
-        undoes=undoes,
     )
     if ask.state not in LIVE and not undoable:
         protection.release(ask.pk, by=by)
     clocks.start_ask(ask, turn)
+    follow(ask.need, by=by)
+    return done
+
+
+def move_ask_back(ask: Ask, answer: Event, *, by: Actor, event: str) -> Event:
+    """Take an answer back: state, turn, clock and place stand as they did before it. Raises TooLate.
+
+    The clock stood still while the answer did, so whoever has the ball again has as long as was left.
+    """
+    locked(ask.need)
+    done = states.move_back(ask, answer, by=by, event=event, about=about(ask), thread=ask.need_id)
+    if ask.state not in LIVE:
+        # A late yes had taken the place again.
+        protection.release(ask.pk, by=by)
+    clocks.resume_ask(ask, clock.now() - answer.at)
     follow(ask.need, by=by)
     return done
 
@@ -83,7 +95,6 @@ def move_request(
     changes: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
     undoable: bool = False,
-    undoes: Event | None = None,
 ) -> Event:
     """Move a request by a verb and start its next clock. Raises TooLate."""
     done = states.move(
@@ -92,14 +103,24 @@ def move_request(
         REQUEST_TRANSITIONS,
         by=by,
         event=event,
-        changes={"state_since": clock.now(), "deadline_at": None, "reminder_at": None, **(changes or {})},
+        changes=_clock_at_rest() | dict(changes or {}),
         about=(need.opportunity, need.opportunity.account),
         thread=need.pk,
         data=data,
         undo_until=undo_until() if undoable else None,
-        undoes=undoes,
     )
     clocks.start_request(need)
+    return done
+
+
+def move_request_back(need: ReferenceRequest, closing: Event, *, by: Actor, event: str) -> Event:
+    """Take a closing back: the request and its asks run on from where they stood. Raises TooLate."""
+    about_it = (need.opportunity, need.opportunity.account)
+    done = states.move_back(need, closing, by=by, event=event, about=about_it, thread=need.pk)
+    clocks.resume_request(need, clock.now() - closing.at)
+    for ask in need.asks.live():
+        clocks.resume_ask(ask, clock.now() - max(closing.at, ask.state_since))
+    follow(need, by=by)
     return done
 
 
@@ -131,3 +152,8 @@ def follow(need: ReferenceRequest, *, by: Actor) -> None:
 def about(ask: Ask) -> tuple[Any, ...]:
     """Return what an ask's events also concern: the person, their account, the deal."""
     return (ask.advocate, ask.advocate.profile.account, ask.need, ask.need.opportunity)
+
+
+def _clock_at_rest() -> dict[str, Any]:
+    """Return what every move writes: since when, and no turn of anybody's until the next clock starts."""
+    return {"state_since": clock.now(), "turn": 0, "deadline_at": None, "reminder_at": None}

@@ -13,6 +13,7 @@ from goodword.desk.actions.asking import take_place
 from goodword.desk.actions.moving import locked, move_ask
 from goodword.desk.models import Ask
 from goodword.desk.policy import must_decide
+from goodword.desk.queries.asked import counting_states
 from goodword.desk.rules.next_best import may_start_customer_ask
 from goodword.desk.rules.states import AskState, AskVerb, RequestState
 from goodword.references import actions as references
@@ -65,7 +66,6 @@ def decline_as_owner(ask: Ask, *, by: Actor, until: date | None = None) -> None:
 def _take_place_again(ask: Ask, *, by: Actor) -> None:
     if ask.need.state in (RequestState.DRAFT, RequestState.CLOSED):
         raise TooLate("This request doesn't look for anyone any more. Thank you all the same.", state=ask.need.state)
-    states = list(ask.need.asks.exclude(pk=ask.pk).values_list("state", flat=True))
-    if not may_start_customer_ask(states):
+    if not may_start_customer_ask(counting_states(ask.need, besides=ask).values()):
         raise TooLate("Someone else is being asked by now. Thank you all the same.", state=ask.state)
     take_place(ask, by=by)

@@ -15,6 +15,7 @@ from goodword.desk.actions.customer import Offer, keep_times
 from goodword.desk.actions.moving import close_request, locked, move_request
 from goodword.desk.models import Attendee, Question, ReferenceRequest, RequestTopic, TimeOption
 from goodword.desk.policy import may_change_kind, must_run, must_send
+from goodword.desk.queries.outcome import call_has_begun
 from goodword.desk.queries.plan import candidate_for
 from goodword.desk.queries.promises import program_reviews_all, promise_for
 from goodword.desk.rules.kinds import life_of
@@ -115,8 +116,12 @@ def change_kind(need: ReferenceRequest, help_kind: str, *, by: Actor) -> None:
 
 @transaction.atomic
 def withdraw_request(need: ReferenceRequest, *, by: Actor, why: str = "") -> None:
-    """Withdraw a request. Its asks end, and who was asked is told, when the ten minutes to undo are over."""
+    """Withdraw a request. Its asks end, and who was asked is told, when the ten minutes to undo are over.
+
+    Raises Refused once its call has begun: then what people say of the call decides how the request closes.
+    """
     must_run(by, need, Permission.REQUEST_WITHDRAW)
+    _must_not_have_begun(need)
     move_request(
         locked(need),
         RequestVerb.WITHDRAW,
@@ -132,11 +137,18 @@ def withdraw_request(need: ReferenceRequest, *, by: Actor, why: str = "") -> Non
 def close_with_proof(need: ReferenceRequest, *, by: Actor) -> None:
     """Close a request because stories and quotes were enough: nobody's time is needed any more.
 
-    Whoever was asked is told when the ten minutes to undo are over. Raises TooLate once the help was given.
+    Whoever was asked is told when the ten minutes to undo are over. Raises Refused once the call has begun, TooLate
+    once the help was given.
     """
     must_run(by, need, Permission.REQUEST_WITHDRAW)
+    _must_not_have_begun(need)
     close_request(locked(need), RequestVerb.CLOSE_WITH_PROOF, by=by, undoable=True)
     need.refresh_from_db()
+
+
+def _must_not_have_begun(need: ReferenceRequest) -> None:
+    if any(call_has_begun(ask) for ask in need.asks.all()):
+        raise Refused("The call has begun. Say how it went instead.", code="has_begun")
 
 
 def _requester(opportunity: Opportunity, by: Actor) -> Member:

@@ -4,32 +4,18 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from goodword.core import events, links
+from goodword.core import clock, events, links
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, TooLate
 from goodword.core.models import Event, SignedLink
-from goodword.desk.actions.moving import about, follow, locked, move_ask, move_request
+from goodword.desk.actions.asking import find_next
+from goodword.desk.actions.moving import about, locked, move_ask_back, move_request_back
 from goodword.desk.models import Ask, Debrief, ReferenceRequest
-from goodword.desk.rules.states import AskVerb, RequestVerb
+from goodword.desk.rules.states import TAKEN_BACK, AskState, RequestState
 from goodword.members.policy import is_manager
 from goodword.protection.actions.own_will import OWN_WILL, take_back, why_not
+from goodword.references import actions as references
 
-ANSWERS: dict[str, tuple[AskVerb, str]] = {
-    "ask.approved": (AskVerb.UNDO_APPROVE, "ask.approve_undone"),
-    "ask.declined_by_owner": (AskVerb.UNDO_DECLINE_BY_OWNER, "ask.decline_by_owner_undone"),
-    "ask.accepted": (AskVerb.UNDO_ACCEPT, "ask.accept_undone"),
-    "ask.countered": (AskVerb.UNDO_COUNTER, "ask.counter_undone"),
-    "ask.declined": (AskVerb.UNDO_DECLINE, "ask.decline_undone"),
-    "ask.answered": (AskVerb.UNDO_CONFIRM_HELD, "ask.answer_undone"),
-    "ask.called_off": (AskVerb.UNDO_CALL_OFF, "ask.call_off_undone"),
-}
-
-# What an answer wrote into the ask and its undo takes out.
-FORGETS: dict[AskVerb, dict[str, None]] = {
-    AskVerb.UNDO_ACCEPT: {"chosen_id": None},
-    AskVerb.UNDO_COUNTER: {"chosen_id": None},
-    AskVerb.UNDO_CONFIRM_HELD: {"answered_at": None},
-}
 CLOSINGS = {"request.withdrawn": "request.withdraw_undone", "request.closed": "request.close_undone"}
 
 
@@ -46,7 +32,7 @@ def undo(event: Event, *, by: Actor) -> None:
     if not theirs and not (is_manager(by) and _is_a_colleagues(event)):
         raise NotAllowed("Only whoever gave this answer can take it back.")
     events.must_be_undoable(event)
-    if event.name in ANSWERS:
+    if event.name in TAKEN_BACK:
         _undo_answer(event, by=by)
     elif event.name == "debrief.given":
         _undo_debrief(event, by=by)
@@ -66,16 +52,26 @@ def _is_a_colleagues(event: Event) -> bool:
 
 def _undo_answer(event: Event, *, by: Actor) -> None:
     ask = Ask.objects.get(pk=event.subject_id)
+    _must_not_be_over(ask.need)
     if ask.state != event.state_to:
         raise TooLate("It moved on meanwhile.", state=ask.state)
-    verb, name = ANSWERS[event.name]
-    move_ask(ask, verb, by=by, event=name, changes=FORGETS.get(verb), undoes=event)
-    if verb is AskVerb.UNDO_DECLINE:
-        _undo_what_the_no_brought(event, by=by)
+    move_ask_back(ask, event, by=by, event=TAKEN_BACK[event.name])
+    _undo_what_it_brought(ask, event, by=by)
 
 
-def _undo_what_the_no_brought(event: Event, *, by: Actor) -> None:
-    """Take back the pause and the withdrawn consent that were part of the same answer, where they still stand."""
+def _must_not_be_over(need: ReferenceRequest) -> None:
+    """Raise TooLate where the request is closed and that can't be taken back any more: nothing would follow."""
+    if locked(need).state != RequestState.CLOSED:
+        return
+    closings = Event.objects.filter(subject_id=need.pk, state_to=RequestState.CLOSED, undone_by=None)
+    if not closings.filter(undo_until__gt=clock.now()).exists():
+        raise TooLate("This request was closed meanwhile.", state=RequestState.CLOSED)
+
+
+def _undo_what_it_brought(ask: Ask, event: Event, *, by: Actor) -> None:
+    """Take back what was part of the same answer, where it still stands: a consent given or withdrawn, a pause."""
+    if event.data.get("consent"):
+        references.unsay_consent(ask.advocate.consents.get(pk=event.data["consent"]), by=by)
     brought = Event.objects.filter(name__in=OWN_WILL, at=event.at, actor_id=event.actor_id).order_by("number")
     for part in brought:
         if not why_not(part, by):
@@ -89,16 +85,12 @@ def _undo_debrief(event: Event, *, by: Actor) -> None:
 
 
 def _undo_closing(event: Event, *, by: Actor) -> None:
+    """Open a request again: its clocks run on, and what should have followed meanwhile follows now."""
     need = locked(ReferenceRequest.objects.get(pk=event.subject_id))
-    move_request(
-        need,
-        RequestVerb.UNDO_CLOSE,
-        by=by,
-        event=CLOSINGS[event.name],
-        changes={"close_reason": "", "close_note": "", "closed_at": None},
-        undoes=event,
-    )
-    follow(need, by=by)
+    move_request_back(need, event, by=by, event=CLOSINGS[event.name])
+    if need.asks.exclude(state=AskState.PLANNED).exists():
+        # An ask that ended while it was closed led nowhere. Before anybody was asked, the first move is a person's.
+        find_next(need)
 
 
 def _give_link_back(event: Event) -> None:

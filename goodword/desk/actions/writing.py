@@ -32,8 +32,8 @@ def agree_to_write(ask: Ask, *, by: Actor, lasting: Lasting = "good") -> None:
     must_answer(by, ask)
     _must_be_written(ask)
     must_be_open(ask, by=by)
-    agree(ask, by=by, lasting=lasting)
-    move_ask(ask, AskVerb.ACCEPT, by=by, event="ask.accepted", undoable=True)
+    agreed = agree(ask, by=by, lasting=lasting)
+    move_ask(ask, AskVerb.ACCEPT, by=by, event="ask.accepted", data=agreed, undoable=True)
 
 
 def begin_writing(ask: Ask, *, by: Actor) -> None:

@@ -14,25 +14,16 @@ from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import Ask, Attendee, Call, Debrief, ReferenceRequest, Repair
 from goodword.desk.policy import visible_requests
+from goodword.desk.queries.asked import FURTHEST_FIRST, situation
 from goodword.desk.queries.promises import program_name
 from goodword.desk.queries.weeks import settings_here
 from goodword.desk.rules.ball import Ball, BallNames, ball, ball_sentence
-from goodword.desk.rules.next_best import may_start_customer_ask
 from goodword.desk.rules.states import LIVE, AskState, RequestState
-from goodword.desk.rules.waits import Situation, Turn, Who, ask_turns, request_turns
+from goodword.desk.rules.waits import Turn, Who, ask_turns, request_turns, turn_at
 from goodword.members.models import Member, Role
 from goodword.members.policy import is_manager
 from goodword.references.queries import Face, face
 
-FURTHEST_FIRST: tuple[str, ...] = (
-    AskState.HELD,
-    AskState.BOOKED,
-    AskState.ACCEPTED,
-    AskState.COUNTERED,
-    AskState.CUSTOMER_PENDING,
-    AskState.OWNER_OK,
-    AskState.OWNER_PENDING,
-)
 UNANSWERED = (RequestState.TO_MATCH, RequestState.WITH_OWNER, RequestState.WITH_CUSTOMER)
 # The five steps of a request's line, and the states in which each is the one it is at.
 STEPS: tuple[tuple[str, frozenset[str]], ...] = (
@@ -124,26 +115,11 @@ def turn_of(need: ReferenceRequest, asks: Sequence[Ask], lead: Ask | None) -> tu
     """Return whose turn it is and until when: the request's own clock, else that of the furthest ask."""
     own = request_turns(need.state)
     if own and need.deadline_at is not None:
-        return own[min(need.turn, len(own) - 1)], need.deadline_at
+        return turn_at(own, need.turn), need.deadline_at
     if need.state == RequestState.CLOSED or lead is None or lead.deadline_at is None:
         return None
-    turns = ask_turns(lead.state, situation(lead, asks))
-    return (turns[min(lead.turn, len(turns) - 1)], lead.deadline_at) if turns else None
-
-
-def situation(ask: Ask, asks: Sequence[Ask]) -> Situation:
-    """Return what, beside its state, decides how an ask waits; from rows already loaded."""
-    account = ask.advocate.profile.account
-    others = [other.state for other in asks if other.pk != ask.pk]
-    return Situation(
-        mode=ask.owner_mode or "ask_me",
-        has_deputy=account.deputy_id is not None and account.deputy_id != ask.owner_id,
-        picker=Who(ask.picker),
-        time_chosen=ask.chosen_id is not None,
-        asked_by_owner=ask.owner_asks_personally,
-        in_line=ask.state == AskState.OWNER_OK and not may_start_customer_ask(others),
-        writes=ask.writes,
-    )
+    turns = ask_turns(lead.state, situation(lead, [ask.state for ask in asks if ask.pk != lead.pk]))
+    return (turn_at(turns, lead.turn), lead.deadline_at) if turns else None
 
 
 def names_for(need: ReferenceRequest, lead: Ask | None, shown: Face | None, program: str) -> BallNames:

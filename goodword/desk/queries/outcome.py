@@ -1,8 +1,26 @@
-"""How a call went, as far as anyone said."""
+"""Whether a call took place and how it went, as far as anyone said."""
 
 from __future__ import annotations
 
-from goodword.desk.models import Ask, Debrief
+from goodword.core import clock
+from goodword.desk.models import Ask, Call, Debrief
+from goodword.desk.rules.states import AskState
+
+
+def standing_call(ask: Ask) -> Call | None:
+    """Return the ask's call, unless it was called off or given up for another time."""
+    return ask.calls.filter(called_off_at=None).order_by("-starts_at").first()
+
+
+def call_has_begun(ask: Ask) -> bool:
+    """Say whether a booked call has begun: from then on only what people say of it decides what came of it."""
+    call = standing_call(ask) if ask.state == AskState.BOOKED else None
+    return call is not None and call.starts_at <= clock.now()
+
+
+def only_not_held(ask: Ask) -> bool:
+    """Say whether somebody said that the call didn't take place, and nobody said otherwise."""
+    return {debrief.answer for debrief in newest_debriefs(ask).values()} == {Debrief.Answer.NOT_HELD}
 
 
 def newest_debriefs(ask: Ask) -> dict[str, Debrief]:

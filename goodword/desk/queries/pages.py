@@ -12,8 +12,9 @@ from uuid import UUID
 from goodword.core import clock
 from goodword.core.models import Event
 from goodword.desk.models import Ask, Call, ReferenceRequest, TimeOption
+from goodword.desk.queries.asked import MOST_TIMES, said_yes
 from goodword.desk.queries.weeks import program_people, week_of_contact, week_of_prospect
-from goodword.desk.rules.states import SAID_YES, AskState
+from goodword.desk.rules.states import AskState
 from goodword.desk.rules.times import Slot, proposed_times
 from goodword.directory.models import Account, Contact, Opportunity, Stage
 from goodword.members.models import Member
@@ -23,7 +24,6 @@ from goodword.protection.queries import Rest
 from goodword.references.models import Advocate, Consent
 from goodword.references.queries import live_consents
 
-MOST_TIMES = 3
 DAYS_IN_GRID, HOURS_A_DAY = 4, 4
 APART = timedelta(minutes=90)
 # A second "not this time" within these days asks whether a pause would be better.
@@ -103,7 +103,7 @@ class AskScene:
 
     @property
     def said_yes(self) -> bool:
-        return self.ask.state in SAID_YES
+        return said_yes(self.ask.state)
 
     def why_them(self) -> list[str]:
         """Return what was found of them when they were matched, without the gap."""
@@ -128,13 +128,6 @@ def scene_of(ask_id: UUID) -> AskScene | None:
 def is_on_call(scene: AskScene, contact_id: UUID) -> bool:
     """Say whether one of the prospect's people is named for this call."""
     return scene.need.attendees.filter(contact_id=contact_id).exists()
-
-
-def times_of_prospect(ask: Ask) -> list[TimeOption]:
-    """Return the prospect's times still to come: those sent for this very ask, else those of the request."""
-    ahead = list(ask.need.times.filter(by=TimeOption.By.PROSPECT, starts_at__gt=clock.now()).order_by("starts_at"))
-    own = [option for option in ahead if option.ask_id == ask.pk]
-    return (own or [option for option in ahead if option.ask_id is None])[:MOST_TIMES]
 
 
 def time_option(scene: AskScene, option_id: UUID | None) -> TimeOption | None:

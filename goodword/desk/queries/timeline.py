@@ -255,6 +255,7 @@ CANCELLED = {
     "left": "they left the program",
     "asked_now": "they are being asked for another deal",
     "no_consent": "there is no consent for this",
+    "held_already": "another call took place",
     "not_confirmed": "nobody said whether the call took place",
 }
 SENTENCES: dict[str, _Tell] = {
@@ -279,6 +280,7 @@ SENTENCES: dict[str, _Tell] = {
     "ask.declined_by_owner": _owner_said_no,
     "ask.decline_by_owner_undone": _line("took the no back", "undo-2"),
     "ask.owner_timed_out": _asked("%(owner)s didn't answer in time", "timer-off", ""),
+    "ask.stood_by": _asked("%(customer)s is in line again: a call is booked", "list-ordered", "", quiet=True),
     "ask.go_ahead": _asked("%(owner)s didn't stop it", "check", "", quiet=True),
     "ask.customer_asked": _asked("%(customer)s is asked"),
     "ask.customer_reminded": _asked("%(first)s is reminded, once", "bell", "", quiet=True),

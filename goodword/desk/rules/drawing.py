@@ -14,7 +14,7 @@ from goodword.desk.rules.states import (
     REQUEST_BEGINS,
     REQUEST_ENDS,
     REQUEST_TRANSITIONS,
-    UNDOES,
+    TAKEN_BACK,
     WITH_CUSTOMER,
     AskState,
     RequestState,
@@ -43,12 +43,11 @@ def page() -> str:
     return "\n".join(_lines()) + "\n"
 
 
-def mermaid(transitions: Transitions, begins: str, ends: Collection[str], leave_out: Collection[str] = ()) -> str:
+def mermaid(transitions: Transitions, begins: str, ends: Collection[str]) -> str:
     """Return a state diagram; verbs between the same two states share an arrow."""
     arrows: dict[tuple[str, str], list[str]] = {}
     for (before, verb), after in transitions.items():
-        if verb not in leave_out:
-            arrows.setdefault((str(before), str(after)), []).append(str(verb))
+        arrows.setdefault((str(before), str(after)), []).append(str(verb))
     lines = ["stateDiagram-v2", f"    [*] --> {begins}"]
     lines += [f"    {before} --> {after} : {', '.join(verbs)}" for (before, after), verbs in arrows.items()]
     lines += [f"    {end} --> [*]" for end in sorted(str(end) for end in ends)]
@@ -77,9 +76,15 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "## An ask"
     yield ""
-    yield "One advocate asked for one request. Undo (10 minutes, only the newest move) is left out of the drawing."
+    yield "One advocate asked for one request."
     yield ""
-    yield from _fenced(mermaid(ASK_TRANSITIONS, ASK_BEGINS, ASK_ENDS, leave_out=UNDOES))
+    yield from _fenced(mermaid(ASK_TRANSITIONS, ASK_BEGINS, ASK_ENDS))
+    yield ""
+    yield (
+        f"An answer ({', '.join(TAKEN_BACK)}) can be taken back for 10 minutes by whoever gave it. That leads to where it "
+        "was given, with the turn, the place and as much time as was left; so does taking back the withdrawal of a "
+        "request. Until the 10 minutes are over, nothing follows from an answer."
+    )
     yield ""
     yield (
         "Written answers take the same way without a time: `accepted` is the yes, `booked` the days to write in, "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from goodword.desk.rules.states import LIVE, WITH_CUSTOMER, AskState
+from goodword.desk.rules.states import LIVE, WITH_CUSTOMER, WITH_OWNER, AskState
 
 OWNERS_AT_ONCE = 3
 # What is offered, in this order, when nobody is left to ask.
@@ -18,7 +18,10 @@ _AGREED = frozenset({AskState.ACCEPTED, AskState.COUNTERED, AskState.BOOKED, Ask
 
 @dataclass(frozen=True, slots=True)
 class AskNow:
-    """One ask of a request: its place in the plan (0 is the first choice) and when its owner answered."""
+    """One ask of a request: its place in the plan (0 is the first choice) and when its owner answered.
+
+    `state` as it counts for what comes next: see `counts_as`.
+    """
 
     id: Hashable
     state: str
@@ -45,6 +48,24 @@ class Next:
     offers: tuple[str, ...] = ()
 
 
+def counts_as(state: str, *, may_return_to: str = "", settled: bool = True) -> str:
+    """Return the state by which an ask counts for what comes next: an answer that can be taken back isn't one yet.
+
+    `may_return_to`: where an undo would lead from an ending, empty once it can't be undone any more. `settled`: the ten
+    minutes after an owner's yes are over; before, nobody takes it to the customer.
+    """
+    if state == AskState.OWNER_OK and not settled:
+        return AskState.OWNER_PENDING
+    if state in LIVE or not may_return_to:
+        return state
+    return AskState.OWNER_PENDING if may_return_to in WITH_OWNER else may_return_to
+
+
+def has_enough(ask_states: Collection[str], wanted: int = 1) -> bool:
+    """Say if as many calls are booked or held as are wanted: nobody else's yes is waited for."""
+    return sum(1 for state in ask_states if state in (AskState.BOOKED, AskState.HELD)) >= wanted
+
+
 def may_ask_owner(ask_states: Collection[str], limit: int = OWNERS_AT_ONCE) -> bool:
     """Say if one more owner may be asked beside those whose customers are not asked yet."""
     return sum(1 for state in ask_states if state in (AskState.OWNER_PENDING, AskState.OWNER_OK)) < limit
@@ -62,11 +83,9 @@ def which_owner_yes_goes_first(asks: Iterable[AskNow]) -> AskNow | None:
     return min(ready, key=lambda ask: (ask.rank, ask.answered_at or _LONG_AGO, str(ask.id)), default=None)
 
 
-def next_best(
-    standbys: Iterable[Standby], *, tried: Collection[Hashable], live_elsewhere: Collection[Hashable] = frozenset()
-) -> Standby | None:
-    """Return the best standby who still passes, was never asked for this deal, and is not being asked for another."""
-    left = (one for one in standbys if one.passes and one.advocate not in tried and one.advocate not in live_elsewhere)
+def next_best(standbys: Iterable[Standby], *, tried: Collection[Hashable]) -> Standby | None:
+    """Return the best standby who still passes and was never asked for this deal."""
+    left = (one for one in standbys if one.passes and one.advocate not in tried)
     return min(left, key=lambda one: (one.rank, str(one.advocate)), default=None)
 
 
@@ -75,7 +94,6 @@ def what_next(
     standbys: Iterable[Standby],
     *,
     tried: Collection[Hashable],
-    live_elsewhere: Collection[Hashable] = frozenset(),
     reranked: bool = False,
     wanted: int = 1,
 ) -> Next:
@@ -93,7 +111,7 @@ def what_next(
         return Next("ask_customer", ask=yes)
     if any(state in LIVE and state != AskState.BOOKED for state in states):
         return Next("wait")
-    standby = next_best(standbys, tried=tried, live_elsewhere=live_elsewhere)
+    standby = next_best(standbys, tried=tried)
     if standby is not None:
         return Next("ask_owner", standby=standby)
     return Next("offer", offers=OFFERS) if reranked else Next("rerank")

@@ -61,7 +61,6 @@ class RequestVerb(TextChoices):
     CLOSE_WITH_PROOF = "close_with_proof", "Close with proof only"
     CLOSE_UNFILLED = "close_unfilled", "Close unfilled"
     CLOSE_WITH_DEAL = "close_with_deal", "Close with the deal"
-    UNDO_CLOSE = "undo_close", "Undo the closing"
 
 
 class AskVerb(TextChoices):
@@ -74,6 +73,7 @@ class AskVerb(TextChoices):
     GO_AHEAD = "go_ahead", "Nobody stopped it"
     DECLINE_BY_OWNER = "decline_by_owner", "Owner says not now"
     OWNER_TIMEOUT = "owner_timeout", "Owner is silent"
+    STAND_BY = "stand_by", "Stand by again"
     APPROVE_LATE = "approve_late", "Owner says yes after all"
     ASK_CUSTOMER = "ask_customer", "Ask the customer"
     ACCEPT = "accept", "Customer says yes"
@@ -87,14 +87,6 @@ class AskVerb(TextChoices):
     CONFIRM_HELD = "confirm_held", "It took place"
     NO_SHOW = "no_show", "It did not take place"
     CANCEL = "cancel", "Cancel"
-    UNDO_APPROVE = "undo_approve", "Undo the owner's yes"
-    UNDO_DECLINE_BY_OWNER = "undo_decline_by_owner", "Undo the owner's not now"
-    UNDO_ACCEPT = "undo_accept", "Undo the customer's yes"
-    UNDO_COUNTER = "undo_counter", "Undo the other times"
-    UNDO_DECLINE = "undo_decline", "Undo the customer's not this time"
-    UNDO_CALL_OFF = "undo_call_off", "Undo calling off"
-    UNDO_CONFIRM_HELD = "undo_confirm_held", "Undo “it took place”"
-    UNDO_NO_SHOW = "undo_no_show", "Undo “it did not take place”"
 
 
 _R, _V = RequestState, RequestVerb
@@ -110,7 +102,7 @@ REQUEST_TRANSITIONS: Transitions = {
     (_R.TO_MATCH, _V.ASK_CUSTOMER): _R.WITH_CUSTOMER,
     (_R.TO_MATCH, _V.SCHEDULE): _R.SCHEDULING,
     (_R.TO_MATCH, _V.BOOK): _R.BOOKED,
-    # An undone closing returns to "to match" and then follows its asks on, as far as this.
+    # A call that was thought not to have taken place did: from here, and from wherever the next best stands by then.
     (_R.TO_MATCH, _V.WRAP_UP): _R.WRAP_UP,
     (_R.TO_MATCH, _V.WITHDRAW): _R.CLOSED,
     (_R.TO_MATCH, _V.CLOSE_WITH_PROOF): _R.CLOSED,
@@ -120,6 +112,7 @@ REQUEST_TRANSITIONS: Transitions = {
     (_R.WITH_OWNER, _V.SCHEDULE): _R.SCHEDULING,
     (_R.WITH_OWNER, _V.BOOK): _R.BOOKED,
     (_R.WITH_OWNER, _V.REMATCH): _R.TO_MATCH,
+    (_R.WITH_OWNER, _V.WRAP_UP): _R.WRAP_UP,
     (_R.WITH_OWNER, _V.WITHDRAW): _R.CLOSED,
     (_R.WITH_OWNER, _V.CLOSE_WITH_PROOF): _R.CLOSED,
     (_R.WITH_OWNER, _V.CLOSE_UNFILLED): _R.CLOSED,
@@ -128,6 +121,7 @@ REQUEST_TRANSITIONS: Transitions = {
     (_R.WITH_CUSTOMER, _V.BOOK): _R.BOOKED,
     (_R.WITH_CUSTOMER, _V.ASK_OWNER): _R.WITH_OWNER,
     (_R.WITH_CUSTOMER, _V.REMATCH): _R.TO_MATCH,
+    (_R.WITH_CUSTOMER, _V.WRAP_UP): _R.WRAP_UP,
     (_R.WITH_CUSTOMER, _V.WITHDRAW): _R.CLOSED,
     (_R.WITH_CUSTOMER, _V.CLOSE_WITH_PROOF): _R.CLOSED,
     (_R.WITH_CUSTOMER, _V.CLOSE_UNFILLED): _R.CLOSED,
@@ -136,6 +130,7 @@ REQUEST_TRANSITIONS: Transitions = {
     (_R.SCHEDULING, _V.ASK_CUSTOMER): _R.WITH_CUSTOMER,
     (_R.SCHEDULING, _V.ASK_OWNER): _R.WITH_OWNER,
     (_R.SCHEDULING, _V.REMATCH): _R.TO_MATCH,
+    (_R.SCHEDULING, _V.WRAP_UP): _R.WRAP_UP,
     (_R.SCHEDULING, _V.WITHDRAW): _R.CLOSED,
     (_R.SCHEDULING, _V.CLOSE_WITH_PROOF): _R.CLOSED,
     (_R.SCHEDULING, _V.CLOSE_UNFILLED): _R.CLOSED,
@@ -151,7 +146,7 @@ REQUEST_TRANSITIONS: Transitions = {
     (_R.BOOKED, _V.CLOSE_WITH_DEAL): _R.CLOSED,
     (_R.WRAP_UP, _V.FULFIL): _R.CLOSED,
     (_R.WRAP_UP, _V.BOOK): _R.BOOKED,
-    (_R.CLOSED, _V.UNDO_CLOSE): _R.TO_MATCH,
+    (_R.WRAP_UP, _V.SCHEDULE): _R.SCHEDULING,
 }
 
 # The verb with which a request follows its asks to a state.
@@ -175,7 +170,7 @@ CLOSES: dict[RequestVerb, CloseReason] = {
 _A, _W = AskState, AskVerb
 # `plan` makes an ask in this state; it is no move of the table, because nothing was there before.
 ASK_BEGINS = AskState.PLANNED
-# Nothing is waited for here; a few can still be taken up again, by undo, a late yes or a second try.
+# Nothing is waited for here; a few can still be taken up again, by undo, a late yes or a late word.
 ASK_ENDS: frozenset[AskState] = frozenset(
     {_A.OWNER_NO, _A.OWNER_TIMEOUT, _A.DECLINED, _A.EXPIRED, _A.HELD, _A.NO_SHOW, _A.CANCELLED}
 )
@@ -190,12 +185,12 @@ ASK_TRANSITIONS: Transitions = {
     (_A.OWNER_PENDING, _W.GO_AHEAD): _A.OWNER_OK,
     (_A.OWNER_PENDING, _W.DECLINE_BY_OWNER): _A.OWNER_NO,
     (_A.OWNER_PENDING, _W.OWNER_TIMEOUT): _A.OWNER_TIMEOUT,
+    (_A.OWNER_PENDING, _W.STAND_BY): _A.PLANNED,
     (_A.OWNER_PENDING, _W.CANCEL): _A.CANCELLED,
     (_A.OWNER_OK, _W.ASK_CUSTOMER): _A.CUSTOMER_PENDING,
     (_A.OWNER_OK, _W.DECLINE_BY_OWNER): _A.OWNER_NO,
-    (_A.OWNER_OK, _W.UNDO_APPROVE): _A.OWNER_PENDING,
+    (_A.OWNER_OK, _W.STAND_BY): _A.PLANNED,
     (_A.OWNER_OK, _W.CANCEL): _A.CANCELLED,
-    (_A.OWNER_NO, _W.UNDO_DECLINE_BY_OWNER): _A.OWNER_PENDING,
     # A late answer counts while the request still looks for somebody.
     (_A.OWNER_TIMEOUT, _W.APPROVE_LATE): _A.OWNER_OK,
     (_A.OWNER_TIMEOUT, _W.DECLINE_BY_OWNER): _A.OWNER_NO,
@@ -207,39 +202,34 @@ ASK_TRANSITIONS: Transitions = {
     (_A.ACCEPTED, _W.BOOK): _A.BOOKED,
     (_A.ACCEPTED, _W.OFFER_TIMES): _A.COUNTERED,
     (_A.ACCEPTED, _W.DECLINE): _A.DECLINED,
-    (_A.ACCEPTED, _W.UNDO_ACCEPT): _A.CUSTOMER_PENDING,
     (_A.ACCEPTED, _W.CANCEL): _A.CANCELLED,
     (_A.COUNTERED, _W.BOOK): _A.BOOKED,
     (_A.COUNTERED, _W.OFFER_TIMES): _A.COUNTERED,
     (_A.COUNTERED, _W.DECLINE): _A.DECLINED,
-    (_A.COUNTERED, _W.UNDO_COUNTER): _A.CUSTOMER_PENDING,
     (_A.COUNTERED, _W.CANCEL): _A.CANCELLED,
     (_A.EXPIRED, _W.ACCEPT): _A.ACCEPTED,
     (_A.EXPIRED, _W.COUNTER): _A.COUNTERED,
     (_A.EXPIRED, _W.DECLINE): _A.DECLINED,
-    (_A.DECLINED, _W.UNDO_DECLINE): _A.CUSTOMER_PENDING,
     (_A.BOOKED, _W.CONFIRM_HELD): _A.HELD,
     (_A.BOOKED, _W.NO_SHOW): _A.NO_SHOW,
     (_A.BOOKED, _W.RESCHEDULE): _A.COUNTERED,
     (_A.BOOKED, _W.BOOK): _A.BOOKED,
     (_A.BOOKED, _W.CALL_OFF): _A.CANCELLED,
     (_A.BOOKED, _W.CANCEL): _A.CANCELLED,
-    (_A.HELD, _W.UNDO_CONFIRM_HELD): _A.BOOKED,
-    (_A.NO_SHOW, _W.RESCHEDULE): _A.COUNTERED,
-    (_A.NO_SHOW, _W.UNDO_NO_SHOW): _A.BOOKED,
-    (_A.CANCELLED, _W.UNDO_CALL_OFF): _A.BOOKED,
+    # One side's word that came late outweighs the others' silence.
+    (_A.NO_SHOW, _W.CONFIRM_HELD): _A.HELD,
 }
 
-# Which answer each undo takes back, within 10 minutes and only while it is the newest move.
-UNDOES: dict[AskVerb, AskVerb] = {
-    _W.UNDO_APPROVE: _W.APPROVE,
-    _W.UNDO_DECLINE_BY_OWNER: _W.DECLINE_BY_OWNER,
-    _W.UNDO_ACCEPT: _W.ACCEPT,
-    _W.UNDO_COUNTER: _W.COUNTER,
-    _W.UNDO_DECLINE: _W.DECLINE,
-    _W.UNDO_CALL_OFF: _W.CALL_OFF,
-    _W.UNDO_CONFIRM_HELD: _W.CONFIRM_HELD,
-    _W.UNDO_NO_SHOW: _W.NO_SHOW,
+# The answers that can be taken back within ten minutes, by their events, and what taking each back is called. It leads to
+# where the answer was given, whatever that was, with all that stood there: `core.states.move_back`.
+TAKEN_BACK: Mapping[str, str] = {
+    "ask.approved": "ask.approve_undone",
+    "ask.declined_by_owner": "ask.decline_by_owner_undone",
+    "ask.accepted": "ask.accept_undone",
+    "ask.countered": "ask.counter_undone",
+    "ask.declined": "ask.decline_undone",
+    "ask.answered": "ask.answer_undone",
+    "ask.called_off": "ask.call_off_undone",
 }
 
 # An advocate has at most one ask in these, whosever deal it is for.
@@ -295,13 +285,3 @@ def close_reason(verb: str, *, delivered: int = 0, wanted: int = 1, proof_shared
     if named == CloseReason.UNFILLED and proof_shared:
         return CloseReason.PROOF_ONLY
     return named
-
-
-def undo_for(verb: str) -> AskVerb | None:
-    """Return the verb that takes an answer back, or None where there is none."""
-    return next((undo for undo, undone in UNDOES.items() if undone == verb), None)
-
-
-def verbs_from(state: str, table: Transitions) -> frozenset[str]:
-    """Return every verb that moves something out of, or round, this state."""
-    return frozenset(verb for at, verb in table if at == state)

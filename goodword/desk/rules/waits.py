@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from goodword.core.undo import UNDO
 from goodword.core.working_time import WorkWeek, add_working_time, working_time_between
 from goodword.desk.rules.owner_mode import OwnerMode
 from goodword.desk.rules.states import AskState, AskVerb, RequestState, RequestVerb
@@ -63,7 +64,7 @@ class WaitSettings:
     draft_reminder: timedelta = _hours(8)
     draft_program: timedelta = _hours(40)
     wrap_up_days: timedelta = timedelta(days=14)
-    undo: timedelta = timedelta(minutes=10)
+    undo: timedelta = UNDO
     notice: timedelta = _hours(8)
     days_of_choice: timedelta = _hours(16)
     floor_short: timedelta = _hours(1)
@@ -292,16 +293,13 @@ def _proportion(part: timedelta, there_is: timedelta, needed: timedelta) -> time
 class Silence:
     """What happens when a turn ends with nobody having done anything.
 
-    Either `verb` moves the thing, or `to` has the ball next for turn number `nth`. `next_best`: the next standby is
-    looked for. `tell_rep`: the requester hears it in the same message.
+    Either `verb` moves the thing, or `to` has the ball next for turn number `nth`.
     """
 
     code: str
     verb: AskVerb | RequestVerb | None
     to: Who | None
     nth: int | None
-    next_best: bool
-    tell_rep: bool
 
 
 def silence_on_ask(state: str, situation: Situation = Situation(), nth: int = 0) -> Silence:
@@ -314,14 +312,17 @@ def silence_on_request(state: str, nth: int = 0) -> Silence:
     return _silence(request_turns(state), nth)
 
 
+def turn_at(turns: tuple[Turn, ...], nth: int) -> Turn:
+    """Return the nth turn, or the last one of a chain that grew shorter meanwhile (a deputy was taken away)."""
+    return turns[min(nth, len(turns) - 1)]
+
+
 def _silence(turns: tuple[Turn, ...], nth: int) -> Silence:
-    turn = turns[nth]
+    turn = turn_at(turns, nth)
     passes_on = turn.then is None
     return Silence(
         code=turn.code,
         verb=turn.then,
         to=turns[nth + 1].who if passes_on else None,
         nth=nth + 1 if passes_on else None,
-        next_best=turn.code == "next_best",
-        tell_rep=turn.who is not Who.GOODWORD,
     )

@@ -122,6 +122,13 @@ def off(event: Event) -> None:
         _write(reader, event, "off", reader.entry("CANCEL"))
 
 
+def not_held(event: Event) -> None:
+    """E09: the call did not take place; both sides hear it, and that it costs the customer nothing."""
+    scene = scene_of(event)
+    for reader in readers(scene):
+        _write(reader, event, "not_held", "")
+
+
 def moving(event: Event) -> None:
     """E09: a booked call was given up for another time; whoever doesn't choose the new one hears it here."""
     scene = scene_of(event)

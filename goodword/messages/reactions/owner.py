@@ -75,6 +75,15 @@ def informed(event: Event) -> None:
         _tell(scene, watcher, event, "informed")
 
 
+def stood_by(event: Event) -> None:
+    """E02: someone else's call is booked, so their yes isn't needed for now; to the deputy too, if they were asked."""
+    scene = scene_of(event)
+    asked = [scene.owner, scene.deputy if event.data.get("deputy") else None]
+    for reader in dict.fromkeys(asked):
+        if reader != scene.rep:
+            _tell(scene, reader, event, "stood_by")
+
+
 def your_words(event: Event) -> None:
     """E27: the owner asks in their own name and gets the words and the customer's link to send."""
     scene = scene_of(event)
@@ -179,7 +188,7 @@ def _tell(scene: Scene, reader: Member | None, event: Event, variant: str) -> No
         return
     person, now, deadline = Person.of(reader), clock.now(), scene.ask.deadline_at
     sent: dict[str, LinkTo] = {}
-    if variant != "informed":
+    if variant not in ("informed", "stood_by"):
         expires_at = rules.link_expires_at("E02", now, zone=person.zone, goes_ahead_at=deadline)
         link = links.issue(Purpose.OWNER_ANSWER, scene.ask, to=person.recipient, expires_at=expires_at or now)
         sent["stop"] = signed(link, a="no")
@@ -191,7 +200,8 @@ def _tell(scene: Scene, reader: Member | None, event: Event, variant: str) -> No
         links=sent or {"open": page(f"/requests/{scene.need.pk}")},
         event=event,
         thread=scene.need.pk,
-        about=scene.ask,
+        # That nothing is asked of them holds whatever becomes of the ask.
+        about=scene.ask if variant != "stood_by" else scene.need,
         key=variant,
         reply_to=scene.rep if scene.rep.pk != reader.pk else None,
         private=scene.is_private,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from goodword.core import clock, jobs, links
 from goodword.core.models import Event
 from goodword.desk.models import Ask, Debrief, ReferenceRequest
+from goodword.desk.queries.asked import FURTHEST_FIRST
 from goodword.members.policy import Purpose, actor_of
 from goodword.messages import calendar, rules
 from goodword.messages.actions import Person, page, signed, write
@@ -31,7 +32,15 @@ TELL = "messages.tell_rep"
 # Time for what follows from an answer (the next best) to happen, so that one mail tells both.
 SETTLES_IN = timedelta(minutes=2)
 ENDED = frozenset(
-    {"ask.declined", "ask.declined_by_owner", "ask.owner_timed_out", "ask.expired", "ask.called_off", "ask.cancelled"}
+    {
+        "ask.declined",
+        "ask.declined_by_owner",
+        "ask.owner_timed_out",
+        "ask.expired",
+        "ask.called_off",
+        "ask.cancelled",
+        "ask.no_show",
+    }
 )
 NEWS = ENDED | {
     "ask.owner_asked",
@@ -46,8 +55,6 @@ NEWS = ENDED | {
     "request.nobody_left",
     "request.closed",
 }
-# How far an ask is; the furthest one is where the request stands.
-FURTHEST_FIRST = ("held", "booked", "accepted", "countered", "customer_pending", "owner_ok", "owner_pending")
 UNANSWERED = frozenset({"unfilled", "proof_only"})
 
 
@@ -202,8 +209,15 @@ def _variant(ask: Ask, news: list[Event], ended: tuple[Scene, ...]) -> str:
 
 
 def _off(ended: tuple[Scene, ...]) -> str:
-    """Tell a booked call that was called off, by whichever side, from a no."""
-    return "_off" if ended[-1].before == "booked" and not ended[-1].ask.writes else ""
+    """Tell a booked call that was called off, by whichever side, or didn't take place, from a no."""
+    how = _how_it_ended(ended[-1])
+    return f"_{how}" if how else ""
+
+
+def _how_it_ended(scene: Scene) -> str:
+    if scene.ask.state == "no_show":
+        return "missed"
+    return "off" if scene.before == "booked" and not scene.ask.writes else ""
 
 
 def _furthest(need: ReferenceRequest) -> Scene | None:
@@ -234,10 +248,7 @@ def _told(one: Proof, name: str) -> dict[str, str]:
 
 def _context(standing: Standing, proof: Mapping[str, Proof], to: Person) -> dict[str, object]:
     need, scene = standing.need, standing.now
-    noes = [
-        {"name": one.names(Audience.REP)["who"], "off": one.before == "booked" and not one.ask.writes}
-        for one in standing.ended
-    ]
+    noes = [{"name": one.names(Audience.REP)["who"], "how": _how_it_ended(one)} for one in standing.ended]
     who = str(noes[-1]["name"]) if noes else ""
     context: dict[str, object] = {
         "variant": "no_proof" if standing.kind == "E16" and not proof else standing.variant,

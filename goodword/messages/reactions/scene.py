@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from goodword.core import clock
 from goodword.core.models import Event
 from goodword.desk.models import Ask, Call, ReferenceRequest, TimeOption
+from goodword.desk.queries.asked import said_yes, times_of_prospect
 from goodword.desk.queries.weeks import who_decides
 from goodword.directory.models import Contact
 from goodword.members.models import Member
@@ -27,9 +28,6 @@ from goodword.messages.rules import Audience
 from goodword.messages.wording import one_line
 from goodword.protection.models import LedgerEntry
 from goodword.references.models import Visibility
-
-# From the customer's yes on, a private name may be known on this request.
-SAID_YES = frozenset({"accepted", "countered", "booked", "held", "no_show"})
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ class Scene:
     def names(self, audience: Audience) -> dict[str, Any]:
         """Return the advocate's and company's names as this audience may read them, and what is public to it."""
         prospect = self.need.opportunity.account
-        known = rules.may_name(audience, self._visibility, said_yes=SAID_YES & {self.ask.state, self.before} != set())
+        known = rules.may_name(audience, self._visibility, said_yes=said_yes(self.ask.state) or said_yes(self.before))
         described = one_line(self.ask.advocate.profile.description) if self.is_private else ""
         masked = described or _("a customer who did this")
         return {
@@ -142,10 +140,8 @@ class Scene:
         }
 
     def times_of_prospect(self) -> list[TimeOption]:
-        """The prospect's times still to come: those sent for this very ask, else those of the request."""
-        options = list(self.need.times.filter(by="prospect", starts_at__gt=clock.now()).order_by("starts_at"))
-        own = [option for option in options if option.ask_id == self.ask.pk]
-        return (own or [option for option in options if option.ask_id is None])[:3]
+        """The prospect's times still to come, where the customer has time enough to answer."""
+        return times_of_prospect(self.ask)
 
     def times_of_advocate(self) -> list[TimeOption]:
         return list(self.ask.times.filter(by="advocate", starts_at__gt=clock.now()).order_by("starts_at")[:3])

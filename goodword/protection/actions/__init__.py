@@ -4,13 +4,29 @@ Those on places and the ledger are parts of the desk's verbs, which record the e
 verbs of their own.
 """
 
-from goodword.protection.actions.holds import lift_hold, lift_repair_hold, open_repair_hold, pause, place_hold
+from goodword.protection.actions.holds import (
+    lift_hold,
+    lift_repair_hold,
+    open_repair_hold,
+    pause,
+    place_hold,
+    unsay_pause,
+)
 from goodword.protection.actions.ledger import credit_back, log_elsewhere, record_use
-from goodword.protection.actions.places import Reserved, lock, release, reserve, to_calendar, to_customer
+from goodword.protection.actions.places import (
+    Reserved,
+    from_calendar,
+    lock,
+    release,
+    reserve,
+    to_calendar,
+    to_customer,
+)
 
 __all__ = [
     "Reserved",
     "credit_back",
+    "from_calendar",
     "lift_hold",
     "lift_repair_hold",
     "lock",

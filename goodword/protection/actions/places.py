@@ -154,6 +154,13 @@ def to_calendar(ask_id: UUID, *, by: Actor) -> Reservation:
     return place
 
 
+def from_calendar(ask_id: UUID, *, by: Actor) -> Reservation:
+    """Take a booked call's place back to the customer, who finds another time. Raises Refused while another is asked."""
+    place = _live_place(ask_id)
+    _mark(place, with_customer=True)
+    return place
+
+
 def release(ask_id: UUID, *, by: Actor) -> None:
     """Give the place up, if it is still held."""
     Reservation.objects.filter(ask_id=ask_id, released_at=None).update(released_at=clock.now())

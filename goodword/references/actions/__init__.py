@@ -1,6 +1,6 @@
 """Verbs about references: profiles and their facts, nominations, consents, and what customers set for themselves."""
 
-from goodword.references.actions.consents import claim_consent, give_consent, revoke_consent
+from goodword.references.actions.consents import claim_consent, give_consent, revoke_consent, unsay_consent
 from goodword.references.actions.dial import set_dial, set_off_limits, set_own_visibility
 from goodword.references.actions.facts import Statement, add_fact, add_facts, verify_fact, withdraw_fact
 from goodword.references.actions.nominations import (
@@ -37,6 +37,7 @@ __all__ = [
     "set_owner_mode",
     "set_visibility",
     "start_profile",
+    "unsay_consent",
     "verify_fact",
     "withdraw_fact",
 ]

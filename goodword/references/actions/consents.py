@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from goodword.core import events
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused
@@ -79,6 +81,32 @@ def revoke_consent(advocate: Advocate, kind: HelpKind | str, *, by: Actor) -> Co
     consent = write_consent(advocate, kind, Consent.Act.REVOKED, by=by, evidence=evidence_of(by))
     _record("consent.revoked", consent, by=by)
     return consent
+
+
+def unsay_consent(consent: Consent, *, by: Actor) -> Consent | None:
+    """Take back a consent given a moment ago: what stood before stands again, as a new act; a claim stays a claim.
+
+    None where it doesn't hold any more: then whatever came after it does. Raises NotAllowed.
+    """
+    must(by, Permission.CONSENT_GIVE)
+    must_be_own(by, consent.advocate)
+    if consents_of(consent.advocate, thread=consent.only_thread).get(consent.help_kind) != consent:
+        return None
+    where = Q(only_thread=None) | Q(only_thread=consent.only_thread)
+    earlier = consent.advocate.consents.filter(where, help_kind=consent.help_kind, number__lt=consent.number)
+    stood = earlier.newest_first().first()
+    again = write_consent(
+        consent.advocate,
+        consent.help_kind,
+        Consent.Act(stood.act) if stood is not None else Consent.Act.REVOKED,
+        by=by,
+        evidence=f"consent taken back, {evidence_of(by)}; {stood.evidence if stood is not None else ''}",
+        only_thread=consent.only_thread,
+        wording=stood.wording if stood is not None else "",
+        expires_at=stood.expires_at if stood is not None else None,
+    )
+    _record(f"consent.{again.act}", again, by=by)
+    return again
 
 
 def agreed_kinds(advocate: Advocate) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from goodword.core.models import SignedLink
 from goodword.desk.actions import accept_ask, agree_to_write, counter_ask, decline_ask
 from goodword.desk.queries import pages as reads
+from goodword.desk.queries.asked import times_of_prospect
 from goodword.desk.queries.pages import AskScene
 from goodword.desk.rules.states import AskState
 from goodword.protection import actions as protection
@@ -73,7 +74,7 @@ def _question(
     visit: Visit, scene: AskScene, *, problem: Problem | None = None, form: Any = None, view: str = ""
 ) -> HttpResponse:
     writes = scene.need.writes
-    offered = [] if writes else options(reads.times_of_prospect(scene.ask), scene, there=scene.prospect_zone)
+    offered = [] if writes else options(times_of_prospect(scene.ask), scene, there=scene.prospect_zone)
     view = view or visit.view or ("other" if visit.hint == "other" and offered else "")
     until = form if isinstance(form, UntilForm) else UntilForm(initial={"until": UntilForm.MONTHS[1]})
     context: dict[str, Any] = {

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as lazy
 from goodword.core import clock
 from goodword.desk.actions import Offer
 from goodword.desk.queries import pages as reads
-from goodword.desk.queries.pages import MOST_TIMES, AskScene
+from goodword.desk.queries.asked import MOST_TIMES
+from goodword.desk.queries.pages import AskScene
 from goodword.web.links.kit import Visit
 from goodword.web.templatetags._times import place
 

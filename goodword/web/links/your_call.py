@@ -12,6 +12,7 @@ from goodword.desk.actions import call_off, decline_ask, move_call, offer_times
 from goodword.desk.actions.picking import pick_offered_time
 from goodword.desk.models import TimeOption
 from goodword.desk.queries import pages as reads
+from goodword.desk.queries.asked import times_of_prospect
 from goodword.desk.queries.pages import AskScene
 from goodword.desk.rules.states import AskState
 from goodword.messages import calendar
@@ -54,7 +55,7 @@ def _around(visit: Visit, scene: AskScene, side: Side) -> dict[str, Any]:
     by_customer = side == Side.ADVOCATE
     there = scene.prospect_zone if by_customer else scene.contact.zone
     answer = reads.newest_answer(ask, ("ask.accepted", "ask.countered", "ask.called_off"))
-    theirs, ours = reads.times_of_prospect(ask), reads.times_of_advocate(ask)
+    theirs, ours = times_of_prospect(ask), reads.times_of_advocate(ask)
     picks = ask.picker == ("customer" if by_customer else "prospect") and ask.state == AskState.COUNTERED
     return {
         "scene": scene,

@@ -1,0 +1,85 @@
+"""How the asks of a request stand, for whoever decides what comes next, shows it or tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+from goodword.core import clock
+from goodword.core.models import Event
+from goodword.core.undo import UNDO
+from goodword.core.working_time import working_time_between
+from goodword.desk.models import Ask, ReferenceRequest, TimeOption
+from goodword.desk.queries.weeks import settings_here, week_of_contact
+from goodword.desk.rules import states
+from goodword.desk.rules.next_best import counts_as, may_start_customer_ask
+from goodword.desk.rules.states import TAKEN_BACK, AskState
+from goodword.desk.rules.waits import Situation, Who
+
+# How far an ask is; the furthest one is where the request stands.
+FURTHEST_FIRST: tuple[str, ...] = (
+    AskState.HELD,
+    AskState.BOOKED,
+    AskState.ACCEPTED,
+    AskState.COUNTERED,
+    AskState.CUSTOMER_PENDING,
+    AskState.OWNER_OK,
+    AskState.OWNER_PENDING,
+)
+MOST_TIMES = 3
+# A link to pick a time, and the wait for the pick, end this long before the last of them.
+BEFORE_LAST_TIME = timedelta(hours=2)
+
+
+def counting_states(need: ReferenceRequest, *, besides: Ask | None = None) -> dict[UUID, str]:
+    """Return the state by which each ask counts for what comes next; `besides`: all but this one. Two queries."""
+    now = clock.now()
+    answers = Event.objects.filter(thread=need.pk, name__in=TAKEN_BACK, undo_until__gt=now, undone_by=None)
+    newest = {event.subject_id: event for event in answers.order_by("number")}
+    counted: dict[UUID, str] = {}
+    for ask in need.asks.all() if besides is None else need.asks.exclude(pk=besides.pk):
+        answer = newest.get(ask.pk)
+        back = answer.state_from if answer is not None and answer.state_to == ask.state else ""
+        counted[ask.pk] = counts_as(ask.state, may_return_to=back, settled=ask.state_since + UNDO <= now)
+    return counted
+
+
+def situation(ask: Ask, others: Collection[str]) -> Situation:
+    """Return what, beside its state, decides how an ask waits. `others`: the states of the request's other asks."""
+    account = ask.advocate.profile.account
+    return Situation(
+        mode=ask.owner_mode or "ask_me",
+        has_deputy=account.deputy_id is not None and account.deputy_id != ask.owner_id,
+        picker=Who(ask.picker),
+        time_chosen=ask.chosen_id is not None,
+        asked_by_owner=ask.owner_asks_personally,
+        in_line=ask.state == AskState.OWNER_OK and not may_start_customer_ask(others),
+        writes=ask.writes,
+    )
+
+
+def said_yes(state: str) -> bool:
+    """Say whether the customer agreed: from here the name may be known on this request."""
+    return state in states.SAID_YES
+
+
+def times_of_prospect(ask: Ask) -> list[TimeOption]:
+    """Return the prospect's times still to come: those sent for this very ask, else those of the request.
+
+    Times so near that the customer had no fair chance to answer before the last of them, when they were asked, count as
+    none: they are asked for times of their own.
+    """
+    ahead = list(ask.need.times.filter(by=TimeOption.By.PROSPECT, starts_at__gt=clock.now()).order_by("starts_at"))
+    own = [option for option in ahead if option.ask_id == ask.pk]
+    times = (own or [option for option in ahead if option.ask_id is None])[:MOST_TIMES]
+    return times if _in_good_time(ask, times) else []
+
+
+def _in_good_time(ask: Ask, times: list[TimeOption]) -> bool:
+    if not times or ask.state != AskState.CUSTOMER_PENDING:
+        return True
+    left = working_time_between(
+        ask.state_since, times[-1].starts_at - BEFORE_LAST_TIME, week_of_contact(ask.advocate.contact)
+    )
+    return left >= settings_here().floor_customer

@@ -10,7 +10,6 @@ from goodword.protection.actions.holds import (
     open_repair_hold,
     pause,
     place_hold,
-    unsay_pause,
 )
 from goodword.protection.actions.ledger import credit_back, log_elsewhere, record_use
 from goodword.protection.actions.places import (

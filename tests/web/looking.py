@@ -16,6 +16,7 @@ from tests.web.requests.scenes import signed_in
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PHONE, DESK, NARROWEST = 360, 1440, 320
 HEIGHT = 900
+PATIENCE = 120_000  # milliseconds: where many share a machine a page takes its time
 # Two rules that axe keeps back unless asked: targets of 24 px, and a visible label that is part of the name.
 OPTIONS = {
     "resultTypes": ["violations"],
@@ -57,6 +58,7 @@ def browsing(chromium: Browser, site: str, who: Member | None = None, **options:
     context = chromium.new_context(**({"reduced_motion": "reduce"} | options))
     if who is not None:
         signs_in(context, site, who)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -81,10 +83,17 @@ def shuts_out(page: Page, address: str, *, by_touch: bool = False) -> list[str]:
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
             found += [f"{theme} {width}: {one}" for one in _barriers(page)]
-        found += [f"hangs over at {width}: {one}" for one in page.evaluate(OVERHANG)]
+        found += [f"hangs over at {width}: {one}" for one in overhang(page, width)]
     if by_touch:
         found += [f"too small for a finger: {one}" for one in page.evaluate(SMALL)]
     return found + _at_the_narrowest(page) + _as_built(page)
+
+
+def overhang(page: Page, width: int) -> list[str]:
+    """Return what makes a page wider than its window."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    found: list[str] = page.evaluate(OVERHANG)
+    return found
 
 
 def _barriers(page: Page) -> list[str]:
@@ -94,11 +103,9 @@ def _barriers(page: Page) -> list[str]:
 
 def _at_the_narrowest(page: Page) -> list[str]:
     """Return what hangs over the side at 400% zoom, and with text of twice the size on a desk."""
-    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
-    found = [f"hangs over at {NARROWEST}: {one}" for one in page.evaluate(OVERHANG)]
-    page.set_viewport_size({"width": DESK, "height": HEIGHT})
+    found = [f"hangs over at {NARROWEST}: {one}" for one in overhang(page, NARROWEST)]
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    found += [f"hangs over with large text: {one}" for one in page.evaluate(OVERHANG)]
+    found += [f"hangs over with large text: {one}" for one in overhang(page, DESK)]
     page.evaluate("document.documentElement.style.fontSize = ''")
     return found
 

@@ -19,6 +19,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, reverse
+from tests.web.test_strangers import ALL
 
 from goodword.core import clock
 from goodword.core.models import Program, SignedLink
@@ -39,7 +40,6 @@ from tests import cast
 from tests.cast import SETUP
 from tests.web.finding.making import DESCRIPTION, Market, cards, market, profile_of, signed_in
 from tests.web.links import making
-from tests.web.test_strangers import ALL
 
 pytestmark = pytest.mark.usefixtures("collected")
 

@@ -9,6 +9,7 @@ from django.db.models import DateTimeField, F, Func
 
 from goodword.core import tenancy
 from goodword.core.errors import Refused
+from goodword.core.jobs import BY_HAND
 from goodword.core.models.workspace import Workspace
 
 
@@ -28,7 +29,8 @@ def move(workspace: Workspace, by: timedelta) -> None:
     """Move a demo or test workspace's clock, and the jobs that wait for it.
 
     Deadlines are stored in workspace time and need no change; jobs wait in the database's time, so those not yet
-    started come nearer by the same amount. Raises Refused for a live workspace.
+    started come nearer by the same amount (those kept by hand wait in workspace time). Raises Refused for a live
+    workspace.
     """
     if workspace.kind == Workspace.Kind.LIVE:
         raise Refused("Only a demo or test workspace has a clock that moves.", code="live_clock")
@@ -36,8 +38,8 @@ def move(workspace: Workspace, by: timedelta) -> None:
         Workspace.objects.filter(pk=workspace.pk).update(clock_offset=F("clock_offset") + by)
         cursor.execute(
             "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - make_interval(secs => %s)"
-            " WHERE status = 'todo' AND scheduled_at IS NOT NULL AND args->>'workspace_id' = %s",
-            [by.total_seconds(), str(workspace.pk)],
+            " WHERE status = 'todo' AND scheduled_at IS NOT NULL AND args->>'workspace_id' = %s AND queue_name <> %s",
+            [by.total_seconds(), str(workspace.pk), BY_HAND],
         )
     workspace.refresh_from_db()
 
@@ -51,7 +53,4 @@ def move_to(workspace: Workspace, moment: datetime) -> None:
 
 def real(moment: datetime) -> datetime:
     """Return the database's time at which the open workspace's clock will show `moment`."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT now()")
-        (database_now,) = cursor.fetchone()
-    return moment - (now() - database_now)
+    return moment - tenancy.current().offset

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from goodword.core import jobs
 from goodword.core.actors import Actor
 from goodword.core.errors import TooLate
@@ -52,8 +54,8 @@ def record(
         undoes=undoes,
     )
     event.save(force_insert=True)
-    for thing in {thing.pk: thing for thing in about if thing is not None}.values():
-        Mention(event=event, kind=kind_of(thing), object_id=thing.pk).save(force_insert=True)
+    things = {thing.pk: thing for thing in about if thing is not None}
+    Mention.objects.bulk_create(Mention(event=event, kind=kind_of(thing), object_id=pk) for pk, thing in things.items())
     for reaction in _reactions.get(name, {}):
         jobs.defer(react, at=undo_until, event_id=event.pk, reaction=reaction)
     return event
@@ -86,7 +88,6 @@ def kind_of(thing: WorkspaceModel) -> str:
 @jobs.job("core.react")
 def react(event_id: UUID, reaction: str) -> None:
     """Run one reaction to one event, unless the event was undone meanwhile."""
-    event = Event.objects.get(pk=event_id)
-    if event.undone_by.exists():
-        return
-    _reactions[event.name][reaction](event)
+    undone = Exists(Event.objects.filter(undoes=OuterRef("pk")))
+    for event in Event.objects.filter(~undone, pk=event_id):
+        _reactions[event.name][reaction](event)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -85,10 +85,12 @@ def defer(work: Job | str, *, at: datetime | None = None, key: str | None = None
     workspace_id = current_workspace_id()
     settings: dict[str, Any] = {"queue": _queue.get()}
     if at is not None:
-        settings["schedule_at"] = _real(at)
-    if key is not None:
-        settings["queueing_lock"] = f"{workspace_id}:{work.name}:{key}"
+        settings["schedule_at"] = at if _queue.get() == BY_HAND else _real(at)
     arguments = {name: str(value) for name, value in ids.items()}
+    if key is None:
+        work.task.configure(**settings).defer(workspace_id=str(workspace_id), **arguments)
+        return
+    settings["queueing_lock"] = f"{workspace_id}:{work.name}:{key}"
     try:
         # A savepoint: a twin already waiting must not abort the caller's transaction.
         with transaction.atomic():
@@ -131,7 +133,10 @@ def awaited(name: str, argument: str) -> set[UUID]:
 
 @contextmanager
 def by_hand(workspace: Workspace) -> Iterator[None]:
-    """Keep the jobs this block defers from the workers, for `run_due`; hand over what is left at the end."""
+    """Keep the jobs this block defers from the workers, for `run_due`; hand over what is left at the end.
+
+    They wait in the workspace's own time, so that moving its clock, which a story does at every step, moves no job.
+    """
     token = _queue.set(BY_HAND)
     try:
         yield
@@ -139,9 +144,10 @@ def by_hand(workspace: Workspace) -> Iterator[None]:
         _queue.reset(token)
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE procrastinate_jobs SET queue_name = %s"
-                " WHERE queue_name = %s AND status = 'todo' AND args->>'workspace_id' = %s",
-                [QUEUE, BY_HAND, str(workspace.pk)],
+                "UPDATE procrastinate_jobs SET queue_name = %s, scheduled_at = scheduled_at - clock_offset"
+                " FROM core_workspace AS here WHERE here.id = %s"
+                " AND queue_name = %s AND status = 'todo' AND args->>'workspace_id' = here.id::text",
+                [QUEUE, str(workspace.pk), BY_HAND],
             )
 
 
@@ -154,10 +160,9 @@ def run_due(workspace: Workspace, until: datetime | None = None) -> int:
 
     ran = 0
     while (taken := _take(workspace, until)) is not None:
-        name, arguments, moment = taken
-        if moment is not None and moment > _shown(workspace):
-            clock.move_to(workspace, moment)
-        _jobs[name].run(**arguments)
+        if taken.later:
+            clock.move(workspace, taken.later)
+        _jobs[taken.name].run(**taken.arguments)
         ran += 1
     if until is not None and until > _shown(workspace):
         clock.move_to(workspace, until)
@@ -246,23 +251,42 @@ def _shown(workspace: Workspace) -> datetime:
         return clock.now()
 
 
-def _take(workspace: Workspace, until: datetime | None) -> tuple[str, dict[str, str], datetime | None] | None:
-    """Remove and return the next due job: name, arguments, the moment it waited for in workspace time."""
-    workspace.refresh_from_db(fields=["clock_offset"])
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM procrastinate_jobs WHERE id = (SELECT id FROM procrastinate_jobs"
-            " WHERE status = 'todo' AND args->>'workspace_id' = %s"
-            " AND (scheduled_at IS NULL OR scheduled_at <= coalesce(%s, now()))"
-            " ORDER BY scheduled_at NULLS FIRST, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
-            " RETURNING task_name, args, scheduled_at",
-            [str(workspace.pk), until - workspace.clock_offset if until else None],
-        )
+_TAKE = """
+    WITH here AS (SELECT clock_offset, now() + clock_offset AS shown FROM core_workspace WHERE id = %(workspace)s),
+    waiting AS (
+        SELECT id, shown,
+               scheduled_at + CASE queue_name WHEN %(by_hand)s THEN interval '0' ELSE clock_offset END AS moment
+        FROM procrastinate_jobs, here
+        WHERE status = 'todo' AND args->>'workspace_id' = %(workspace)s
+    ),
+    next AS (
+        SELECT * FROM waiting WHERE moment IS NULL OR moment <= coalesce(%(until)s, shown)
+        ORDER BY moment NULLS FIRST, id LIMIT 1
+    )
+    DELETE FROM procrastinate_jobs AS job USING next WHERE job.id = next.id
+    RETURNING task_name, args, greatest(moment - shown, interval '0')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A job taken off the queue; `later`: how far the workspace's clock is behind its moment."""
+
+    name: str
+    arguments: dict[str, str]
+    later: timedelta
+
+
+def _take(workspace: Workspace, until: datetime | None) -> _Taken | None:
+    """Remove and return the next due job."""
+    asked = {"workspace": str(workspace.pk), "by_hand": BY_HAND, "until": until}
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, asked)
         row = cursor.fetchone()
     if row is None:
         return None
-    name, arguments, scheduled_at = row
-    return name, _decoded(arguments), scheduled_at + workspace.clock_offset if scheduled_at else None
+    name, arguments, later = row
+    return _Taken(name, _decoded(arguments), later or timedelta(0))
 
 
 def _decoded(arguments: Any) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from goodword.core.models import Workspace
 
 _OPEN = """
-    SELECT set_config('goodword.workspace', %(id)s, true), now() + coalesce(clock_offset, interval '0'),
+    SELECT set_config('goodword.workspace', %(id)s, true), now(), coalesce(clock_offset, interval '0'),
            coalesce(closed_on, '{}'), coalesce(public_holidays, false)
     FROM (SELECT) AS always LEFT JOIN core_workspace ON id = %(id)s::uuid
 """
@@ -30,10 +30,13 @@ _OPEN = """
 
 @dataclass(frozen=True, slots=True)
 class Opened:
+    """The open workspace, what its clock shows in this transaction, and how far that is ahead of the database's."""
+
     workspace_id: UUID
     now: datetime
     closed_on: frozenset[date]
     public_holidays: bool
+    offset: timedelta
 
 
 _current: ContextVar[Opened | None] = ContextVar("goodword_workspace", default=None)
@@ -88,8 +91,8 @@ def _id(workspace: Workspace | UUID | str) -> UUID:
 def _tell_database(workspace_id: UUID) -> Opened:
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, {"id": str(workspace_id)})
-        _, now, closed_on, public_holidays = cursor.fetchone()
-    return Opened(workspace_id, now, frozenset(closed_on), public_holidays)
+        _, database_now, offset, closed_on, public_holidays = cursor.fetchone()
+    return Opened(workspace_id, database_now + offset, frozenset(closed_on), public_holidays, offset)
 
 
 def _restore_database() -> None:

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from random import Random
 
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
 from goodword.core import clock, events, jobs
 from goodword.core.actors import Actor
 from goodword.core.models import Event, LinkRoute, Program, Workspace
 from goodword.core.tenancy import opened
 from goodword.core.walls import workspace_models
-from goodword.core.working_time import WorkWeek, add_working_time, next_working_moment, working_time_between
-from goodword.demo.company.people import PRODUCT, PROGRAM, VENDOR, ZONE
+from goodword.demo import founding
+from goodword.demo.company.customers import CUSTOMERS
+from goodword.demo.company.deals import DEALS, Deal
+from goodword.demo.company.people import COLLEAGUES, GONE, PRODUCT, PROGRAM, VENDOR, ZONE
 from goodword.demo.company.scenes import SCENES
-from goodword.demo.founding import found
-from goodword.demo.stage import AT_LAST, Stage
+from goodword.demo.director import Cue, Past, Told, play
+from goodword.demo.stage import Stage, Wait
+from goodword.demo.year.dates import DAYS, moment_on
+from goodword.demo.year.lives import cues
+from goodword.demo.year.plan import SEED, Year, first_day, plan
 from goodword.members.actions import change_days_off, create_workspace
 from goodword.members.models import Membership, User
 
 DEMO = Actor.system("demo")
-BEFORE_THE_FIRST_SCENE = timedelta(days=8)
-WEEK = WorkWeek(ZONE)
+# Working days before today on which the first deal of today's scenes was opened, and between two of them.
+FIRST_DEAL, BETWEEN_DEALS = 112.0, 0.3
+# The share of the work that is making everyone who was there when the year began.
+FOUNDING = 0.1
 Progress = Callable[[float], None]
 
 
-def build(progress: Progress = lambda share: None) -> Workspace:
-    """Build the demo company by its own verbs over simulated months, ending at the present moment.
+def build(progress: Progress = lambda share: None, *, seed: int = SEED, share: float = 1.0) -> Workspace:
+    """Build the demo company by its own verbs over twelve simulated months, ending at the present moment.
 
     `progress` hears the share done, from 0 to 1. A half-built one from a start that was cut short is cleared first; one
-    that stands is returned as it is.
+    that stands is returned as it is. Same seed, same company; a smaller `share` of it is told faster.
     """
     standing = workspace()
     if standing is not None and is_built(standing):
@@ -44,9 +52,25 @@ def build(progress: Progress = lambda share: None) -> Workspace:
         Program.objects.update(vendor_product=PRODUCT)
         # The story is told on any day of the year, and on each it must be the same.
         change_days_off(closed_on=(), public_holidays=False, by=DEMO)
-    with jobs.by_hand(made):
-        _play(Stage(made), now, progress)
+    people = frozenset(person.name for customer in CUSTOMERS for person in customer.people)
+    with jobs.by_hand(made), _in_haste():
+        _play(Stage(made, now, people), plan(now.date(), seed=seed, share=share), progress)
+    with opened(made):
+        events.record("demo.built", Program.here(), by=DEMO)
+    progress(1.0)
     return made
+
+
+@contextmanager
+def _in_haste() -> Iterator[None]:
+    """Let the server gather this connection's commits: a power cut costs a demo that is told anew anyway."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
 
 
 def workspace() -> Workspace | None:
@@ -81,61 +105,52 @@ def clear() -> bool:
     return True
 
 
-def _play(stage: Stage, now: datetime, progress: Progress) -> None:
-    first = max(scene.begins for scene in SCENES)
-    start = _back(now, timedelta(hours=8 * first)) - BEFORE_THE_FIRST_SCENE
+def _play(stage: Stage, year: Year, progress: Progress) -> None:
+    start = moment_on(Random(year.today.toordinal()), first_day(year), ZONE)
     clock.move_to(stage.workspace, start)
-    with opened(stage.workspace):
-        found(stage, today=now.date())
-    for moment, step in _steps(now):
+    _found(stage, year, lambda share: progress(FOUNDING * share))
+
+    def bring_to(moment: datetime) -> None:
         jobs.run_due(stage.workspace, until=moment)
-        progress((moment - start) / (now - start))
-        step(stage)
-    jobs.run_due(stage.workspace, until=now)
+        progress(FOUNDING + (1 - FOUNDING) * max(0.0, (moment - start) / (stage.ends - start)))
+
+    play(stage, _cues(stage.ends, year), bring_to)
+    jobs.run_due(stage.workspace, until=stage.ends)
     clock.move(stage.workspace, -stage.workspace.clock_offset)
+
+
+def _found(stage: Stage, year: Year, progress: Progress) -> None:
+    """Make everyone who was there when the year began; each is there to be seen as soon as they are made."""
     with opened(stage.workspace):
-        events.record("demo.built", Program.here(), by=DEMO)
-    progress(1.0)
+        founding.keep_vocabularies(stage)
+        for one in (*COLLEAGUES, *GONE):
+            if one.joined is None:
+                founding.hire(stage, one)
+    founders = [*CUSTOMERS, *(one.customer for one in year.customers if one.days_ago is None)]
+    for nth, customer in enumerate(founders, 1):
+        with opened(stage.workspace):
+            founding.win(stage, customer, year.today)
+        progress(nth / len(founders))
 
 
-def _steps(now: datetime) -> Iterator[tuple[datetime, Callable[[Stage], None]]]:
-    """Yield each scene's next step in the order of their moments; what would lie in the future is left for the visitor."""
-    due: list[tuple[datetime, int, Iterator[timedelta] | None]] = [
-        (_back(now, timedelta(hours=8 * scene.begins)), nth, None) for nth, scene in enumerate(SCENES)
-    ]
-    heapq.heapify(due)
-    while due:
-        moment, nth, told = heapq.heappop(due)
-        waits: list[timedelta] = []
-        running: list[Iterator[timedelta]] = [told] if told is not None else []
-
-        def step(
-            stage: Stage, nth: int = nth, running: list[Iterator[timedelta]] = running, waits: list[timedelta] = waits
-        ) -> None:
-            with opened(stage.workspace):
-                if not running:
-                    running.append(SCENES[nth].told(stage))
-                waits.extend(_next(running[0]))
-
-        yield moment, step
-        for wait in waits:
-            then = now if wait == AT_LAST else add_working_time(moment, wait, WEEK)
-            if then < now or (wait == AT_LAST and moment < now):
-                heapq.heappush(due, (then, nth, running[0]))
+def _cues(now: datetime, year: Year) -> Iterator[Cue]:
+    """Yield the scenes of the year, and those that lead to what is on everybody's desk today."""
+    past = Past(now, timedelta(days=DAYS))
+    yield from cues(year, Random(f"{SEED} scenes"))
+    for nth, deal in enumerate(DEALS):
+        yield Cue(past.back(_days(FIRST_DEAL - nth * BETWEEN_DEALS)), _opened(deal, year.today))
+    for scene in SCENES:
+        yield Cue(past.back(_days(scene.begins)), scene.told)
 
 
-def _next(told: Iterator[timedelta]) -> list[timedelta]:
-    """Return the scene's next wait, or nothing when it is over."""
-    return [wait] if (wait := next(told, None)) is not None else []
+def _opened(deal: Deal, today: date) -> Told:
+    def told(stage: Stage) -> Iterator[Wait]:
+        founding.open_deal(stage, deal, today)
+        yield timedelta(hours=1)
+
+    return told
 
 
-def _back(moment: datetime, working: timedelta) -> datetime:
-    """Return the latest moment from which `working` time of the program's week passed until `moment`, to the minute."""
-    low, high = moment - timedelta(days=400), moment
-    while high - low > timedelta(minutes=1):
-        middle = low + (high - low) / 2
-        if working_time_between(middle, moment, WEEK) >= working:
-            low = middle
-        else:
-            high = middle
-    return next_working_moment(low.replace(second=0, microsecond=0) + timedelta(minutes=1), WEEK)
+def _days(count: float) -> timedelta:
+    """Return so many working days as working time."""
+    return timedelta(hours=8 * count)

@@ -1,16 +1,20 @@
-"""Founding the demo company: its people, its customers with their facts and words, its deals."""
+"""Founding the demo company: its people, its customers with their facts and words, its deals.
+
+`today` is the day on which the whole story ends.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
-from goodword.core import clock
 from goodword.core.actors import Actor
-from goodword.demo.company import customers as told
-from goodword.demo.company.customers import CUSTOMERS, Customer, Person
-from goodword.demo.company.deals import DEALS, Deal
-from goodword.demo.company.people import COLLEAGUES, DOMAIN
+from goodword.demo.company import vocabulary as told
+from goodword.demo.company.customers import Customer, Person
+from goodword.demo.company.deals import Deal
+from goodword.demo.company.people import DOMAIN, Colleague
 from goodword.demo.stage import Stage
 from goodword.directory import actions as directory
 from goodword.directory.models import Account, Contact, Term, Vocabulary
@@ -20,34 +24,31 @@ from goodword.members.policy import Purpose, actor_of
 from goodword.proof import actions as proof
 from goodword.proof.models import Clearance
 from goodword.references import actions as references
+from goodword.references.actions import Statement
 from goodword.references.models import Advocate, FactKind, ReferenceProfile, Visibility
 
 SETUP = Actor.system("demo")
-EMPLOYEES = (240, 1_200, 5_400, 18_000)
-QUOTES_LAST = timedelta(days=365)
+# Least and most people by size band, in tens.
+EMPLOYEES = ((6, 49), (52, 198), (210, 960), (1_040, 4_600))
+# Letters that are no plain one with an accent.
+PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
-def found(stage: Stage, *, today: date) -> None:
-    """Make everyone and everything that was there before the first request. `today` is when the story ends."""
-    hire(stage)
-    keep_vocabularies(stage)
-    for customer in CUSTOMERS:
-        win(stage, customer, today)
-    for deal in DEALS:
-        open_deal(stage, deal, today)
-
-
-def hire(stage: Stage) -> None:
-    for one in COLLEAGUES:
-        address = f"{one.key}@{DOMAIN}"
-        member = invite_member(
-            address, one.name, one.roles, by=SETUP, job_title=one.title, team=one.team, time_zone=one.zone
-        )
-        stage.members[one.key] = member
-        if Role.REP in one.roles:
-            # A room that opens without them: nobody from Fernhollow joins these calls.
-            how = f"https://meet.{DOMAIN}/open/{one.key}"
-            change_self(member, name=one.name, time_zone=one.zone, language="en", by=actor_of(member), how_to_join=how)
+def hire(stage: Stage, one: Colleague) -> None:
+    member = invite_member(
+        f"{one.key}@{DOMAIN}",
+        one.name,
+        one.roles,
+        by=SETUP,
+        job_title=one.title,
+        team=one.team,
+        time_zone=one.zone,
+    )
+    stage.members[one.key] = member
+    if Role.REP in one.roles:
+        # A room that opens without them: nobody from Fernhollow joins these calls.
+        how = f"https://meet.{DOMAIN}/open/{one.key}"
+        change_self(member, name=one.name, time_zone=one.zone, language="en", by=actor_of(member), how_to_join=how)
 
 
 def keep_vocabularies(stage: Stage) -> None:
@@ -78,7 +79,7 @@ def win(stage: Stage, customer: Customer, today: date) -> None:
         industry=stage.terms[Vocabulary.INDUSTRY, customer.industry],
         region=stage.terms[Vocabulary.REGION, customer.region],
         size_band=stage.terms[Vocabulary.SIZE_BAND, told.SIZES[customer.size]],
-        employees=EMPLOYEES[customer.size],
+        employees=_employees(customer.size, customer.name),
         city=customer.city,
         time_zone=customer.zone,
         health=customer.health,
@@ -88,7 +89,7 @@ def win(stage: Stage, customer: Customer, today: date) -> None:
     profile = references.start_profile(account, by=SETUP)
     state_facts(stage, profile, customer)
     agreed = [agree(stage, account, person) for person in customer.people]
-    speak(profile, customer, agreed[0])
+    speak(profile, customer, agreed[0], today)
     if customer.mode != "ask_me":
         references.set_owner_mode(profile, customer.mode, by=stage.member(customer.owner))
     if customer.masked:
@@ -96,24 +97,27 @@ def win(stage: Stage, customer: Customer, today: date) -> None:
 
 
 def state_facts(stage: Stage, profile: ReferenceProfile, customer: Customer) -> None:
-    rows: list[tuple[FactKind, Term | None, str]] = [
-        (FactKind.INDUSTRY, stage.terms[Vocabulary.INDUSTRY, customer.industry], ""),
-        (FactKind.REGION, stage.terms[Vocabulary.REGION, customer.region], ""),
-        (FactKind.SIZE, stage.terms[Vocabulary.SIZE_BAND, told.SIZES[customer.size]], ""),
-        (FactKind.REPLACED, stage.terms[Vocabulary.REPLACED, told.REPLACED[customer.replaced]], ""),
-        (FactKind.RESULT, None, customer.result),
+    industry, region = (
+        stage.terms[Vocabulary.INDUSTRY, customer.industry],
+        stage.terms[Vocabulary.REGION, customer.region],
+    )
+    products = [stage.terms[Vocabulary.PRODUCT, told.PRODUCTS[nth]] for nth in customer.products]
+    topics = [stage.terms[Vocabulary.TOPIC, told.TOPICS[nth]] for nth in customer.topics]
+    statements = [
+        Statement(FactKind.INDUSTRY, industry),
+        Statement(FactKind.REGION, region),
+        Statement(FactKind.SIZE, stage.terms[Vocabulary.SIZE_BAND, told.SIZES[customer.size]]),
+        Statement(FactKind.REPLACED, stage.terms[Vocabulary.REPLACED, told.REPLACED[customer.replaced]]),
+        Statement(FactKind.RESULT, value=customer.result),
+        *(Statement(FactKind.PRODUCT, term) for term in products),
+        *(Statement(FactKind.TOPIC, term) for term in topics),
     ]
-    rows += [(FactKind.PRODUCT, stage.terms[Vocabulary.PRODUCT, told.PRODUCTS[nth]], "") for nth in customer.products]
-    rows += [(FactKind.TOPIC, stage.terms[Vocabulary.TOPIC, told.TOPICS[nth]], "") for nth in customer.topics]
-    for kind, term, value in rows:
-        references.add_fact(profile, kind, by=SETUP, term=term, value=value)
+    references.add_facts(profile, statements, by=SETUP)
 
 
 def agree(stage: Stage, account: Account, person: Person) -> Advocate:
     """Nominate, invite and hear the person's own yes."""
-    contact = directory.add_contact(
-        account, person.name, by=SETUP, email=_address(person.name, account.name), job_title=person.title
-    )
+    contact = add_person(account, person.name, person.title)
     advocate = references.nominate(contact, by=stage.owner_of_account(account), because=["great results"])
     references.qualify(advocate, by=stage.member("noemie"))
     references.invite(advocate, by=stage.member("noemie"))
@@ -129,10 +133,14 @@ def agree(stage: Stage, account: Account, person: Person) -> Advocate:
     return advocate
 
 
-def speak(profile: ReferenceProfile, customer: Customer, speaker: Advocate) -> None:
-    """Write down the customer's words, cleared for one buyer at a time."""
+def add_person(account: Account, name: str, title: str) -> Contact:
+    return directory.add_contact(account, name, by=SETUP, email=_address(name, account.name), job_title=title)
+
+
+def speak(profile: ReferenceProfile, customer: Customer, speaker: Advocate, today: date) -> None:
+    """Write down the customer's words, cleared as they said and for as long as they said."""
     contact: Contact = speaker.contact
-    expires_on = clock.now().date() + QUOTES_LAST
+    expires_on = today + timedelta(days=customer.words_last)
     if customer.quote:
         proof.add_quote(
             profile,
@@ -140,7 +148,7 @@ def speak(profile: ReferenceProfile, customer: Customer, speaker: Advocate) -> N
             by=SETUP,
             speaker=contact.name,
             speaker_title=contact.job_title,
-            clearance=Clearance.ONE_TO_ONE,
+            clearance=customer.quote_cleared,
             expires_on=expires_on,
         )
     if customer.story:
@@ -156,26 +164,12 @@ def speak(profile: ReferenceProfile, customer: Customer, speaker: Advocate) -> N
 
 
 def open_deal(stage: Stage, deal: Deal, today: date) -> None:
-    account = directory.add_account(
-        deal.company,
-        by=SETUP,
-        status=Account.Status.PROSPECT,
-        industry=stage.terms[Vocabulary.INDUSTRY, deal.industry],
-        region=stage.terms[Vocabulary.REGION, deal.region],
-        size_band=stage.terms[Vocabulary.SIZE_BAND, told.SIZES[deal.size]],
-        employees=EMPLOYEES[deal.size],
-        time_zone=deal.zone,
-    )
-    buyers = [
-        directory.add_contact(
-            account, buyer.name, by=SETUP, email=_address(buyer.name, deal.company), job_title=buyer.title
-        )
-        for buyer in deal.buyers
-    ]
-    stage.buyers[deal.key] = buyers
+    """Open a deal with a prospect, who may have talked to us before."""
+    buyers = stage.prospects.get(deal.company) or _meet(stage, deal)
+    stage.prospects[deal.company] = stage.buyers[deal.key] = buyers
     stage.deals[deal.key] = directory.add_opportunity(
-        account,
-        "Maintenance platform",
+        buyers[0].account,
+        deal.name,
         by=SETUP,
         owner=stage.members[deal.rep],
         stage=deal.stage,
@@ -193,6 +187,22 @@ def open_deal(stage: Stage, deal: Deal, today: date) -> None:
     )
 
 
+def _meet(stage: Stage, deal: Deal) -> list[Contact]:
+    """Make a prospect's account and the people there who decide."""
+    account = directory.add_account(
+        deal.company,
+        by=SETUP,
+        status=Account.Status.PROSPECT,
+        industry=stage.terms[Vocabulary.INDUSTRY, deal.industry],
+        region=stage.terms[Vocabulary.REGION, deal.region],
+        size_band=stage.terms[Vocabulary.SIZE_BAND, told.SIZES[deal.size]],
+        employees=_employees(deal.size, deal.company),
+        city=deal.city,
+        time_zone=deal.zone,
+    )
+    return [add_person(account, buyer.name, buyer.title) for buyer in deal.buyers]
+
+
 def _term(stage: Stage, vocabulary: Vocabulary, name: str, *, parent: Term | None = None, position: int = 0) -> Term:
     term = directory.term(vocabulary, name, by=SETUP, parent=parent, position=position)
     stage.terms[vocabulary, name] = term
@@ -203,8 +213,18 @@ def _named(stage: Stage, vocabulary: Vocabulary, names: tuple[str, ...], nth: in
     return None if nth is None else stage.terms[vocabulary, names[nth]]
 
 
+def _employees(size: int, company: str) -> int:
+    """Return how many people work there: always the same for a company."""
+    return 10 * Random(company).randrange(*EMPLOYEES[size])
+
+
 def _address(name: str, company: str) -> str:
     """Return an address at the company's invented domain; `.example` reaches nobody."""
-    plain = "".join(sign for sign in name.split()[-1].lower() if sign.isascii() and sign.isalpha()) or "someone"
-    house = "".join(sign for sign in company.lower() if sign.isascii() and sign.isalpha())[:24]
-    return f"{name.split()[0][0].lower() if name[0].isascii() else 'x'}.{plain}@{house}.example"
+    given, *_, family = (word for word in name.split() if not word.endswith("."))
+    return f"{_plain(given)}.{_plain(family)}@{_plain(company)[:24]}.example"
+
+
+def _plain(text: str) -> str:
+    """Return the letters of a text as an address bears them."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(PLAIN))
+    return "".join(sign for sign in decomposed if sign.isascii() and sign.isalpha())

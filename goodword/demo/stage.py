@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from goodword.core import clock, links
 from goodword.core.actors import Actor
@@ -20,6 +20,19 @@ from goodword.references.models import Advocate, HelpKind
 
 # A scene that yields this goes on at the very end, at the present moment.
 AT_LAST = timedelta.max
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """A wait of so much working time, on the clock of whoever is waited for."""
+
+    time: timedelta
+    zone: str
+
+
+# What a scene waits for: working time of the program, of somebody elsewhere, or a moment of its own.
+Wait = timedelta | Working | datetime
+SPARED_FOR = timedelta(days=190)
 LINKS_LAST = timedelta(days=30)
 QUESTIONS = {
     "Leaving spreadsheets": "What did you keep on paper, and why?",
@@ -36,28 +49,51 @@ ALWAYS_ASKED = "What would you do differently?"
 
 @dataclass
 class Stage:
-    """The demo workspace and everyone in it. Its methods want the workspace open."""
+    """The demo workspace and everyone in it. Its methods want the workspace open.
+
+    `ends` is the present moment; the `spared` are the people of today's scenes.
+    """
 
     workspace: Workspace
+    ends: datetime
+    spared: frozenset[str] = frozenset()
     members: dict[str, Member] = field(default_factory=dict)
     terms: dict[tuple[str, str], Term] = field(default_factory=dict)
     customers: dict[str, Account] = field(default_factory=dict)
     advocates: dict[str, Advocate] = field(default_factory=dict)
     deals: dict[str, Opportunity] = field(default_factory=dict)
     buyers: dict[str, list[Contact]] = field(default_factory=dict)
+    prospects: dict[str, list[Contact]] = field(default_factory=dict)
+    cut_short: list[str] = field(default_factory=list)
 
     def today(self) -> date:
         return clock.now().date()
 
+    def spares(self, person: str) -> bool:
+        """Say whether somebody is left alone now, so that the scenes of today find them rested."""
+        return person in self.spared and clock.now() > self.ends - SPARED_FOR
+
     def member(self, key: str) -> Actor:
         return actor_of(self.members[key])
+
+    @staticmethod
+    def acting(member: Member) -> Actor:
+        return actor_of(member)
 
     def rep_of(self, deal: str) -> Actor:
         return actor_of(self.deals[deal].owner)
 
+    def advocate(self, person: str) -> Advocate:
+        """Return an advocate as they stand now, with whoever looks after their company now."""
+        kin = ("contact__account", "profile__account__owner", "profile__account__deputy")
+        return Advocate.objects.select_related(*kin).get(pk=self.advocates[person].pk)
+
+    def account(self, customer: str) -> Account:
+        return Account.objects.select_related("owner", "deputy").get(pk=self.customers[customer].pk)
+
     def owner_of(self, person: str) -> Actor:
         """Return the account owner of an advocate, answering from the app."""
-        return self.owner_of_account(self.advocates[person].profile.account)
+        return self.owner_of_account(self.advocate(person).profile.account)
 
     @staticmethod
     def owner_of_account(account: Account) -> Actor:
@@ -94,7 +130,7 @@ class Stage:
         return desk.send_request(
             opportunity,
             by=self.rep_of(deal),
-            advocate=self.advocates[person] if person else None,
+            advocate=self.advocate(person) if person else None,
             must_settle=settle,
             help_kind=help_kind,
             topics=topics,
@@ -104,13 +140,13 @@ class Stage:
         )
 
     def propose(self, deal: str, person: str) -> Ask:
-        return desk.propose(self.newest_request(deal), self.advocates[person], by=self.member("noemie"))
+        return desk.propose(self.newest_request(deal), self.advocate(person), by=self.member("noemie"))
 
     def newest_request(self, deal: str) -> ReferenceRequest:
         return self.deals[deal].requests.order_by("-created_at")[0]
 
     def ask(self, deal: str, person: str) -> Ask:
-        return self.newest_request(deal).asks.get(advocate=self.advocates[person])
+        return self.newest_request(deal).asks.get(advocate=self.advocates[person].pk)
 
     def three_times(self, ask: Ask, *, after: int = 1) -> list[desk.Offer]:
         """Return three times that suit both sides, the first some working days ahead."""

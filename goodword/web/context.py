@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goodword.core import clock, tenancy
 from goodword.core.models import Program, Workspace
+from goodword.demo.queries import told_so_far
 from goodword.members.models import Role
 from goodword.web.theme import theme_of
 
@@ -153,10 +154,15 @@ class Frame:
 
     @cached_property
     def demo(self) -> dict[str, Any] | None:
-        """The banner of a demo workspace: its clock, and where to move it when such a page exists."""
+        """The banner of a demo workspace: its clock, and where to move it when such a page exists.
+
+        While its past is still being told, how much of it has been; a clock that is running through a year stays alone.
+        """
         if self.workspace is None or self.workspace.kind == Workspace.Kind.LIVE:
             return None
-        return {"now": clock.now(), "move_url": _url("demo-clock"), "cast_url": _url("demo-cast")}
+        told = told_so_far(self.workspace)
+        move_url = _url("demo-clock") if told is None else ""
+        return {"now": clock.now(), "told": told, "move_url": move_url, "cast_url": _url("demo-cast")}
 
     def _item(self, entry: RailEntry) -> RailItem | None:
         url = _url(entry.url_name)

@@ -1,37 +1,54 @@
-"""The demo company is built once for this file: by its own verbs, over simulated months."""
+"""The demo company is built once for this file: by its own verbs, over simulated months, with few of its deals."""
 
 from __future__ import annotations
 
 import os
+from datetime import date
 
 import psycopg
 import pytest
 from django.db import connection
+from structlog.testing import capture_logs
 
+from goodword.core import clock
 from goodword.core.models import Event, Workspace
 from goodword.core.tenancy import opened
 from goodword.core.walls import workspace_models
 from goodword.demo import actions as demo
-from goodword.desk.models import Ask, ReferenceRequest
+from goodword.demo.company.customers import CUSTOMERS
+from goodword.demo.company.deals import DEALS
+from goodword.demo.company.people import COLLEAGUES
+from goodword.demo.company.scenes import SCENES
+from goodword.demo.year.plan import Year, plan
+from goodword.desk.models import Ask, ReferenceRequest, Repair
 from goodword.desk.rules.states import AskState, RequestState
 from goodword.directory.models import Account, Opportunity
+from goodword.members.models import Member
 from goodword.messages.models import Message, MessageState
-from goodword.protection.models import LedgerEntry, Reservation
-from goodword.references.models import Advocate
+from goodword.protection.models import Hold, LedgerEntry, Reservation
+from goodword.recognition.models import Assist
+from goodword.references.models import Advocate, AdvocateState
 from tests import cast
+
+SHARE = 0.05
+CUT_SHORT = "a scene of the demo ended early"
+# Why a request ended; `fulfilled` however long the way there was.
+ENDS = {"fulfilled", "withdrawn", "unfilled", "deal_closed", "proof_only"}
 
 
 @pytest.fixture
 def built() -> Workspace:
-    return demo.build()
+    with capture_logs() as said:
+        made = demo.build(share=SHARE)
+    assert [line for line in said if line["event"] == CUT_SHORT] == []
+    return made
 
 
 def test_the_demo_company_has_everything_a_visitor_should_see_and_can_be_taken_away_again(built: Workspace) -> None:
     """One test, because the building takes a while: what it has, that it is repeatable, and that clearing is exact."""
+    year = plan(date.today(), share=SHARE)
     with opened(built):
-        assert Account.objects.customers().count() == 25
-        assert Advocate.objects.count() == 40
-        assert Opportunity.objects.count() == 20
+        _is_as_planned(year)
         _has_every_state()
         _is_consistent()
         _reached_nobody()
@@ -42,21 +59,46 @@ def test_the_demo_company_has_everything_a_visitor_should_see_and_can_be_taken_a
     _clears_exactly(built)
 
 
+def _is_as_planned(year: Year) -> None:
+    customers = [*CUSTOMERS, *(one.customer for one in year.customers)]
+    assert set(Account.objects.customers().values_list("name", flat=True)) == {one.name for one in customers}
+    people = {person.name for one in customers for person in one.people}
+    assert people <= set(Advocate.objects.values_list("contact__name", flat=True))
+    assert Opportunity.objects.count() == len(DEALS) + len(year.courses)
+    assert Member.objects.active().count() == len(COLLEAGUES)
+    gone = Member.objects.get(active=False)
+    assert not Account.objects.filter(owner=gone).exists(), "whoever left handed their customers over"
+    told = {course.deal.key for course in year.courses if course.tellers}
+    assert ReferenceRequest.objects.count() >= len(told) + len(SCENES) - 1
+
+
 def _has_every_state() -> None:
     # A draft lives only until it is sent, and every request here was.
     assert set(ReferenceRequest.objects.values_list("state", flat=True)) == set(RequestState) - {RequestState.DRAFT}
     assert set(Ask.objects.values_list("state", flat=True)) == set(AskState)
     reasons = set(ReferenceRequest.objects.exclude(close_reason="").values_list("close_reason", flat=True))
-    assert {"fulfilled", "withdrawn", "unfilled", "deal_closed"} <= reasons
+    assert reasons >= ENDS
+    assert set(Advocate.objects.values_list("state", flat=True)) == set(AdvocateState)
+    assert set(Hold.objects.values_list("kind", flat=True)) == set(Hold.Kind)
+    assert Repair.objects.exclude(talked_at=None).exists()
+    assert Ask.objects.filter(state="held", advocate__profile__visibility="masked").exists(), (
+        "one went through the program"
+    )
 
 
 def _is_consistent() -> None:
-    used = set(LedgerEntry.objects.filter(kind="use").values_list("ask_id", flat=True))
-    assert used == set(Ask.objects.filter(state="held").values_list("pk", flat=True))
+    held = Ask.objects.filter(state="held")
+    used = set(LedgerEntry.objects.filter(kind="use").exclude(ask_id=None).values_list("ask_id", flat=True))
+    assert used == set(held.values_list("pk", flat=True))
     live = set(Ask.objects.live().values_list("pk", flat=True))
     assert set(Reservation.objects.filter(released_at=None).values_list("ask_id", flat=True)) == live
     for ask in Ask.objects.exclude(state="planned"):
         assert Event.objects.filter(subject_id=ask.pk).exists()
+    fulfilled = ReferenceRequest.objects.filter(close_reason="fulfilled")
+    assert {need.pk for need in fulfilled} <= set(held.values_list("need_id", flat=True))
+    won = Opportunity.objects.filter(status="won", requests__asks__in=held)
+    assert set(Assist.objects.filter(won=True).values_list("opportunity_id", flat=True)) == {deal.pk for deal in won}
+    assert not Event.objects.filter(at__gt=clock.now()).exists()
 
 
 def _reached_nobody() -> None:

@@ -15,6 +15,8 @@ DOMAIN = "fernhollow.example"
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
+    """Somebody who works at Fernhollow; `joined` counts days before today, None is longer than the story."""
+
     key: str
     name: str
     title: str
@@ -22,6 +24,7 @@ class Colleague:
     team: str = ""
     zone: str = ZONE
     does: str = ""
+    joined: int | None = None
 
 
 COLLEAGUES = (
@@ -53,6 +56,15 @@ COLLEAGUES = (
         "Asks for references, and lends a customer of his own.",
     ),
     Colleague(
+        "leila",
+        "Leïla Benali",
+        "Account executive",
+        (Role.REP,),
+        "South",
+        ZONE,
+        "Asks for references in deals.",
+    ),
+    Colleague(
         "marta",
         "Marta Kowalska",
         "Customer success manager",
@@ -80,6 +92,25 @@ COLLEAGUES = (
         "Trusts the program: just tell her.",
     ),
     Colleague(
+        "wanjiru",
+        "Wanjiru Kamau",
+        "Customer success manager",
+        (Role.OWNER,),
+        "South",
+        "Africa/Nairobi",
+        "Knows her customers from Lagos to Doha.",
+    ),
+    Colleague(
+        "samir",
+        "Samir Haddad",
+        "Customer success manager",
+        (Role.OWNER,),
+        "North",
+        "Europe/Berlin",
+        "Took over a colleague's customers in the middle of the year.",
+        joined=205,
+    ),
+    Colleague(
         "noemie",
         "Noémie Laurent",
         "Reference program manager",
@@ -95,3 +126,17 @@ COLLEAGUES = (
         "ruth", "Ruth Cohen", "Sales operations", (Role.ADMIN,), "", "America/New_York", "Invites people, sets rules."
     ),
 )
+# Whoever left during the year, and who has their customers since.
+GONE = (
+    Colleague(
+        "piotr",
+        "Piotr Zaremba",
+        "Customer success manager",
+        (Role.OWNER,),
+        "North",
+        "Europe/Warsaw",
+        "Left for a company of his own.",
+    ),
+)
+LEFT = 182  # days before today
+SUCCESSOR = "samir"

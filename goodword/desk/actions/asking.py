@@ -14,7 +14,7 @@ from goodword.core.models import Event
 from goodword.desk.actions.moving import about, locked, move_ask
 from goodword.desk.models import Ask, Attendee, ReferenceRequest
 from goodword.desk.queries.asked import counting_states
-from goodword.desk.queries.plan import Candidate, candidate_for, candidates
+from goodword.desk.queries.plan import Candidate, best_passing, candidate_for, candidates
 from goodword.desk.rules.next_best import AskNow, Next, Standby, has_enough, may_ask_owner, what_next
 from goodword.desk.rules.owner_mode import OwnerStep, owner_step
 from goodword.desk.rules.states import ASK_BEGINS, LIVE, AskState, AskVerb, RequestState
@@ -80,11 +80,13 @@ def plan(need: ReferenceRequest, candidate: Candidate, *, rank: int, by: Actor, 
 def plan_standbys(need: ReferenceRequest, *, by: Actor) -> list[Ask]:
     """Fill the plan up to two standbys with the best who pass today; private ones only the program proposes."""
     asks = dict(need.asks.values_list("advocate_id", "state"))
-    fitting = [one for one in candidates(need) if one.passes and not one.advocate.is_masked]
+    planned = [key for key, state in asks.items() if state == AskState.PLANNED]
     # Somebody planned who can't be asked any more holds nobody's place.
-    missing = STANDBYS - sum(1 for one in fitting if asks.get(one.advocate.pk) == AskState.PLANNED)
-    fresh = [one for one in fitting if one.advocate.pk not in asks][: max(missing, 0)]
-    first = need.asks.count()
+    standing = [one for one in candidates(need, among=planned) if one.passes and not one.advocate.is_masked]
+    missing = STANDBYS - len(standing)
+    if missing <= 0:
+        return []
+    fresh, first = best_passing(need, missing, tried=asks), need.asks.count()
     return [plan(need, one, rank=first + nth, by=by) for nth, one in enumerate(fresh)]
 
 

@@ -22,6 +22,8 @@ from goodword.references.models import Advocate, HelpKind
 # The program sees everyone; what a viewer may read of them is decided where it is shown.
 PROGRAM = Actor.system("desk")
 FITTING = (Fit.STRONG, Fit.GOOD, Fit.PARTIAL)
+# The best so many are looked at first, and everyone only where those are not enough.
+FIRST_LOOK, EVERYONE = 12, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,14 @@ class Candidate:
         return self.verdict is not None and self.verdict.allowed and self.fit in FITTING
 
 
-def candidates(need: ReferenceRequest, *, among: Collection[UUID] | None = None, kind: str = "") -> list[Candidate]:
+def candidates(
+    need: ReferenceRequest, *, among: Collection[UUID] | None = None, kind: str = "", top: int = EVERYONE
+) -> list[Candidate]:
     """Return the advocates who could be asked for this request, best first; `among` narrows to some of them.
 
     `kind`: as if this kind of help were asked for instead.
     """
-    found = _matches(need, kind or need.help_kind)
-    if among is not None:
-        found = {key: pair for key, pair in found.items() if key in among}
+    found = _matches(need, kind or need.help_kind, among, top) if among is None or among else {}
     verdicts = _verdicts(need, [advocate for advocate, _ in found.values()], kind or need.help_kind)
     return [_candidate(advocate, match, verdicts.get(advocate.pk)) for advocate, match in found.values()]
 
@@ -59,6 +61,19 @@ def writers_for(need: ReferenceRequest) -> list[Candidate]:
         return []
     asked = {ask.advocate_id for ask in need.asks.all() if ask.state != AskState.PLANNED}
     return [one for one in candidates(need, kind=HelpKind.WRITTEN) if one.passes and one.advocate.pk not in asked]
+
+
+def best_passing(need: ReferenceRequest, count: int, *, tried: Collection[UUID]) -> list[Candidate]:
+    """Return up to so many of the best who pass today and were not tried; private ones only the program proposes."""
+    for top in (FIRST_LOOK, EVERYONE):
+        found = [
+            one
+            for one in candidates(need, top=top)
+            if one.passes and not one.advocate.is_masked and one.advocate.pk not in tried
+        ]
+        if len(found) >= count:
+            break
+    return found[:count]
 
 
 def candidate_for(need: ReferenceRequest, advocate: Advocate) -> Candidate:
@@ -85,7 +100,9 @@ def reasons_of(match: Match) -> list[Mapping[str, Any]]:
     ]
 
 
-def _matches(need: ReferenceRequest, kind: str) -> dict[UUID, tuple[Advocate, Match]]:
+def _matches(
+    need: ReferenceRequest, kind: str, among: Collection[UUID] | None, top: int
+) -> dict[UUID, tuple[Advocate, Match]]:
     deal = matching.deal_of(
         need.opportunity,
         ignored=need.ignored_facts,
@@ -93,7 +110,7 @@ def _matches(need: ReferenceRequest, kind: str) -> dict[UUID, tuple[Advocate, Ma
         must_settle=need.must_settle,
         help_kind=kind,
     )
-    ranked = matching.rank_for(deal, viewer=PROGRAM, top=200)
+    ranked = matching.rank_for(deal, viewer=PROGRAM, top=top, among=among)
     return {one.advocate.pk: (one.advocate, one.match) for one in ranked if one.advocate is not None}
 
 

@@ -54,7 +54,7 @@ class Sight:
         return entry.profile_id in self.profiles and (entry.story_id is None or entry.story_id in self.stories)
 
 
-def rank_for(deal: Deal, *, viewer: Actor, top: int = CARDS) -> list[Candidate]:
+def rank_for(deal: Deal, *, viewer: Actor, top: int = CARDS, among: Container[UUID] | None = None) -> list[Candidate]:
     """Return the best candidates for a deal, best first: one for each person, or for each company without people.
 
     `deal` comes from `deal_of`. Visibility is read from the tables in this transaction, whatever the index in memory
@@ -62,7 +62,7 @@ def rank_for(deal: Deal, *, viewer: Actor, top: int = CARDS) -> list[Candidate]:
     """
     must(viewer, Permission.REFERENCE_FIND)
     held, sight = index_of(Grain.CARD), sight_of(viewer)
-    allowed = [key for key, entry in held.entries.items() if sight.shows(entry)]
+    allowed = [key for key, entry in held.entries.items() if sight.shows(entry) and _is_among(entry, among)]
     return candidates(held.index.rank(deal, best_of_each(deal, allowed, held), top=top), held)
 
 
@@ -78,6 +78,10 @@ def rank_records(deal: Deal, *, program: str = "", top: int = CARDS) -> list[tup
     return [
         (records[match.reference_id], match.score) for match in held.index.rank(deal, own or list(records), top=top)
     ]
+
+
+def _is_among(entry: Entry, among: Container[UUID] | None) -> bool:
+    return among is None or entry.advocate_id in among
 
 
 def sight_of(viewer: Actor) -> Sight:

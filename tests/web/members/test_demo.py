@@ -115,6 +115,24 @@ def test_the_clock_of_a_demo_company_moves_and_a_live_ones_does_not() -> None:
     assert client.post("/demo/clock", {"by": "1h", "next": "https://evil.example/"})["Location"] == "/"
 
 
+def test_while_the_past_is_being_told_the_page_says_so_and_nobody_moves_the_clock() -> None:
+    workspace = demo()
+    clock.move(workspace, -timedelta(days=219))
+    with opened(workspace):
+        from goodword.members.models import Member
+
+        ben = Member.objects.get(name="Ben Whitlock")
+    client = signed_in(ben)
+    page = client.get("/me").content.decode()
+    assert "Its past year is still being told: 40%." in page and "1 week" not in page
+    client.post("/demo/clock", {"by": "1h"})
+    workspace.refresh_from_db()
+    assert workspace.clock_offset == -timedelta(days=219)
+    clock.move(workspace, timedelta(days=219))
+    page = client.get("/me").content.decode()
+    assert "still being told" not in page and "1 week" in page
+
+
 def test_a_live_companys_clock_is_not_there_to_move() -> None:
     live = Workspace.objects.create(slug="live", kind=Workspace.Kind.LIVE)
     with opened(live):

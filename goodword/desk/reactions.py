@@ -14,7 +14,8 @@ from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.rules.states import LIVE, AskState, AskVerb, RequestState, RequestVerb
 from goodword.protection import actions as protection
 from goodword.protection.models import Hold
-from goodword.references.models import Advocate
+from goodword.references import actions as references
+from goodword.references.models import Advocate, OwnerMode
 from goodword.references.queries import live_consents
 
 GOODWORD = Actor.system("desk")
@@ -31,8 +32,18 @@ def give_the_place_back_and_go_on(event: Event) -> None:
     protection.release(ask.pk, by=GOODWORD)
     take_off(ask)
     if event.name == "ask.declined_by_owner" and ask.quiet_until:
-        protection.place_hold(ask.advocate, by=GOODWORD, reason="The owner said not before", until=ask.quiet_until)
+        protection.place_hold(
+            ask.advocate.profile.account, by=GOODWORD, reason="The owner said not before", until=ask.quiet_until
+        )
     find_next(ask.need)
+
+
+@on("ask.approved")
+def tell_the_owner_next_time(event: Event) -> None:
+    """Set what the owner chose beside their yes, now that neither can be taken back any more."""
+    if event.data.get("tell_me_next_time"):
+        profile = Ask.objects.get(pk=event.subject_id).advocate.profile
+        references.set_owner_mode(profile, OwnerMode.TELL_ME, by=GOODWORD)
 
 
 @on("ask.owner_timed_out", "ask.expired", "ask.cancelled")

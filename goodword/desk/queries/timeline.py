@@ -89,15 +89,19 @@ class Readers:
             return _("The account owner")
         return event.actor_label
 
-    def may_read_words(self, side: str, ask_id: UUID) -> bool:
-        """Say whose free words this viewer may read: a customer's are for those who keep the relationship."""
-        if is_manager(self.viewer) or side == Debrief.Side.REP:
-            return True
+    def keeps(self, ask_id: UUID) -> bool:
+        """Say whether this viewer looks after the customer asked, or runs the program."""
         ask = self.asks.get(ask_id)
         account = ask.advocate.profile.account if ask is not None else None
         keeps = account is not None and self.viewer.person_id in (account.owner_id, account.deputy_id)
+        return keeps or is_manager(self.viewer)
+
+    def may_read_words(self, side: str, ask_id: UUID) -> bool:
+        """Say whose free words this viewer may read: a customer's are for those who keep the relationship."""
+        if side == Debrief.Side.REP or self.keeps(ask_id):
+            return True
         mine = self.viewer.person_id in (self.need.requester_id, self.need.opportunity.owner_id)
-        return keeps or (mine and side == Debrief.Side.PROSPECT)
+        return mine and side == Debrief.Side.PROSPECT
 
 
 def events_of(need: ReferenceRequest) -> list[Event]:
@@ -150,6 +154,14 @@ def _owner_said_no(event: Event, readers: Readers) -> Line:
     until = parse_date(str(event.data.get("until") or "")) if keeper else None
     words = _("said not now, until %(day)s") % {"day": _day(until)} if until else _("said not now")
     return Line(event.at, words, readers.actor(event), "circle-x", "")
+
+
+def _overridden(event: Event, readers: Readers) -> Line | None:
+    """Tell of a manager's exception to those it concerns: who runs the program and who lends the customer."""
+    if not readers.keeps(event.subject_id):
+        return None
+    words = _("asks although %(first)s rests") % {"first": readers.first(event.subject_id)}
+    return Line(event.at, words, readers.actor(event), "moon", "", said=str(event.data.get("reason", "")))
 
 
 def _accepted(event: Event, readers: Readers) -> Line:
@@ -234,6 +246,9 @@ CANCELLED = {
     "left": "they left the program",
     "asked_now": "they are being asked for another deal",
     "no_consent": "there is no consent for this",
+    "declined": "they said no for this deal",
+    "no_owner": "nobody here looks after this customer",
+    "nobody_named": "nobody is named whom they would meet",
     "not_confirmed": "nobody said whether the call took place",
 }
 SENTENCES: dict[str, _Tell] = {
@@ -250,6 +265,7 @@ SENTENCES: dict[str, _Tell] = {
     "ask.pre_approved": _asked("%(owner)s agreed beforehand to asking %(customer)s", "user-check", "good"),
     "ask.owner_reminded": _asked("%(owner)s is reminded", "bell", "", quiet=True),
     "ask.deputy_asked": _asked("%(owner)s didn't answer, so %(deputy)s is asked", "user-check"),
+    "ask.overridden": _overridden,
     "ask.approved": _line("said yes, they may be asked", "check", "good"),
     "ask.approve_undone": _line("took the yes back", "undo-2"),
     "ask.declined_by_owner": _owner_said_no,

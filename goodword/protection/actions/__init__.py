@@ -4,7 +4,7 @@ Those on places and the ledger are parts of the desk's verbs, which record the e
 verbs of their own.
 """
 
-from goodword.protection.actions.holds import lift_hold, lift_repair_hold, open_repair_hold, pause, place_hold
+from goodword.protection.actions.holds import lift_hold, open_repair_hold, pause, place_hold
 from goodword.protection.actions.ledger import credit_back, log_elsewhere, record_use
 from goodword.protection.actions.places import Reserved, lock, release, reserve, to_calendar, to_customer
 
@@ -12,7 +12,6 @@ __all__ = [
     "Reserved",
     "credit_back",
     "lift_hold",
-    "lift_repair_hold",
     "lock",
     "log_elsewhere",
     "open_repair_hold",

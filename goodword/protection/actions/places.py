@@ -6,6 +6,7 @@ constraint stands behind it for whoever forgets the lock.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -21,18 +22,23 @@ from goodword.directory.models import Account, Contact
 from goodword.members.policy import Permission, is_manager, must
 from goodword.protection import rules
 from goodword.protection.models import LedgerEntry, Override, Reservation
-from goodword.protection.queries import verdicts, wish
+from goodword.protection.queries import exception_for, verdicts, wish
 from goodword.protection.rules import Rest, Verdict
 from goodword.references.models import Advocate, HelpKind
 
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """A place taken. `needs_owner_yes`: whatever the owner's mode, the owner must say yes in so many words."""
+    """A place taken.
+
+    `needs_owner_yes`: whatever the owner's mode, the owner must say yes in so many words. `exception`: the manager's
+    reason, where our own gap was passed over for it.
+    """
 
     reservation: Reservation
     needs_owner_yes: bool
     rest: Rest
+    exception: str = ""
 
 
 def lock(*advocates: Advocate) -> None:
@@ -59,6 +65,7 @@ def reserve(
     amount: Decimal | int | None = None,
     within_group: bool = False,
     language: str | None = None,
+    declined_by: Collection[UUID] = frozenset(),
     owner_said_yes: bool | None = None,
     override: str = "",
     leave: bool | None = None,
@@ -78,6 +85,7 @@ def reserve(
         amount=amount,
         within_group=within_group,
         language=language,
+        declined_by=declined_by,
         owner_said_yes=owner_said_yes,
     )
     standing = Reservation.objects.filter(ask_id=ask_id).first()
@@ -104,9 +112,10 @@ def reserve(
     )
     place.released_at, place.with_customer, place.made_at = None, False, clock.now()
     _take(place)
-    if override.strip() and answer.overridable:
-        _note_override(advocate, thread, override, by)
-    return Reserved(place, answer.needs_owner_yes, answer.rest)
+    passed_over = override.strip() if answer.overridable else ""
+    if passed_over:
+        _note_override(advocate, thread, passed_over, by)
+    return Reserved(place, answer.needs_owner_yes, answer.rest, passed_over)
 
 
 def to_customer(ask_id: UUID, *, by: Actor, owner_said_yes: bool | None = None) -> Reservation:
@@ -198,12 +207,12 @@ def _exception(reason: str, by: Actor) -> rules.Override | None:
 
 
 def _noted_exception(place: Reservation) -> rules.Override | None:
-    noted = Override.objects.filter(advocate=place.advocate_id, thread=place.thread).order_by("-at").first()
+    noted = exception_for(place.advocate, place.thread)
     return rules.Override(by_manager=True, reason=noted.reason) if noted else None
 
 
 def _note_override(advocate: Advocate, thread: UUID, reason: str, by: Actor) -> None:
-    Override(advocate=advocate, thread=thread, rule="gap", reason=reason.strip()[:400], by_label=by.label[:200]).save(
+    Override(advocate=advocate, thread=thread, rule="gap", reason=reason[:400], by_label=by.label[:200]).save(
         force_insert=True
     )
 

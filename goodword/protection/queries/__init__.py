@@ -1,8 +1,8 @@
 """How rested everyone is and who may be asked: the rules of protection over the rows, for many at a time."""
 
 from goodword.protection.queries.answers import Load, load_of, rest_of, verdicts, wish
-from goodword.protection.queries.records import history, holds_on
-from goodword.protection.queries.settings import Settings, limits
+from goodword.protection.queries.records import exception_for, history, holds_on
+from goodword.protection.queries.settings import Settings, limits, today_of, zone_of
 from goodword.protection.queries.standings import Known, known, standings
 from goodword.protection.rules import Rest, Verdict
 
@@ -12,6 +12,7 @@ __all__ = [
     "Rest",
     "Settings",
     "Verdict",
+    "exception_for",
     "history",
     "holds_on",
     "known",
@@ -19,6 +20,8 @@ __all__ = [
     "load_of",
     "rest_of",
     "standings",
+    "today_of",
     "verdicts",
     "wish",
+    "zone_of",
 ]

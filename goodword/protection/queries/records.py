@@ -6,13 +6,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from goodword.protection.models import Hold, LedgerEntry
+from goodword.protection.models import Hold, LedgerEntry, Override
 from goodword.references.models import Advocate
 
 
 def history(advocate: Advocate) -> list[LedgerEntry]:
     """Return every ask and use of this person ever, newest first."""
     return list(LedgerEntry.objects.filter(contact=advocate.contact_id).order_by("-at", "pk"))
+
+
+def exception_for(advocate: Advocate, thread: UUID) -> Override | None:
+    """Return the newest exception a manager made for this person and request: their reason to pass over our gap."""
+    return Override.objects.filter(advocate=advocate, thread=thread).order_by("-at").first()
 
 
 def holds_on(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, list[Hold]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from goodword.protection.rules.limits import (
@@ -43,6 +43,7 @@ SENTENCES: dict[str, str] = {
     "same_group": "The buyer belongs to the same group.",
     "competitor": "The buyer competes with this customer.",
     "language": "{name} doesn't speak the buyer's language.",
+    "declined": "{name} said no for this deal.",
     "paused": "{name} paused.",
     "paused_until": "{name} paused until {until}.",
     "limit_customer_year": "{name} set {limit} a year. {used} used.",
@@ -54,11 +55,15 @@ SENTENCES: dict[str, str] = {
     "limit_default_year": "Our limit is {limit} a year. {used} used.",
     "limit_default_quarter": "Our limit is {limit} a quarter. {used} used.",
     "limit_account": "Our limit is {limit} a quarter for this company. {used} used.",
+    "limit_kind_year": "Our limit for this kind of help is {limit} a year. {used} used.",
+    "limit_kind_quarter": "Our limit for this kind of help is {limit} a quarter. {used} used.",
+    "limit_kind_account": "Our limit for this kind of help is {limit} a quarter for this company. {used} used.",
     "health": "This customer's health is red.",
     "escalation": "A severe issue of this customer is open.",
     "renewal": "This customer's renewal is on {until}.",
-    "blackout": "Not now, until {until}: {why}.",
     "asks_default": "Our limit is {limit} in 30 days. {used} used.",
+    "asks_kind": "Our limit for this kind of help is {limit} asks in 30 days. {used} used.",
+    "gap_kind": "Resting from this kind of help until {until}. The last was {ago}.",
     "gap": "Resting until {until}. The last was {ago}.",
     "asked_now": "{name} is being asked just now.",
     "gate_stage": "Live calls come later in a deal, or by the program manager's leave.",
@@ -66,6 +71,8 @@ SENTENCES: dict[str, str] = {
     "owner_yes": "The account owner has to say yes first.",
 }
 CODES = tuple(SENTENCES)
+# Our own gaps: all that a manager's exception reaches past.
+OVERRIDABLE = frozenset({"gap", "gap_kind"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +137,9 @@ def verdict(
         ),
         key=lambda reason: CODES.index(reason.code),
     )
-    overridable = bool(reasons) and all(reason.code == "gap" for reason in reasons)
+    overridable = bool(reasons) and all(reason.code in OVERRIDABLE for reason in reasons)
     if overridden:
-        reasons = [reason for reason in reasons if reason.code != "gap"]
+        reasons = [reason for reason in reasons if reason.code not in OVERRIDABLE]
     return Verdict(
         allowed=not reasons,
         reasons=tuple(reasons),
@@ -179,13 +186,14 @@ def _about_consent(standing: Standing, wish: Wish, today: date) -> Iterator[Reas
 
 def _about_conflict(standing: Standing, wish: Wish) -> Iterator[Reason]:
     theirs = {key for key in (wish.prospect_account, wish.prospect_group) if key is not None}
-    ours = {key for key in (standing.account, standing.group) if key is not None}
     if wish.prospect_account is not None and wish.prospect_account == standing.account:
         yield _reason("itself")
     elif standing.group is not None and standing.group == wish.prospect_group and not wish.within_group:
         yield _reason("same_group")
-    if theirs & set(standing.competes_with) or ours & set(wish.prospect_competitors):
+    if theirs & set(standing.competes_with):
         yield _reason("competitor")
+    if standing.advocate in wish.declined_by:
+        yield _reason("declined", name=standing.name)
 
 
 def _about_stops(standing: Standing, today: date, blackout_days: int) -> Iterator[Reason]:
@@ -200,10 +208,6 @@ def _about_stops(standing: Standing, today: date, blackout_days: int) -> Iterato
     renewal = standing.renewal_on
     if renewal is not None and today <= renewal <= today + timedelta(days=blackout_days):
         yield _reason("renewal", renewal + timedelta(days=1), until=day_words(renewal, today))
-    for blackout in standing.blackouts:
-        if blackout.first <= today <= blackout.last:
-            until = day_words(blackout.last, today)
-            yield _reason("blackout", blackout.last + timedelta(days=1), until=until, why=blackout.why)
     if standing.asked_now:
         yield _reason("asked_now", name=standing.name)
 
@@ -217,6 +221,8 @@ def _about_limits(
     yield from _of_ours(effective.ours, uses, asks, weight, today)
     together, limit = dated_uses(account, standing.zone), effective.ours.account_per_quarter
     yield from _window("limit_account", together, QUARTER, limit, weight, today)
+    if effective.kind is not None:
+        yield from _of_kind(effective.kind, effective.ours, wish.help, own, account, standing.zone, today)
 
 
 def _of_customer(
@@ -227,7 +233,7 @@ def _of_customer(
     if dial.per_quarter is not None:
         yield from _window("limit_customer_quarter", uses, QUARTER, dial.per_quarter, weight, today, name)
     if dial.asks_per_30_days is not None:
-        yield from _window("asks_customer", asks, ASK_WINDOW, dial.asks_per_30_days, 1, today, name, unit=1)
+        yield from _window("asks_customer", asks, ASK_WINDOW, dial.asks_per_30_days, 1, today, name, noun="ask")
     if dial.gap_days is not None:
         yield from _gap("gap_customer", uses, dial.gap_days, today, name)
 
@@ -235,8 +241,33 @@ def _of_customer(
 def _of_ours(ours: Limits, uses: Sequence[Dated], asks: Sequence[Dated], weight: int, today: date) -> Iterator[Reason]:
     yield from _window("limit_default_year", uses, YEAR, ours.per_year, weight, today)
     yield from _window("limit_default_quarter", uses, QUARTER, ours.per_quarter, weight, today)
-    yield from _window("asks_default", asks, ASK_WINDOW, ours.asks_per_30_days, 1, today, unit=1)
+    yield from _window("asks_default", asks, ASK_WINDOW, ours.asks_per_30_days, 1, today, noun="ask")
     yield from _gap("gap", uses, ours.gap_days, today)
+
+
+def _of_kind(
+    kind: Limits, ours: Limits, help: str, own: list[Entry], account: list[Entry], zone: str, today: date
+) -> Iterator[Reason]:
+    """Hold the numbers set for one kind of help against that kind alone, each help counting as one.
+
+    A number that is no lower than everybody's says nothing of its own.
+    """
+    uses, together = _of_help(help, own, zone), _of_help(help, account, zone)
+    asks = dated_asks([entry for entry in own if entry.help == help], zone)
+    for code, things, days, limit, general in (
+        ("limit_kind_year", uses, YEAR, kind.per_year, ours.per_year),
+        ("limit_kind_quarter", uses, QUARTER, kind.per_quarter, ours.per_quarter),
+        ("limit_kind_account", together, QUARTER, kind.account_per_quarter, ours.account_per_quarter),
+        ("asks_kind", asks, ASK_WINDOW, kind.asks_per_30_days, ours.asks_per_30_days),
+    ):
+        if limit < general:
+            yield from _window(code, things, days, limit, 1, today, noun="")
+    if kind.gap_days > ours.gap_days:
+        yield from _gap("gap_kind", uses, kind.gap_days, today)
+
+
+def _of_help(help: str, entries: list[Entry], zone: str) -> list[Dated]:
+    return [replace(use, weight=1) for use in dated_uses(entries, zone) if use.help == help]
 
 
 def _window(
@@ -247,14 +278,15 @@ def _window(
     weight: int,
     today: date,
     name: str = "",
-    unit: int = HALVES_A_CALL,
+    noun: str = "call",
 ) -> Iterator[Reason]:
+    in_calls = noun == "call"
+    unit = HALVES_A_CALL if in_calls else 1
     until = free_on(things, days, limit * unit, weight, today)
     if until == today:
         return
     used = used_within(things, days, today)
-    in_calls = unit == HALVES_A_CALL
-    limited = _counted(limit, "call" if in_calls else "ask")
+    limited = _counted(limit, noun) if noun else str(limit)
     spent = f"{calls(used) if in_calls else used} {'is' if 0 < used <= unit else 'are'}"
     yield _reason(code, until, name=name, limit=limited, used=spent)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from goodword.core import clock, events
 from goodword.core.actors import Actor
 from goodword.desk.actions import clocks
-from goodword.desk.actions.asking import ask_customer
+from goodword.desk.actions.asking import ask_customer, find_next
 from goodword.desk.actions.calls import book, take_off
 from goodword.desk.actions.moving import about, locked, move_ask, move_request
-from goodword.desk.models import Ask, Call, ReferenceRequest
-from goodword.desk.rules.states import AskState, AskVerb, RequestVerb, close_reason
+from goodword.desk.models import Ask, Call, ReferenceRequest, Repair
+from goodword.desk.rules.states import AskState, AskVerb, RequestState, RequestVerb, close_reason
 from goodword.desk.rules.waits import Silence, Who, ask_turns, silence_on_ask, silence_on_request
 from goodword.protection import actions as protection
 
@@ -41,8 +41,15 @@ def look_at_request(need: ReferenceRequest) -> None:
     if silence.verb is None:
         clocks.start_request(need, silence.nth or 0)
         events.record(
-            "request.escalated", need, by=CLOCK, about=(need.opportunity,), thread=need.pk, data={"to": str(silence.to)}
+            "request.escalated",
+            need,
+            by=CLOCK,
+            about=(need.opportunity,),
+            thread=need.pk,
+            data={"to": str(silence.to), "state": need.state},
         )
+        return
+    if silence.verb is RequestVerb.CLOSE_UNFILLED and _begins_a_standby(need):
         return
     close_request(need, RequestVerb(silence.verb), by=CLOCK)
 
@@ -61,10 +68,11 @@ def close_request(need: ReferenceRequest, verb: RequestVerb, *, by: Actor) -> No
     )
 
 
-def remind_of_call(call: Call) -> None:
-    """Say that a call is tomorrow, if it still is."""
-    if call.called_off_at is None and call.ask.state == AskState.BOOKED:
-        events.record("call.tomorrow", call.ask, by=CLOCK, about=about(call.ask), thread=call.need_id, data=_of(call))
+def look_at_repair(repair: Repair) -> None:
+    """Say that the day is over and nobody talked to somebody who said "not again"."""
+    if repair.talked_at is None:
+        ask = repair.ask
+        events.record("repair.overdue", ask, by=CLOCK, about=about(ask), thread=ask.need_id)
 
 
 def ask_how_it_went(call: Call) -> None:
@@ -99,16 +107,30 @@ def _pass_on(ask: Ask, silence: Silence) -> None:
         move_ask(ask, AskVerb.PASS_TO_DEPUTY, by=CLOCK, event="ask.deputy_asked", turn=nth)
         return
     clocks.start_ask(ask, nth)
-    events.record("ask.escalated", ask, by=CLOCK, about=about(ask), thread=ask.need_id, data={"to": str(silence.to)})
+    data = {"to": str(silence.to), "state": ask.state}
+    events.record("ask.escalated", ask, by=CLOCK, about=about(ask), thread=ask.need_id, data=data)
+
+
+def _begins_a_standby(need: ReferenceRequest) -> bool:
+    """Ask the best who is in line, where the program stayed silent: a silence is no reason to help nobody."""
+    while find_next(need, by=CLOCK).kind == "ask_owner":
+        need.refresh_from_db()
+        if need.state != RequestState.TO_MATCH:
+            return True
+    return False
 
 
 def _cancel_unanswered(ask: Ask, silence: Silence) -> None:
     """End what nobody answered. A booked call nobody confirmed stays in the ledger: the customer may have given it."""
-    if ask.state == AskState.BOOKED:
+    unconfirmed = ask.state == AskState.BOOKED
+    if unconfirmed:
         call = ask.calls.filter(called_off_at=None).first()
         protection.record_use(ask.pk, by=CLOCK, at=call.starts_at if call else clock.now())
     take_off(ask)
     move_ask(ask, AskVerb.CANCEL, by=CLOCK, event="ask.cancelled", data={"why": silence.code})
+    need = locked(ask.need)
+    if unconfirmed and need.state == RequestState.TO_MATCH:
+        close_request(need, RequestVerb.CLOSE_UNCONFIRMED, by=CLOCK)
 
 
 def _remind(ask: Ask) -> None:

@@ -227,6 +227,14 @@ def _cancelled(event: Event, readers: Readers) -> Line | None:
     return Line(event.at, words, "", "circle-slash")
 
 
+def _briefed(event: Event, readers: Readers) -> Line:
+    words = {
+        "advocate": _("%(first)s gets the brief for the call") % {"first": readers.first(event.subject_id)},
+        "prospect": _("The buyer gets the brief for the call"),
+    }
+    return Line(event.at, words.get(str(event.data.get("side")), ""), "", "bell", quiet=True)
+
+
 def _not_held(event: Event, readers: Readers) -> Line:
     return Line(event.at, _("The call did not take place; it doesn't count"), "", "calendar-x", "bad")
 
@@ -239,6 +247,7 @@ CLOSED: dict[str, StrPromise] = {
     CloseReason.PROOF_ONLY: lazy("Closed: proof was sent instead of a call"),
     CloseReason.UNFILLED: lazy("Closed: nobody could help in time"),
     CloseReason.DEAL_CLOSED: lazy("Closed with the deal"),
+    CloseReason.NOT_CONFIRMED: lazy("Closed: nobody said whether the call took place"),
 }
 CANCELLED = {
     "on_hold": "asks are on hold there",
@@ -291,11 +300,14 @@ SENTENCES: dict[str, _Tell] = {
     "ask.escalated": lambda e, r: Line(e.at, _("No answer in time: it was passed on"), "", "alarm-clock"),
     "ask.held": lambda e, r: Line(e.at, _("The call was held"), "", "phone", "good"),
     "ask.no_show": _not_held,
-    "call.tomorrow": lambda e, r: Line(e.at, _("Both sides are reminded of the call"), "", "bell", quiet=True),
+    "call.briefed": _briefed,
     "call.over": lambda e, r: Line(e.at, _("Everyone is asked how it went"), "", "smile", quiet=True),
     "debrief.given": _debrief,
     "debrief.given_undone": _line("took the answer back", "undo-2"),
     "repair.opened": _asked("Someone must talk to %(first)s today: they said “not again”", "phone-call", "bad"),
+    "repair.overdue": _asked(
+        "Nobody has talked to %(first)s yet: the deputy and the program hear it", "phone-call", "bad"
+    ),
     "repair.closed": _line("talked to them", "phone-call", "good"),
 }
 

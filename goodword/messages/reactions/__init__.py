@@ -6,12 +6,24 @@ from collections.abc import Callable
 
 from goodword.core.events import on
 from goodword.core.models import Event
-from goodword.messages.reactions import advocate, call, fresh_link, member, owner, prospect, rep
+from goodword.messages.reactions import (
+    advocate,
+    call,
+    fresh_link,
+    member,
+    owner,
+    program,
+    proposal,
+    prospect,
+    rep,
+)
 
 EVENT_MAILS: dict[str, tuple[Callable[[Event], None], ...]] = {
     "member.invited": (member.invitation,),
     "member.password_reset_asked": (member.password_reset,),
     "advocate.invited": (advocate.invitation,),
+    "advocate.qualified": (proposal.taken_up,),
+    "advocate.overdue": (proposal.waits,),
     "ask.owner_asked": (owner.can_we_ask, rep.changed),
     "ask.owner_told": (owner.will_ask, rep.changed),
     "ask.pre_approved": (owner.will_ask_as_agreed,),
@@ -31,7 +43,10 @@ EVENT_MAILS: dict[str, tuple[Callable[[Event], None], ...]] = {
     "ask.called_off": (call.off, rep.changed),
     "ask.cancelled": (call.off, advocate.not_needed, rep.changed),
     "call.over": (advocate.how_was_it, prospect.was_it_useful, rep.did_it_move),
+    "ask.escalated": (program.passed_on, rep.changed),
+    "request.escalated": (program.passed_on, rep.changed),
     "repair.opened": (owner.call_them_today,),
+    "repair.overdue": (owner.nobody_called_them,),
     "link.renewed": (fresh_link.on_its_way,),
     "request.nobody_left": (rep.changed,),
     "request.closed": (rep.changed,),

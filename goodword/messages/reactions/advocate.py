@@ -13,7 +13,7 @@ from goodword.members.policy import Purpose
 from goodword.messages import rules
 from goodword.messages.actions import LinkTo, Person, sender, signed, write
 from goodword.messages.models import Message, MessageState
-from goodword.messages.reactions.call import removal
+from goodword.messages.reactions.call import removal, removes_today
 from goodword.messages.reactions.scene import Scene, day_words, offered, scene_of
 from goodword.messages.rules import Audience
 from goodword.messages.wording import one_line
@@ -56,6 +56,7 @@ def would_you(event: Event) -> None:
 def other_times(event: Event) -> None:
     """E07: the prospect's side sent new times for a call already agreed to; a booked one leaves the calendar."""
     scene = scene_of(event)
+    to = Person.of(scene.contact)
     if event.data.get("side") == "prospect":
         _ask(
             scene,
@@ -63,7 +64,8 @@ def other_times(event: Event) -> None:
             "E07",
             scene.times_of_prospect(),
             variant="other_times",
-            calendar=removal(scene, event, Person.of(scene.contact)),
+            calendar=removal(scene, event, to),
+            same_day_change=removes_today(scene, event, to),
         )
 
 
@@ -115,7 +117,14 @@ def not_needed(event: Event) -> None:
 
 
 def _ask(
-    scene: Scene, event: Event, kind: str, times: list[TimeOption], *, variant: str = "", calendar: str = ""
+    scene: Scene,
+    event: Event,
+    kind: str,
+    times: list[TimeOption],
+    *,
+    variant: str = "",
+    calendar: str = "",
+    same_day_change: bool = False,
 ) -> None:
     to, now = Person.of(scene.contact), clock.now()
     last: datetime | None = times[-1].starts_at if times else None
@@ -140,6 +149,7 @@ def _ask(
         },
         links=answers,
         calendar=calendar,
+        same_day_change=same_day_change,
         event=event,
         thread=scene.need.pk,
         about=scene.ask,

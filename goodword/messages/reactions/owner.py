@@ -108,12 +108,28 @@ def helped_win(event: Event) -> None:
 def call_them_today(event: Event) -> None:
     """E22: somebody said "not again"; owner and program hear it, and one of them calls."""
     scene = scene_of(event)
-    people = {member.pk: member for member in [scene.owner, *program_people()] if member is not None}
+    _call_them(scene, event, scene.owner)
+
+
+def nobody_called_them(event: Event) -> None:
+    """E22 again: the day is over; the deputy hears it in the owner's place, and the program once more."""
+    scene = scene_of(event)
+    _call_them(scene, event, scene.deputy, variant="late")
+
+
+def _call_them(scene: Scene, event: Event, keeper: Member | None, *, variant: str = "") -> None:
+    people = {member.pk: member for member in [keeper, *program_people()] if member is not None}
     for member in people.values():
         write(
             "E22",
             to=Person.of(member),
-            context=scene.names(Audience.OWNER) | {"line": _their_line(scene), "is_owner": member == scene.owner},
+            context=scene.names(Audience.OWNER)
+            | {
+                "variant": variant,
+                "line": _their_line(scene),
+                "is_owner": member == keeper,
+                "owner": one_line(scene.owner.first_name) if scene.owner else "",
+            },
             links={"open": page(f"/requests/{scene.need.pk}")},
             event=event,
             thread=scene.need.pk,
@@ -174,7 +190,13 @@ def _tell(scene: Scene, reader: Member | None, event: Event, variant: str) -> No
 
 
 def _of_owner(scene: Scene) -> dict[str, object]:
-    return scene.names(Audience.OWNER) | scene.deal() | scene.brief() | scene.last_helped()
+    return (
+        scene.names(Audience.OWNER)
+        | scene.deal()
+        | scene.brief()
+        | scene.last_helped()
+        | {"exception": scene.exception()}
+    )
 
 
 def _their_line(scene: Scene) -> str:

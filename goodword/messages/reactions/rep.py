@@ -39,6 +39,8 @@ NEWS = ENDED | {
     "ask.times_offered",
     "ask.rescheduled",
     "ask.booked",
+    "ask.escalated",
+    "request.escalated",
     "request.nobody_left",
     "request.closed",
 }
@@ -125,6 +127,9 @@ def _news(need: ReferenceRequest) -> tuple[Message | None, list[Event]]:
 
 def _standing(need: ReferenceRequest, news: list[Event], told: Message | None) -> Standing | None:
     names = {event.name for event in news}
+    unconfirmed = next((event for event in news if _is_unconfirmed(event)), None)
+    if unconfirmed is not None and need.state == "closed":
+        return Standing("E15", "not_confirmed", need, scene_for(unconfirmed.subject_id, before="booked"), ())
     ended = _ended(news)
     if need.state == "closed" or "request.nobody_left" in names:
         # A closing that only confirms what was said, or that the rep wanted, needs no mail.
@@ -135,8 +140,10 @@ def _standing(need: ReferenceRequest, news: list[Event], told: Message | None) -
         if need.state == "closed" or _furthest(need) is None:
             return Standing("E16", "", need, None, ended)
     furthest = _furthest(need)
+    if furthest is None and ended:
+        return Standing("E15", f"looking{_off(ended)}", need, None, ended)
     if furthest is None:
-        return Standing("E15", f"looking{_off(ended)}", need, None, ended) if ended else None
+        return Standing("E15", "passed_on", need, None, ()) if "request.escalated" in names else None
     variant = _variant(furthest.ask, news, ended)
     return Standing("E15", variant, need, furthest, ended) if variant else None
 
@@ -146,6 +153,8 @@ def _variant(ask: Ask, news: list[Event], ended: tuple[Scene, ...]) -> str:
     about_it = [event for event in news if event.subject_id == ask.pk]
     if not about_it:
         return ""
+    if about_it[-1].name == "ask.escalated":
+        return "no_word" if ask.state == "booked" else "no_time"
     match ask.state:
         case "booked":
             return "moved" if about_it[-1].data.get("again") else "booked"
@@ -173,9 +182,15 @@ def _furthest(need: ReferenceRequest) -> Scene | None:
 
 def _ended(news: list[Event]) -> tuple[Scene, ...]:
     """Return the asks that ended, each once, in order; never asked, never mentioned."""
-    ended = {event.subject_id: event for event in news if event.name in ENDED and event.state_from != "planned"}
+    told = (event for event in news if event.state_from != "planned" and not _is_unconfirmed(event))
+    ended = {event.subject_id: event for event in told if event.name in ENDED}
     scenes = (scene_for(ask_id, before=event.state_from) for ask_id, event in ended.items())
     return tuple(scene for scene in scenes if scene.ask.state not in FURTHEST_FIRST)
+
+
+def _is_unconfirmed(event: Event) -> bool:
+    """Tell a call nobody spoke about, which nobody called off, from one that was."""
+    return event.name == "ask.cancelled" and event.data.get("why") == "not_confirmed"
 
 
 def _context(standing: Standing, to: Person) -> dict[str, object]:
@@ -190,6 +205,7 @@ def _context(standing: Standing, to: Person) -> dict[str, object]:
         "noes": noes,
         "who": who,
         "need_by": need.need_by,
+        "passed_on_until": need.deadline_at,
     }
     if scene is None:
         return context

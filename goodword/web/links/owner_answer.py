@@ -16,6 +16,7 @@ from goodword.desk.policy import must_decide
 from goodword.desk.queries import pages as reads
 from goodword.desk.queries.pages import AskScene
 from goodword.desk.rules.states import AskState
+from goodword.protection.queries import exception_for
 from goodword.references.models import OwnerMode
 from goodword.web.links import kit, over
 from goodword.web.links.kit import Problem, UntilForm, Visit
@@ -131,6 +132,7 @@ def _question(
         "late": scene.ask.state == AskState.OWNER_TIMEOUT,
         "passed_on": _passed_on(visit, scene),
         "rest": reads.rest_before(scene),
+        "exception": exception_for(scene.advocate, scene.need.pk),
         "kind_words": scene.need.get_help_kind_display().lower(),
         "may_be_told": scene.advocate.profile.owner_mode == OwnerMode.ASK_ME and _is_keeper(visit, scene),
     }

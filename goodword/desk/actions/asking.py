@@ -174,7 +174,8 @@ def must_be_named(need: ReferenceRequest) -> None:
     """Make sure the customer can read who they would meet: the deal's contacts where nobody was named. Raises Refused."""
     if need.attendees.exists():
         return
-    rows = list(need.opportunity.contact_rows.order_by("position")[:MOST_PEOPLE_ON_A_CALL])
+    still_there = need.opportunity.contact_rows.filter(contact__left_on=None)
+    rows = list(still_there.order_by("position")[:MOST_PEOPLE_ON_A_CALL])
     if not rows:
         raise Refused(f"Say who at {need.opportunity.account.name} will be on the call.", code="nobody_named")
     for position, row in enumerate(rows):

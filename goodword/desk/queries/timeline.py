@@ -160,7 +160,7 @@ def _overridden(event: Event, readers: Readers) -> Line | None:
     """Tell of a manager's exception to those it concerns: who runs the program and who lends the customer."""
     if not readers.keeps(event.subject_id):
         return None
-    words = _("asks although %(first)s rests") % {"first": readers.first(event.subject_id)}
+    words = _("asks %(first)s sooner than we usually would") % {"first": readers.first(event.subject_id)}
     return Line(event.at, words, readers.actor(event), "moon", "", said=str(event.data.get("reason", "")))
 
 

@@ -131,7 +131,7 @@ class Scene:
 
     def exception(self) -> dict[str, str]:
         """Return who passes over our own gap for this ask, and why, for whoever lends the customer."""
-        noted = exception_for(self.ask.advocate, self.need.pk)
+        noted = exception_for(self.ask.advocate_id, self.need.pk)
         return {"by": one_line(noted.by_label), "reason": one_line(noted.reason, 400)} if noted else {}
 
     def times_of_prospect(self) -> list[TimeOption]:

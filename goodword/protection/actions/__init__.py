@@ -5,12 +5,11 @@ verbs of their own.
 """
 
 from goodword.protection.actions.holds import lift_hold, open_repair_hold, pause, place_hold
-from goodword.protection.actions.ledger import credit_back, log_elsewhere, record_use
+from goodword.protection.actions.ledger import log_elsewhere, record_use
 from goodword.protection.actions.places import Reserved, lock, release, reserve, to_calendar, to_customer
 
 __all__ = [
     "Reserved",
-    "credit_back",
     "lift_hold",
     "lock",
     "log_elsewhere",

@@ -207,7 +207,7 @@ def _exception(reason: str, by: Actor) -> rules.Override | None:
 
 
 def _noted_exception(place: Reservation) -> rules.Override | None:
-    noted = exception_for(place.advocate, place.thread)
+    noted = exception_for(place.advocate_id, place.thread)
     return rules.Override(by_manager=True, reason=noted.reason) if noted else None
 
 

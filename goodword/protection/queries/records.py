@@ -15,9 +15,9 @@ def history(advocate: Advocate) -> list[LedgerEntry]:
     return list(LedgerEntry.objects.filter(contact=advocate.contact_id).order_by("-at", "pk"))
 
 
-def exception_for(advocate: Advocate, thread: UUID) -> Override | None:
-    """Return the newest exception a manager made for this person and request: their reason to pass over our gap."""
-    return Override.objects.filter(advocate=advocate, thread=thread).order_by("-at").first()
+def exception_for(advocate_id: UUID, thread: UUID) -> Override | None:
+    """Return the manager's newest exception to our own gap for this person and request, with its reason."""
+    return Override.objects.filter(advocate=advocate_id, thread=thread).order_by("-at").first()
 
 
 def holds_on(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, list[Hold]]:

@@ -13,9 +13,10 @@ from goodword.protection.rules.limits import (
     halves_of,
     strictest,
 )
+from goodword.protection.rules.reasons import CODES, SENTENCES, Reason
 from goodword.protection.rules.resting import FOR_GOOD, Rest, rest
 from goodword.protection.rules.standing import Gate, Override, Standing, Wish, spoken
-from goodword.protection.rules.verdict import CODES, SENTENCES, Reason, Verdict, verdict
+from goodword.protection.rules.verdict import Verdict, verdict
 from goodword.protection.rules.windows import Entry, What, standing_uses, today_in
 
 __all__ = [

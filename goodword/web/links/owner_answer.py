@@ -132,7 +132,7 @@ def _question(
         "late": scene.ask.state == AskState.OWNER_TIMEOUT,
         "passed_on": _passed_on(visit, scene),
         "rest": reads.rest_before(scene),
-        "exception": exception_for(scene.advocate, scene.need.pk),
+        "exception": exception_for(scene.advocate.pk, scene.need.pk),
         "kind_words": scene.need.get_help_kind_display().lower(),
         "may_be_told": scene.advocate.profile.owner_mode == OwnerMode.ASK_ME and _is_keeper(visit, scene),
     }

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -40,8 +39,14 @@ def test_a_use_given_back_no_longer_counts_and_the_ask_still_does() -> None:
         ask_id = asked(tidewell, maya)
         use = actions.record_use(ask_id, by=cast.SETUP)
         assert rest_of([maya], clock.now())[maya.pk].level == 0
-        use.pk, use.kind = uuid4(), LedgerEntry.Kind.CREDIT
-        use.save(force_insert=True)
+        LedgerEntry(
+            kind=LedgerEntry.Kind.CREDIT,
+            help_kind=use.help_kind,
+            advocate=maya,
+            contact=maya.contact,
+            account=tidewell.kestrel,
+            ask_id=ask_id,
+        ).save()
         assert rest_of([maya], clock.now())[maya.pk].level == before.level == 5
         assert [entry.kind for entry in history(maya)].count("ask") == 1
 

@@ -126,7 +126,7 @@ def take_place(ask: Ask, *, by: Actor, override: str = "") -> protection.Reserve
         help_kind=ask.need.help_kind,
         by=by,
         override=override,
-        **terms_for(ask.need),
+        **terms_for(ask.need, besides=ask),
     )
 
 

@@ -16,8 +16,7 @@ from goodword.matching import queries as matching
 from goodword.matching.shapes import Fit, Match
 from goodword.matching.weights import WEIGHTS
 from goodword.protection import queries as protection
-from goodword.protection.queries import Verdict
-from goodword.protection.rules import Reason
+from goodword.protection.queries import Reason, Verdict
 from goodword.references.models import Advocate
 
 # The program sees everyone; what a viewer may read of them is decided where it is shown.

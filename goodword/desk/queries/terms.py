@@ -23,20 +23,23 @@ class Terms(TypedDict):
     declined_by: frozenset[UUID]
 
 
-def terms_of(deal: Opportunity, *, speaks: Contact | None = None) -> Terms:
-    """Return the terms of a deal; `speaks`: the first of the buyer's people on the call, else of the deal."""
+def terms_of(deal: Opportunity, *, speaks: Contact | None = None, besides: Ask | None = None) -> Terms:
+    """Return the terms of a deal; `speaks`: the first of the buyer's people on the call, else of the deal.
+
+    `besides`: an ask whose own no doesn't count, because it is being taken up again.
+    """
     return Terms(
         prospect=deal.account,
         stage=Stage.values.index(deal.stage),
         amount=deal.amount,
         within_group=deal.renewal,
         language=_language_of(speaks or _first_contact(deal)),
-        declined_by=_declined(deal),
+        declined_by=_declined(deal, besides),
     )
 
 
-def terms_for(need: ReferenceRequest) -> Terms:
-    return terms_of(need.opportunity, speaks=prospect_contact(need))
+def terms_for(need: ReferenceRequest, *, besides: Ask | None = None) -> Terms:
+    return terms_of(need.opportunity, speaks=prospect_contact(need), besides=besides)
 
 
 def _first_contact(deal: Opportunity) -> Contact | None:
@@ -49,7 +52,9 @@ def _language_of(person: Contact | None) -> str | None:
     return person.language if person is not None and "language" in person.provenance else None
 
 
-def _declined(deal: Opportunity) -> frozenset[UUID]:
+def _declined(deal: Opportunity, besides: Ask | None) -> frozenset[UUID]:
     """Return who said "not this time" for this deal, whatever the request was: nobody is asked twice for one deal."""
     asks = Ask.objects.filter(need__opportunity=deal, state=AskState.DECLINED)
+    if besides is not None:
+        asks = asks.exclude(pk=besides.pk)
     return frozenset(asks.values_list("advocate__contact_id", flat=True))

@@ -4,11 +4,12 @@ from goodword.protection.queries.answers import Load, load_of, rest_of, verdicts
 from goodword.protection.queries.records import exception_for, history, holds_on
 from goodword.protection.queries.settings import Settings, limits, today_of, zone_of
 from goodword.protection.queries.standings import Known, known, standings
-from goodword.protection.rules import Rest, Verdict
+from goodword.protection.rules import Reason, Rest, Verdict
 
 __all__ = [
     "Known",
     "Load",
+    "Reason",
     "Rest",
     "Settings",
     "Verdict",

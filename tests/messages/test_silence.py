@@ -107,7 +107,7 @@ def test_a_proposal_nobody_decides_about_is_heard_of_and_the_nominator_hears_the
     company.run(days=2)
     with opened(company.workspace):
         assert told(company.priya, "E35") == []
-    company.run(days=2, hours=3)
+    company.run(days=1, hours=3)
     with opened(company.workspace):
         for who in (company.priya, company.amara, company.lucia):
             assert told(who, "E35")[-1] == "Is Ana at Kestrel Freight a fit?"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import DateTimeField, F, Func
@@ -23,6 +24,11 @@ class WorkspaceNow(Func):
 def now() -> datetime:
     """Return the open workspace's time (aware, UTC). Constant within one transaction; raises NoWorkspace."""
     return tenancy.current().now
+
+
+def today(zone: str) -> date:
+    """Return the open workspace's date in a zone: whoever reads or sets a day has their own."""
+    return now().astimezone(ZoneInfo(zone)).date()
 
 
 def move(workspace: Workspace, by: timedelta) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from goodword.core.jobs import every, job
 from goodword.desk.actions import looking
-from goodword.desk.models import Ask, Call, ReferenceRequest
+from goodword.desk.models import Ask, Call, ReferenceRequest, Repair
 
 
 @every("*/15 * * * *", "desk.sweep")
@@ -25,9 +25,9 @@ def look_at_request(need_id: UUID) -> None:
     looking.look_at_request(ReferenceRequest.objects.get(pk=need_id))
 
 
-@job("desk.remind_of_call")
-def remind_of_call(call_id: UUID) -> None:
-    looking.remind_of_call(Call.objects.get(pk=call_id))
+@job("desk.look_at_repair")
+def look_at_repair(repair_id: UUID) -> None:
+    looking.look_at_repair(Repair.objects.get(pk=repair_id))
 
 
 @job("desk.ask_how_it_went")

@@ -29,7 +29,8 @@ from goodword.directory.models import Account
 from goodword.members.models import Member
 from goodword.protection import actions as protection
 from goodword.protection.models import Hold
-from goodword.references.models import Advocate
+from goodword.references import actions as references
+from goodword.references.models import Advocate, OwnerMode
 from goodword.references.queries import live_consents
 
 GOODWORD = Actor.system("desk")
@@ -48,8 +49,18 @@ def give_the_place_back_and_go_on(event: Event) -> None:
     if event.name == "ask.declined_by_owner" and ask.quiet_until:
         # By now that day may have begun where the customer is; then there is nothing to hold, and we go on all the same.
         with suppress(Refused):
-            protection.place_hold(ask.advocate, by=GOODWORD, reason="The owner said not before", until=ask.quiet_until)
+            protection.place_hold(
+                ask.advocate.profile.account, by=GOODWORD, reason="The owner said not before", until=ask.quiet_until
+            )
     find_next(ask.need)
+
+
+@on("ask.approved")
+def tell_the_owner_next_time(event: Event) -> None:
+    """Set what the owner chose beside their yes, now that neither can be taken back any more."""
+    if event.data.get("tell_me_next_time"):
+        profile = Ask.objects.get(pk=event.subject_id).advocate.profile
+        references.set_owner_mode(profile, OwnerMode.TELL_ME, by=GOODWORD)
 
 
 @on("ask.owner_timed_out", "ask.expired", "ask.cancelled", "ask.no_show")

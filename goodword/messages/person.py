@@ -79,4 +79,4 @@ def page(path: str) -> LinkTo:
 def _reachable(who: Member | Contact) -> bool:
     if isinstance(who, Member):
         return who.active
-    return who.left_on is None or who.left_on > clock.now().date()
+    return who.left_on is None or who.left_on > clock.today(who.zone)

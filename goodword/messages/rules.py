@@ -89,7 +89,7 @@ _KINDS = (
     MailKind("E04", _OWNER, "Weekly, only if due", "X11", _days(14), nudge=True),
     MailKind("E05", (Audience.OWNER, Audience.NOMINATOR), "Deal won", "S05", _LOGIN),
     MailKind("E06", _ADVOCATE, "Invitation", "X01", _days(30)),
-    MailKind("E07", _ADVOCATE, "Ask", "X02", _TIMES, waits_for_undo=True),
+    MailKind("E07", _ADVOCATE, "Ask", "X02", _TIMES, waits_for_undo=True, call_change=True),
     MailKind("E08", _ADVOCATE, "Half of the wait later, once", "X02", _TIMES, nudge=True),
     MailKind("E09", _BOTH, "Booked", "X02/X08", _CALL, waits_for_undo=True, call_change=True),
     MailKind("E10", _BOTH, "Day before, 09:00", "X02/X08", _CALL, call_change=True),
@@ -101,7 +101,7 @@ _KINDS = (
     MailKind("E16", _REP, "No one available", "S16", _LOGIN, waits_for_undo=True),
     MailKind("E17", _REP, "After the call", "X09", _days(14)),
     MailKind("E18", _PROSPECT, "Pack", "X06", _days(90)),
-    MailKind("E19", _PROSPECT, "Times", "X07", LinkLife(Until.LAST_TIME), waits_for_undo=True),
+    MailKind("E19", _PROSPECT, "Times", "X07", LinkLife(Until.LAST_TIME), waits_for_undo=True, call_change=True),
     MailKind("E20", _PROSPECT, "After the call", "X09", _days(14)),
     MailKind("E21", (Audience.PROGRAM,), "Morning, if any", "S06", _LOGIN, nudge=True),
     MailKind("E22", (Audience.OWNER, Audience.PROGRAM), "“Not again”", "S05", _LOGIN, waits_for_undo=True),
@@ -117,6 +117,10 @@ _KINDS = (
     MailKind("E31", (Audience.OWNER, Audience.PROGRAM), "An advocate left", "S10", _LOGIN),
     MailKind("E32", _ADVOCATE, "Said yes to writing; once more before the days are over", "X02", _CALL),
     MailKind("E33", _PROSPECT, "Answers sent", "X08", _CALL),
+    MailKind("E34", (Audience.PROGRAM,), "Nobody answered: over to the program", "S05", _LOGIN),
+    MailKind(
+        "E35", (Audience.NOMINATOR, Audience.PROGRAM, Audience.OWNER), "A proposal moved, or waits", "S10", _LOGIN
+    ),
 )
 MAIL_KINDS: Mapping[str, MailKind] = {kind.code: kind for kind in _KINDS}
 

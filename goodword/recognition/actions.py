@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from goodword.core import clock, events
 from goodword.core.actors import Actor
 from goodword.core.models import Event, SignedLink
+from goodword.desk.actions.asking import OWNER_EVENTS
 from goodword.desk.models import Ask
 from goodword.directory.models import Contact, Opportunity
 from goodword.members.models import Member
@@ -52,20 +53,24 @@ def _delivered(ask: Ask) -> Delivered:
 
 
 def _who_said_yes(ask: Ask) -> Member | None:
+    """Return the owner or deputy who said yes; whoever writes their yes down for them lent nothing."""
     event = _last_event(ask, "ask.approved")
-    return _member_of(event) if event else None
+    member = _member_of(event) if event else None
+    account = ask.advocate.profile.account
+    keepers = (ask.owner_id, account.owner_id, account.deputy_id)
+    return member if member is not None and member.pk in keepers else None
 
 
 def _broker(ask: Ask) -> Member | None:
     """Return the manager who proposed the ask, where the program chose it."""
     if not ask.from_program:
         return None
-    event = _last_event(ask, "ask.planned")
+    event = _last_event(ask, *OWNER_EVENTS.values())
     return _member_of(event) if event else None
 
 
-def _last_event(ask: Ask, name: str) -> Event | None:
-    return Event.objects.filter(name=name, subject_id=ask.pk, undone_by=None).order_by("-number").first()
+def _last_event(ask: Ask, *names: str) -> Event | None:
+    return Event.objects.filter(name__in=names, subject_id=ask.pk, undone_by=None).order_by("-number").first()
 
 
 def _member_of(event: Event) -> Member | None:

@@ -2,11 +2,27 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from goodword.core import events
 from goodword.core.actors import Actor
 from goodword.core.jobs import job
 from goodword.core.models import Event
 from goodword.references import actions
 from goodword.references.models import Advocate, AdvocateState
+
+PROPOSALS = Actor.system("proposals")
+# What makes somebody wait for a colleague's decision, and the state they wait in.
+PROPOSED = {"advocate.nominated": AdvocateState.NOMINATED, "advocate.qualified": AdvocateState.QUALIFYING}
+
+
+@job("references.look_at_proposal")
+def look_at_proposal(event_id: UUID) -> None:
+    """Say that nobody decided about a proposal since this event, if it is still the one that waits."""
+    event = Event.objects.get(pk=event_id)
+    advocate = Advocate.objects.select_related("profile__account", "contact").get(pk=event.subject_id)
+    newest = Event.objects.filter(subject_id=advocate.pk, name__in=PROPOSED).order_by("-number").first()
+    if advocate.state == PROPOSED[event.name] and newest == event:
+        about = [advocate.contact, advocate.profile.account]
+        events.record("advocate.overdue", advocate, by=PROPOSALS, about=about, data={"state": str(advocate.state)})
 
 
 @job("references.lapse_invitation")

@@ -87,6 +87,13 @@ def must_be_own(by: Actor, advocate: Advocate) -> None:
         raise NotAllowed("Only the person themselves can do this.")
 
 
+def must_choose_to_be_asked_less(by: Actor, account: Account) -> None:
+    """Raise NotAllowed unless it is the owner's own choice, or their deputy's; anyone's where nobody is either."""
+    nobody = account.owner_id is None and account.deputy_id is None
+    if not (nobody or by.kind == "system" or by.is_member(account.owner_id) or by.is_member(account.deputy_id)):
+        raise NotAllowed("Only the account owner can choose to be asked less.")
+
+
 def _looks_after(by: Actor, account: Account) -> bool:
     return any(by.is_member(member) for member in (account.owner_id, account.deputy_id, account.informed_id))
 

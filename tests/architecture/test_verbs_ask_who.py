@@ -35,6 +35,7 @@ from goodword.messages.models import Message
 from goodword.proof import actions as proof
 from goodword.proof.models import Clearance, Story
 from goodword.protection import actions as protection
+from goodword.protection.actions import own_will as protection_will
 from goodword.protection.models import Hold
 from goodword.references import actions as references
 from goodword.references.actions import dial, own_will
@@ -46,16 +47,20 @@ AREAS = ("members", "directory", "references", "proof", "protection", "desk", "r
 # These have `by` to pass on or to write down. What they are part of has asked already.
 PART_OF_ANOTHER = {
     "directory.provenance": {"source_of", "write", "vouch"},
-    "references.consents": {"must_revoke", "write_consent", "evidence_of"},
-    "references.own_will": {"can_take_back"},
-    "protection.holds": {"open_repair_hold"},
-    "protection.ledger": {"record_use", "credit_back"},
-    "protection.places": {"reserve", "to_customer", "to_calendar", "release"},
-    "desk.asking": {"plan", "plan_standbys", "begin", "take_place", "ask_customer", "find_next"},
+    "references.consents": {"must_revoke", "write_consent", "evidence_of", "unsay_consent"},
+    "references.dial": {"put_back"},
+    "references.own_will": {"by_notice", "must_be_takeable", "why_not"},
+    "protection.holds": {"open_repair_hold", "end_holds"},
+    "protection.ledger": {"record_use"},
+    "protection.own_will": {"why_not"},
+    "protection.places": {"reserve", "to_customer", "to_calendar", "from_calendar", "release"},
+    "desk.asking": {"plan", "plan_standbys", "begin", "take_place", "stand_by", "must_be_named", "find_next"},
     "desk.calls": {"book"},
-    "desk.debriefs": {"confirm_held"},
-    "desk.looking": {"close_request"},
-    "desk.moving": {"move_ask", "move_request", "follow"},
+    "desk.customer": {"agree", "must_be_open"},
+    "desk.debriefs": {"confirm_held", "note_not_held"},
+    "desk.handing_over": {"hand_over_customer", "hand_over_request"},
+    "desk.moving": {"move_ask", "move_request", "move_ask_back", "move_request_back", "close_request", "follow"},
+    "desk.writing": {"begin_writing"},
     # A closed deal's credits follow from a rule: there is nothing to choose for whoever calls it.
     "recognition": {"credit_helpers"},
 }
@@ -109,6 +114,8 @@ CALLS: dict[str, Call] = {
         by=by,
     ),
     "members.change_roles": lambda s, by: members.change_roles(s.company.ben, [Role.ADMIN], by=by),
+    "members.change_days_off": lambda s, by: members.change_days_off(closed_on=[], public_holidays=False, by=by),
+    "members.make_way_in": lambda s, by: members.make_way_in(s.company.ada, by=by),
     "members.remove_member": lambda s, by: members.remove_member(s.company.ben, by=by),
     "directory.add_account": lambda s, by: directory.add_account("X", by=by),
     "directory.change_account": lambda s, by: directory.change_account(s.account, by=by, city="X"),
@@ -165,8 +172,8 @@ CALLS: dict[str, Call] = {
     "proof.withdraw": lambda s, by: proof.withdraw(s.story, by=by),
     "protection.place_hold": lambda s, by: protection.place_hold(s.account, by=by),
     "protection.pause": lambda s, by: protection.pause(s.company.maya, by=by),
+    "protection.take_back": lambda s, by: protection_will.take_back(s.stopped, by=by),
     "protection.lift_hold": lambda s, by: protection.lift_hold(s.hold, by=by),
-    "protection.lift_repair_hold": lambda s, by: protection.lift_repair_hold(s.company.maya, by=by),
     "protection.log_elsewhere": lambda s, by: protection.log_elsewhere(
         s.company.maya, HelpKind.CALL, by=by, on=clock.now().date()
     ),
@@ -186,6 +193,12 @@ CALLS: dict[str, Call] = {
     "desk.decline_as_owner": lambda s, by: desk.decline_as_owner(s.ask, by=by),
     "desk.send_request": lambda s, by: desk.send_request(s.deal, by=by, advocate=s.company.ingrid, must_settle="X"),
     "desk.change_need_by": lambda s, by: desk.change_need_by(s.need, None, by=by),
+    "desk.change_kind": lambda s, by: desk.change_kind(s.need, HelpKind.WRITTEN, by=by),
+    "desk.close_with_proof": lambda s, by: desk.close_with_proof(s.need, by=by),
+    "desk.set_how_to_join": lambda s, by: desk.set_how_to_join(s.need, "https://meet.example/ben", by=by),
+    "desk.agree_to_write": lambda s, by: desk.agree_to_write(s.ask, by=by),
+    "desk.save_answers": lambda s, by: desk.save_answers(s.ask, {}, by=by),
+    "desk.send_answers": lambda s, by: desk.send_answers(s.ask, by=by, seal=""),
     "desk.withdraw_request": lambda s, by: desk.withdraw_request(s.need, by=by),
     "desk.undo": lambda s, by: desk.undo(s.event, by=by),
     "messages.deliver_now": lambda s, by: messages.deliver_now(s.message, by=by),
@@ -196,11 +209,11 @@ IMPORTS_MAY_NOT = {
     *(name for name in CALLS if name.startswith(("members.", "desk.", "messages."))),
     "references.give_consent",
     "references.take_back",
+    "protection.take_back",
     "references.set_languages",
     "references.note_download",
     "references.set_owner_mode",
     "protection.lift_hold",
-    "protection.lift_repair_hold",
 }
 
 

@@ -52,7 +52,7 @@ ASK_VERBS_BY_STATE = {
 CLOSING = "withdraw close_with_proof close_unfilled close_with_deal"
 REQUEST_VERBS_BY_STATE = {
     "draft": "send withdraw close_with_deal",
-    "to_match": f"ask_owner ask_customer schedule book wrap_up {CLOSING}",
+    "to_match": f"ask_owner ask_customer schedule book wrap_up close_unconfirmed {CLOSING}",
     "with_owner": f"ask_customer schedule book wrap_up rematch {CLOSING}",
     "with_customer": f"ask_owner schedule book wrap_up rematch {CLOSING}",
     "scheduling": f"ask_owner ask_customer book wrap_up rematch {CLOSING}",
@@ -94,7 +94,7 @@ def test_the_names_of_the_states_are_those_of_the_specification() -> None:
         "no_show",
         "cancelled",
     ]
-    assert [*CloseReason] == ["fulfilled", "withdrawn", "proof_only", "unfilled", "deal_closed"]
+    assert [*CloseReason] == ["fulfilled", "withdrawn", "proof_only", "unfilled", "deal_closed", "not_confirmed"]
 
 
 @pytest.mark.parametrize("state", AskState)
@@ -237,6 +237,7 @@ def _moves_that_keep_the_rules(asks: list[str], wanted: int) -> list[tuple[int, 
         ("close_with_proof", 0, 1, False, "proof_only"),
         ("close_with_deal", 0, 1, True, "deal_closed"),
         ("close_with_deal", 1, 1, True, "fulfilled"),
+        ("close_unconfirmed", 0, 1, True, "not_confirmed"),
     ],
 )
 def test_a_closing_is_counted_as_what_really_came_of_it(

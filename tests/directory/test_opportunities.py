@@ -121,3 +121,24 @@ def test_every_change_leaves_one_event() -> None:
         actions.close_opportunity(deal, by=actor_of(ben), won=True)
         names = [event.name for event in Event.objects.all()[before:]]
         assert names == ["opportunity.created", "opportunity.changed", "opportunity.won"]
+
+
+def test_a_change_that_was_begun_before_a_close_opens_nothing_again() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        page_open = Opportunity.objects.get(pk=company.deal.pk)
+        actions.close_opportunity(company.deal, by=actor_of(company.ben), won=True)
+        with pytest.raises(TooLate):
+            actions.change_opportunity(page_open, by=actor_of(company.ben), use_case="Month-end")
+        assert Opportunity.objects.get(pk=company.deal.pk).status == Opportunity.Status.WON
+
+
+def test_two_changes_of_one_deal_keep_each_others_fields() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        one, other = (Opportunity.objects.get(pk=company.deal.pk) for _ in range(2))
+        actions.change_opportunity(one, by=actor_of(company.ben), use_case="Month-end")
+        actions.change_opportunity(other, by=actor_of(company.ben), concerns="Migration")
+        deal = Opportunity.objects.get(pk=company.deal.pk)
+        assert (deal.use_case, deal.concerns) == ("Month-end", "Migration")
+        assert {"use_case", "concerns"} <= deal.provenance.keys()

@@ -20,9 +20,10 @@ from goodword.messages.actions import Person, send_code
 from goodword.messages.models import Message, MessageState
 from goodword.messages.reactions import nomination
 from goodword.protection import actions as protection
+from goodword.protection.models import Override
 from goodword.recognition.models import Assist
 from goodword.references import actions as references
-from goodword.references.models import Consent
+from goodword.references.models import Advocate, Consent
 from tests import cast
 from tests.messages.house import TUESDAY_CALL, House, built, happened
 
@@ -179,6 +180,52 @@ def _repair_handed_over(house: House) -> None:
     happened("repair.handed_over", house.ask, thread=house.need.pk, to=str(house.owner.pk))
 
 
+def _repair_late(house: House) -> None:
+    house.book(clock.now() - timedelta(days=1))
+    Repair(ask=house.put("held"), due_at=clock.now()).save()
+    happened("repair.overdue", house.ask, thread=house.need.pk)
+
+
+def _nobody_picked(house: House) -> None:
+    house.need.state, house.need.deadline_at = "to_match", clock.now() + DAY
+    house.need.save()
+    house.put("planned")
+    happened("request.escalated", house.need, thread=house.need.pk, to="lead", state="to_match")
+
+
+def _no_time_picked(house: House) -> None:
+    happened("ask.escalated", house.put("countered"), thread=house.need.pk, to="program", state="countered")
+
+
+def _nobody_said_how_it_went(house: House) -> None:
+    house.book(clock.now() - DAY)
+    happened("ask.escalated", house.ask, thread=house.need.pk, to="lead", state="booked")
+
+
+def _never_confirmed(house: House) -> None:
+    house.book(clock.now() - DAY)
+    house.need.state, house.need.close_reason = "closed", "not_confirmed"
+    house.need.save()
+    happened("ask.cancelled", house.put("cancelled"), thread=house.need.pk, before="booked", why="not_confirmed")
+
+
+def _taken_up(house: House) -> None:
+    house.maya.nominated_by = house.owner
+    house.maya.save()
+    happened("advocate.qualified", house.maya)
+
+
+def _nobody_decided(house: House) -> None:
+    Advocate.objects.filter(pk=house.maya.pk).update(state="nominated")
+    happened("advocate.overdue", house.maya, state="nominated")
+
+
+def _exception_made(house: House) -> None:
+    thread = house.need.pk
+    Override(advocate=house.maya, thread=thread, rule="gap", reason="The board meets", by_label="Priya Nair").save()
+    happened("ask.owner_asked", house.ask, thread=thread)
+
+
 def _won(house: House) -> None:
     house.put("held")
     for member, part, won in ((house.owner, "owner", True), (house.deputy, "nominator", False)):
@@ -251,6 +298,14 @@ STORIES: dict[str, tuple[Callable[[House], None], set[str]]] = {
     "the request is handed over": (_request_handed_over, {"E15"}),
     "the question is handed over": (_ask_handed_over, {"E01"}),
     "the talk is handed over": (_repair_handed_over, {"E22"}),
+    "nobody talked to them": (_repair_late, {"E22"}),
+    "nobody is picked": (_nobody_picked, {"E15", "E34"}),
+    "nobody picked a time": (_no_time_picked, {"E15", "E34"}),
+    "nobody said how it went": (_nobody_said_how_it_went, {"E15", "E34"}),
+    "a call is never confirmed": (_never_confirmed, {"E15"}),
+    "a proposal is taken up": (_taken_up, {"E35"}),
+    "nobody decided about a proposal": (_nobody_decided, {"E35"}),
+    "the program makes an exception": (_exception_made, {"E01"}),
     "the deal is won": (_won, {"E05"}),
     "an advocate is invited": (_invited, {"E06"}),
     "the customer restricts what we may ask": (_own_will, {"E16", "E29"}),

@@ -70,7 +70,7 @@ def test_a_narrower_limit_of_one_kind_of_help_leaves_the_rest_shown_as_it_is() -
         program.save()
         people, now = [tidewell.maya], clock.now()
         (answer,) = verdicts(people, call_with(tidewell), now).values()
-        assert answer.first is not None and answer.first.code == "limit_default_year"
+        assert answer.first is not None and answer.first.code == "limit_kind_year"
         assert answer.rest == rest_of(people, now)[tidewell.maya.pk]
         assert answer.rest.level == 4
 

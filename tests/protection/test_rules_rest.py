@@ -18,8 +18,6 @@ from goodword.protection.rules import (
     Limits,
     Rest,
     What,
-    merged,
-    next_free_on,
     rest,
     standing_uses,
     strictest,
@@ -147,22 +145,14 @@ def test_the_dial_only_ever_lowers(default: int, own: int | None, holds: int, wh
     assert effective.whose("per_year") == whose
 
 
-def test_the_strictest_of_workspace_kind_account_and_customer_holds_for_each_number() -> None:
+def test_the_strictest_of_workspace_account_and_customer_holds_for_each_number() -> None:
     effective = strictest(
-        Limits(),
-        kind=Limits(per_year=3, gap_days=10),
+        Limits(per_year=3, gap_days=10),
         account=Limits(per_quarter=1, account_per_quarter=2),
         dial=Dial(gap_days=45, asks_per_30_days=1),
     )
     assert effective.limits == Limits(1, 3, 45, 1, 2)
     assert effective.ours == Limits(1, 3, 30, 3, 2)
-
-
-def test_merging_two_contacts_keeps_the_strictest_of_both() -> None:
-    one = strictest(Limits(), dial=Dial(per_year=3))
-    other = strictest(Limits(per_quarter=1, asks_per_30_days=2), dial=Dial(per_year=1, gap_days=90))
-    assert merged(one, other) == merged(other, one)
-    assert merged(one, other).limits == Limits(1, 1, 90, 2, 4)
 
 
 def test_a_negative_limit_is_refused() -> None:
@@ -207,16 +197,6 @@ def test_every_kind_of_help_has_a_weight_and_live_ones_are_known() -> None:
     assert EFFORT.keys() == HALVES.keys()
     with pytest.raises(KeyError):
         rest([ago(1, "a favour")], OURS, NOW)
-
-
-def test_next_free_on_depends_on_the_weight_of_the_help() -> None:
-    one_and_a_half = [ago(60), ago(50, "written")]
-    assert next_free_on(one_and_a_half, OURS, NOW, help="written") == NOW.date()
-    assert next_free_on(one_and_a_half, OURS, NOW, help="call") == NOW.date() + timedelta(days=30)
-    # One and a half of four a year are used: a visit's three fit in again when the call leaves the year.
-    assert next_free_on(one_and_a_half, OURS, NOW, help="site_visit") == NOW.date() + timedelta(days=365 - 60)
-    assert next_free_on([ago(60)], OURS, NOW, help="site_visit") == NOW.date() + timedelta(days=30)
-    assert next_free_on([], OURS, NOW, help="site_visit") == NOW.date()
 
 
 entries = st.builds(

@@ -12,7 +12,6 @@ from goodword.protection.rules import (
     CODES,
     FOR_GOOD,
     HALVES,
-    Blackout,
     Dial,
     Entry,
     Gate,
@@ -22,7 +21,6 @@ from goodword.protection.rules import (
     Verdict,
     What,
     Wish,
-    next_free_on,
     strictest,
     verdict,
 )
@@ -69,8 +67,6 @@ def test_a_rested_advocate_who_agreed_can_be_asked() -> None:
         ("escalation", {"open_severity": 2}, None),
         ("renewal", {"renewal_on": date(2027, 1, 6)}, date(2027, 1, 7)),
         ("renewal", {"renewal_on": TODAY}, TODAY + timedelta(days=1)),
-        ("blackout", {"blackouts": (Blackout(TODAY, date(2026, 12, 1), "summer break"),)}, date(2026, 12, 2)),
-        ("blackout", {"blackouts": (Blackout(date(2026, 11, 1), TODAY, "holidays"),)}, TODAY + timedelta(days=1)),
         ("asked_now", {"asked_now": True}, None),
     ],
 )
@@ -92,8 +88,6 @@ def test_each_stop_refuses_by_itself(code: str, changed: dict[str, Any], until: 
         {"languages": frozenset({"nl", "en"})},
         {"languages": frozenset()},
         {"paused_until": TODAY},
-        {"blackouts": (Blackout(date(2026, 12, 24), date(2027, 1, 3), "holidays"),)},
-        {"blackouts": (Blackout(date(2026, 11, 1), TODAY - timedelta(days=1), "holidays"),)},
         {"group": None},
         {"competes_with": frozenset({"somebody else"})},
         {"switched_off": frozenset({"site_visit"})},
@@ -101,11 +95,6 @@ def test_each_stop_refuses_by_itself(code: str, changed: dict[str, Any], until: 
 )
 def test_what_only_looks_like_a_stop_does_not_refuse(changed: dict[str, Any]) -> None:
     assert verdict(replace(MAYA, **changed), CALL, [], OURS, NOW).allowed
-
-
-def test_a_competitor_wall_counts_from_either_side() -> None:
-    theirs = replace(CALL, prospect_competitors=frozenset({"kestrel group"}))
-    assert codes(verdict(MAYA, theirs, [], OURS, NOW)) == ["competitor"]
 
 
 def test_a_renewal_may_stay_within_the_group_but_nobody_vouches_to_themselves() -> None:
@@ -186,6 +175,30 @@ def test_sister_companies_share_the_groups_limit_and_a_company_alone_has_none() 
 
 def test_uses_at_a_former_company_still_count_for_the_person() -> None:
     assert codes(verdict(MAYA, CALL, [ago(10, account="osterley")], OURS, NOW)) == ["gap"]
+
+
+def test_a_limit_of_one_kind_of_help_counts_that_kind_alone() -> None:
+    calls = strictest(Limits(gap_days=0), kind=Limits(per_year=1, gap_days=0))
+    written = [ago(day, "written") for day in (40, 50)]
+    assert verdict(MAYA, CALL, written, calls, NOW).allowed
+    found = verdict(MAYA, CALL, [*written, ago(100)], calls, NOW)
+    assert codes(found) == ["limit_kind_year"]
+    assert found.reasons[0].sentence == "Our limit for this kind of help is 1 a year. 1 is used."
+    assert not found.overridable
+
+
+def test_a_longer_gap_for_one_kind_of_help_is_ours_to_pass_over() -> None:
+    visits = strictest(Limits(9, 9, account_per_quarter=9), kind=Limits(9, 9, 80, account_per_quarter=9))
+    visit = replace(CALL, help="site_visit")
+    assert verdict(MAYA, visit, [ago(40)], visits, NOW).allowed
+    found = verdict(MAYA, visit, [ago(40, "site_visit")], visits, NOW)
+    assert (codes(found), found.overridable) == (["gap_kind"], True)
+    assert verdict(MAYA, visit, [ago(40, "site_visit")], visits, NOW, override=Override(True, "The board")).allowed
+
+
+def test_whoever_said_no_for_a_deal_is_not_asked_for_it_again() -> None:
+    assert codes(verdict(MAYA, replace(CALL, declined_by=frozenset({"maya"})), [], OURS, NOW)) == ["declined"]
+    assert verdict(MAYA, replace(CALL, declined_by=frozenset({"ingrid"})), [], OURS, NOW).allowed
 
 
 def test_a_help_heavier_than_the_limit_needs_the_whole_window() -> None:
@@ -329,6 +342,3 @@ def test_on_the_day_we_name_the_answer_is_yes(ledger: list[Entry], dial: Dial, h
         return
     later = NOW + (found.next_free_on - TODAY)
     assert verdict(MAYA, wish, ledger, effective, later).allowed
-    mine = [one for one in ledger if one.advocate == "maya"]
-    alone = next_free_on(mine, effective, NOW, help=help)
-    assert alone is not None and alone <= found.next_free_on

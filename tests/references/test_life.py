@@ -121,6 +121,17 @@ def test_someone_writing_it_down_cannot_loosen_what_an_import_brought_along() ->
         assert (advocate.dial_per_year, advocate.off_limits, advocate.visibility) == (1, ["Pricing", "Audit"], "masked")
 
 
+def test_a_looser_limit_written_down_takes_no_stricter_one_along() -> None:
+    tidewell = company()
+    crm = Actor.importer("old system")
+    with opened(tidewell.workspace):
+        advocate = actions.nominate(newcomer(tidewell), by=crm)
+        actions.set_dial(advocate, by=crm, per_year=1, gap_days=30)
+        amara, limits = actor_of(tidewell.amara), {"per_year": 4, "per_quarter": 1, "gap_days": 90}
+        actions.accept_invitation(advocate, [HelpKind.CALL], by=amara, evidence="A mail", **limits)
+        assert (advocate.dial_per_year, advocate.dial_per_quarter, advocate.dial_gap_days) == (1, 1, 90)
+
+
 def test_an_invitation_needs_an_address_and_a_person_who_still_works_there() -> None:
     tidewell = company()
     with opened(tidewell.workspace):

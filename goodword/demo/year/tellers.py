@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+from goodword.core import clock
 from goodword.demo.company import lines
 from goodword.demo.stage import Stage, Wait, Working
 from goodword.demo.year.talking import Talk
@@ -19,6 +20,7 @@ from goodword.desk.rules.states import RequestState
 from goodword.desk.rules.writing import seal_of
 from goodword.directory.actions import close_opportunity
 from goodword.protection import actions as protection
+from goodword.protection.models import Hold
 from goodword.references.models import HelpKind
 
 Steps = Iterator[Wait]
@@ -157,7 +159,8 @@ def not_again(talk: Talk) -> Steps:
     yield talk.owners_time(ask, 20, 50)
     ask = talk.again(ask)
     owner = talk.stage.owner_of_account(ask.advocate.profile.account)
-    protection.lift_repair_hold(ask.advocate, by=owner)
+    for hold in Hold.objects.standing(clock.now()).filter(advocate=ask.advocate, kind=Hold.Kind.REPAIR):
+        protection.lift_hold(hold, by=owner)
 
 
 def program_picks(talk: Talk) -> Steps:

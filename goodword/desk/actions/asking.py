@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import timedelta
 
 from django.db import transaction
 
-from goodword.core import clock, events
+from goodword.core import events
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.core.models import Event
 from goodword.desk.actions.moving import about, locked, move_ask
 from goodword.desk.models import Ask, Attendee, ReferenceRequest
 from goodword.desk.queries.asked import counting_states
+from goodword.desk.queries.lending import owner_step_for
 from goodword.desk.queries.plan import Candidate, best_passing, candidate_for, candidates
+from goodword.desk.queries.terms import terms_for
 from goodword.desk.rules.next_best import AskNow, Next, Standby, has_enough, may_ask_owner, what_next
-from goodword.desk.rules.owner_mode import OwnerStep, owner_step
-from goodword.desk.rules.states import ASK_BEGINS, LIVE, AskState, AskVerb, RequestState
-from goodword.directory.models import Stage
+from goodword.desk.rules.states import ASK_BEGINS, AskState, AskVerb, RequestState
 from goodword.members.policy import Permission, is_manager, must
 from goodword.protection import actions as protection
 from goodword.references.models import Advocate
@@ -53,13 +52,18 @@ def propose(need: ReferenceRequest, advocate: Advocate, *, by: Actor, override: 
         raise Refused("A call is booked for this request already.", code="booked_already")
     if not may_ask_owner(states):
         raise Refused("Three owners are being asked already. Wait for one of them to answer.", code="three_owners")
-    ask = ask or plan(need, candidate_for(need, advocate), rank=need.asks.count(), by=by, from_program=True)
+    ask = ask or plan(need, candidate_for(need, advocate), rank=need.asks.count(), by=by)
+    # Also where the rep picked a private one, or next-best planned them: whom to ask is the program's choice now.
+    Ask.objects.filter(pk=ask.pk).update(from_program=True)
+    ask.from_program = True
     begin(ask, by=by, override=override)
     return ask
 
 
-def plan(need: ReferenceRequest, candidate: Candidate, *, rank: int, by: Actor, from_program: bool = False) -> Ask:
-    """Put someone into the request's plan, with the reasons as they were shown."""
+def plan(need: ReferenceRequest, candidate: Candidate, *, rank: int, by: Actor) -> Ask:
+    """Put someone into the request's plan, with the reasons as they were shown. Raises Refused for who said no."""
+    if candidate.declined is not None:
+        raise Refused(candidate.declined.sentence, code=candidate.declined.code)
     ask = Ask(
         need=need,
         advocate=candidate.advocate,
@@ -70,7 +74,6 @@ def plan(need: ReferenceRequest, candidate: Candidate, *, rank: int, by: Actor, 
         score=candidate.score,
         reasons=candidate.reasons,
         policy_version=candidate.policy_version,
-        from_program=from_program,
     )
     ask.save()
     events.record("ask.planned", ask, by=by, about=about(ask), thread=need.pk, data={"rank": rank})
@@ -94,9 +97,14 @@ def begin(ask: Ask, *, by: Actor, override: str = "") -> None:
     """Reserve the advocate's place and put the question to the owner, as the account's mode says. Raises Refused."""
     profile = ask.advocate.profile
     place = take_place(ask, by=by, override=override)
-    step = _owner_step(ask, needs_yes=place.needs_owner_yes)
-    if profile.account.owner_id is None and not is_manager(by) and step.verb is AskVerb.ASK_OWNER:
+    step = owner_step_for(ask.need, ask.advocate, needs_yes=place.needs_owner_yes)
+    decides = by.kind == "member" and is_manager(by)
+    if profile.account.owner_id is None and not decides and step.verb is AskVerb.ASK_OWNER:
         raise Refused("This customer has no owner to ask. The program manager can decide.", code="no_owner")
+    if place.exception:
+        events.record(
+            "ask.overridden", ask, by=by, about=about(ask), thread=ask.need_id, data={"reason": place.exception}
+        )
     move_ask(
         ask,
         step.verb,
@@ -119,17 +127,14 @@ def stand_by(ask: Ask, *, by: Actor) -> None:
 
 def take_place(ask: Ask, *, by: Actor, override: str = "") -> protection.Reserved:
     """Reserve the advocate's only place for this ask, or take it again after a late answer. Raises Refused."""
-    deal = ask.need.opportunity
     return protection.reserve(
         ask.advocate,
         thread=ask.need_id,
         ask_id=ask.pk,
         help_kind=ask.need.help_kind,
-        prospect=deal.account,
-        stage=Stage.values.index(deal.stage),
-        amount=deal.amount,
         by=by,
         override=override,
+        **terms_for(ask.need, besides=ask),
     )
 
 
@@ -164,8 +169,8 @@ def _ask_customer(ask: Ask, *, by: Actor) -> None:
 
     Names of who will be on the call come before the question: contacts on the deal are taken where none were named.
     """
-    _name_attendees(ask.need)
     try:
+        must_be_named(ask.need)
         protection.to_customer(ask.pk, by=by, owner_said_yes=_owner_said_yes(ask))
     except Refused as why:
         # Another's place given up a moment late is no reason against this one: it stays in line.
@@ -173,6 +178,18 @@ def _ask_customer(ask: Ask, *, by: Actor) -> None:
             move_ask(ask, AskVerb.CANCEL, by=by, event="ask.cancelled", data={"why": why.code})
         return
     move_ask(ask, AskVerb.ASK_CUSTOMER, by=by, event="ask.customer_asked")
+
+
+def must_be_named(need: ReferenceRequest) -> None:
+    """Make sure the customer can read who they would meet: the deal's contacts where nobody was named. Raises Refused."""
+    if need.attendees.exists():
+        return
+    still_there = need.opportunity.contact_rows.filter(contact__left_on=None)
+    rows = list(still_there.order_by("position")[:MOST_PEOPLE_ON_A_CALL])
+    if not rows:
+        raise Refused(f"Say who at {need.opportunity.account.name} will be on the call.", code="nobody_named")
+    for position, row in enumerate(rows):
+        Attendee(need=need, contact_id=row.contact_id, position=position).save()
 
 
 def _begin_or_skip(need: ReferenceRequest, standby: Standby, *, by: Actor) -> None:
@@ -202,33 +219,9 @@ def _next_move(need: ReferenceRequest) -> Next:
     )
 
 
-def _owner_step(ask: Ask, *, needs_yes: bool) -> OwnerStep:
-    profile = ask.advocate.profile
-    quarter_ago = clock.now() - timedelta(days=90)
-    used = Ask.objects.filter(
-        advocate__profile=profile, owner_mode="pre_approved", state_since__gte=quarter_ago, state__in=[*LIVE, "held"]
-    ).exclude(pk=ask.pk)
-    decides = profile.account.owner_id is not None and ask.need.requester_id == profile.account.owner_id
-    return owner_step(
-        profile.owner_mode,
-        requester_decides=decides,
-        used_this_quarter=used.count(),
-        pre_approved_a_quarter=profile.pre_approved_a_quarter,
-        needs_owner_yes=needs_yes,
-    )
-
-
 def _owner_said_yes(ask: Ask) -> bool:
     """Say whether the yes was spoken: by the owner's answer, or because the requester is the owner."""
     account = ask.advocate.profile.account
     if account.owner_id is not None and account.owner_id == ask.need.requester_id:
         return True
     return Event.objects.filter(name="ask.approved", subject_id=ask.pk, undone_by=None).exists()
-
-
-def _name_attendees(need: ReferenceRequest) -> None:
-    if need.attendees.exists():
-        return
-    rows = need.opportunity.contact_rows.order_by("position")[:MOST_PEOPLE_ON_A_CALL]
-    for position, row in enumerate(rows):
-        Attendee(need=need, contact_id=row.contact_id, position=position).save()

@@ -19,7 +19,6 @@ from goodword.desk.rules.states import AskState, AskVerb
 from goodword.members.policy import Permission
 from goodword.protection import actions as protection
 
-REMIND_BEFORE = timedelta(days=1)
 ASK_AFTER = timedelta(hours=2)
 
 
@@ -117,9 +116,6 @@ def take_off(ask: Ask) -> None:
 
 
 def _queue_around(call: Call) -> None:
-    reminder = call.starts_at - REMIND_BEFORE
-    if reminder > clock.now():
-        jobs.defer("desk.remind_of_call", at=reminder, call_id=call.pk)
     over = call.starts_at + timedelta(minutes=call.minutes)
     jobs.defer("desk.ask_how_it_went", at=over + ASK_AFTER, call_id=call.pk)
 

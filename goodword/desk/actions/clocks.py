@@ -113,4 +113,4 @@ def _last_time(ask: Ask) -> datetime | None:
 def _owner_is_away(ask: Ask, turns: tuple[Turn, ...]) -> bool:
     away = ask.owner.away_until if ask.owner else None
     owners_turn = ask.state == AskState.OWNER_PENDING and len(turns) > 1
-    return owners_turn and away is not None and away >= clock.now().date()
+    return owners_turn and away is not None and ask.owner is not None and away >= clock.today(ask.owner.time_zone)

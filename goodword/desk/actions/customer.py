@@ -21,6 +21,7 @@ from goodword.desk.queries.asked import MOST_TIMES, counting_states
 from goodword.desk.rules.next_best import may_start_customer_ask
 from goodword.desk.rules.states import AskState, AskVerb, RequestState
 from goodword.protection import actions as protection
+from goodword.protection.queries import today_of
 from goodword.references import actions as references
 from goodword.references.models import Consent
 from goodword.references.queries import live_consents
@@ -86,7 +87,7 @@ def decline_ask(ask: Ask, *, by: Actor, until: date | None = None, stop_kind: bo
     `until`: don't ask me before that date. `stop_kind`: no more of this kind of help, ever.
     """
     must_answer(by, ask)
-    if until is not None and until <= clock.now().date():
+    if until is not None and until <= today_of(ask.advocate):
         raise Refused("Choose a date after today.", code="past_date")
     move_ask(
         ask,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from goodword.core import clock, events
+from goodword.core import clock, events, jobs
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.core.working_time import add_working_time, working_days
@@ -109,7 +109,9 @@ def _open_repair(ask: Ask) -> None:
     """Hold the advocate at once and have somebody call them today (within one working day)."""
     if Repair.objects.filter(ask=ask).exists():
         return
-    Repair(ask=ask, due_at=add_working_time(clock.now(), working_days(1), week_of_program())).save()
+    repair = Repair(ask=ask, due_at=add_working_time(clock.now(), working_days(1), week_of_program()))
+    repair.save()
+    jobs.defer("desk.look_at_repair", at=repair.due_at, repair_id=repair.pk)
     protection.open_repair_hold(ask.advocate, by=GOODWORD)
     events.record("repair.opened", ask, by=GOODWORD, about=about(ask), thread=ask.need_id)
 

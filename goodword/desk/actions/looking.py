@@ -15,7 +15,7 @@ from goodword.desk.actions.calls import book, take_off
 from goodword.desk.actions.debriefs import note_not_held
 from goodword.desk.actions.moving import about, close_request, locked, move_ask
 from goodword.desk.actions.writing import begin_writing
-from goodword.desk.models import Ask, Call, ReferenceRequest
+from goodword.desk.models import Ask, Call, ReferenceRequest, Repair
 from goodword.desk.queries.asked import counting_states
 from goodword.desk.queries.outcome import call_has_begun, only_not_held, standing_call
 from goodword.desk.queries.overdue import overdue_asks, overdue_requests
@@ -56,8 +56,15 @@ def look_at_request(need: ReferenceRequest) -> None:
     if silence.verb is None:
         clocks.start_request(need, silence.nth or 0)
         events.record(
-            "request.escalated", need, by=CLOCK, about=(need.opportunity,), thread=need.pk, data={"to": str(silence.to)}
+            "request.escalated",
+            need,
+            by=CLOCK,
+            about=(need.opportunity,),
+            thread=need.pk,
+            data={"to": str(silence.to), "state": need.state},
         )
+        return
+    if silence.verb is RequestVerb.CLOSE_UNFILLED and _begins_a_standby(need):
         return
     close_request(need, RequestVerb(silence.verb), by=CLOCK)
 
@@ -72,10 +79,11 @@ def look_at_what_is_overdue() -> None:
         jobs.defer("desk.look_at_request", key=str(need.pk), need_id=need.pk)
 
 
-def remind_of_call(call: Call) -> None:
-    """Say that a call is tomorrow, if it still is."""
-    if call.called_off_at is None and call.ask.state == AskState.BOOKED:
-        events.record("call.tomorrow", call.ask, by=CLOCK, about=about(call.ask), thread=call.need_id, data=_of(call))
+def look_at_repair(repair: Repair) -> None:
+    """Say that the day is over and nobody talked to somebody who said "not again"."""
+    if repair.talked_at is None:
+        ask = repair.ask
+        events.record("repair.overdue", ask, by=CLOCK, about=about(ask), thread=ask.need_id)
 
 
 def ask_how_it_went(call: Call) -> None:
@@ -133,16 +141,30 @@ def _pass_on(ask: Ask, silence: Silence) -> None:
         move_ask(ask, AskVerb.PASS_TO_DEPUTY, by=CLOCK, event="ask.deputy_asked", turn=nth)
         return
     clocks.start_ask(ask, nth)
-    events.record("ask.escalated", ask, by=CLOCK, about=about(ask), thread=ask.need_id, data={"to": str(silence.to)})
+    data = {"to": str(silence.to), "state": ask.state}
+    events.record("ask.escalated", ask, by=CLOCK, about=about(ask), thread=ask.need_id, data=data)
+
+
+def _begins_a_standby(need: ReferenceRequest) -> bool:
+    """Ask the best who is in line, where the program stayed silent: a silence is no reason to help nobody."""
+    while find_next(need, by=CLOCK).kind == "ask_owner":
+        need.refresh_from_db()
+        if need.state != RequestState.TO_MATCH:
+            return True
+    return False
 
 
 def _cancel_unanswered(ask: Ask, silence: Silence) -> None:
     """End what nobody answered. A booked call nobody confirmed stays in the ledger: the customer may have given it."""
-    if ask.state == AskState.BOOKED and not ask.writes:
+    unconfirmed = ask.state == AskState.BOOKED and not ask.writes
+    if unconfirmed:
         call = standing_call(ask)
         protection.record_use(ask.pk, by=CLOCK, at=call.starts_at if call else clock.now())
     take_off(ask)
     move_ask(ask, AskVerb.CANCEL, by=CLOCK, event="ask.cancelled", data={"why": silence.code})
+    need = locked(ask.need)
+    if unconfirmed and need.state == RequestState.TO_MATCH:
+        close_request(need, RequestVerb.CLOSE_UNCONFIRMED, by=CLOCK)
 
 
 def _remind(ask: Ask) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db import transaction
 
-from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.desk.actions.asking import take_place
@@ -16,8 +15,8 @@ from goodword.desk.policy import must_decide
 from goodword.desk.queries.asked import counting_states
 from goodword.desk.rules.next_best import may_start_customer_ask
 from goodword.desk.rules.states import AskState, AskVerb, RequestState
-from goodword.references import actions as references
-from goodword.references.models import OwnerMode
+from goodword.protection.queries import today_of
+from goodword.references.policy import must_choose_to_be_asked_less
 
 
 @transaction.atomic
@@ -28,6 +27,8 @@ def approve_ask(ask: Ask, *, by: Actor, personally: bool = False, tell_me_next_t
     counts while the request still looks for somebody and the customer is still free (else Refused).
     """
     must_decide(by, ask)
+    if tell_me_next_time:
+        must_choose_to_be_asked_less(by, ask.advocate.profile.account)
     locked(ask.need)
     ask.refresh_from_db()
     late = ask.state == AskState.OWNER_TIMEOUT
@@ -39,18 +40,19 @@ def approve_ask(ask: Ask, *, by: Actor, personally: bool = False, tell_me_next_t
         by=by,
         event="ask.approved",
         changes={"owner_asks_personally": personally},
-        data={"personally": personally, "late": late},
+        data={"personally": personally, "late": late, "tell_me_next_time": tell_me_next_time},
         undoable=True,
     )
-    if tell_me_next_time:
-        references.set_owner_mode(ask.advocate.profile, OwnerMode.TELL_ME, by=by)
 
 
 @transaction.atomic
 def decline_as_owner(ask: Ask, *, by: Actor, until: date | None = None) -> None:
-    """Say "not now" for the account; no reason is needed. With `until`, the account rests till that date."""
+    """Say "not now" for the account; no reason is needed. With `until`, the account rests till that date.
+
+    Without one, nobody else there is asked for this request by itself. Raises NotAllowed, Refused, TooLate.
+    """
     must_decide(by, ask)
-    if until is not None and until <= clock.now().date():
+    if until is not None and until <= today_of(ask.advocate.profile.account):
         raise Refused("Choose a date after today.", code="past_date")
     move_ask(
         ask,

@@ -10,7 +10,7 @@ from django.db import transaction
 from goodword.core import clock, events
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
-from goodword.desk.actions.asking import begin, find_next, plan, plan_standbys
+from goodword.desk.actions.asking import begin, find_next, must_be_named, plan, plan_standbys
 from goodword.desk.actions.customer import Offer, keep_times
 from goodword.desk.actions.moving import close_request, locked, move_request
 from goodword.desk.models import Attendee, Question, ReferenceRequest, RequestTopic, TimeOption
@@ -67,6 +67,7 @@ def send_request(
         times = ()
     need.save()
     _write_parts(need, topics, questions, attendees, times)
+    must_be_named(need)
     by_program = advocate is None or advocate.is_masked or program_reviews_all()
     chosen = plan(need, candidate_for(need, advocate), rank=0, by=by) if advocate is not None else None
     _promise(need, advocate, by_program=by_program)
@@ -84,7 +85,7 @@ def change_need_by(need: ReferenceRequest, need_by: date | None, *, by: Actor) -
     """Change the date the help is needed by; running clocks keep their turn, the next ones follow the new date."""
     must_run(by, need, Permission.REQUEST_SEND)
     locked(need)
-    _must_be_ahead(need_by)
+    _must_be_ahead(need, need_by)
     before, need.need_by = need.need_by, need_by
     ReferenceRequest.objects.filter(pk=need.pk).update(need_by=need_by)
     _record_change(need, by, {"field": "need_by", "from": _iso(before), "to": _iso(need_by)})
@@ -164,11 +165,11 @@ def _must_make_sense(need: ReferenceRequest) -> None:
     _must_be_arranged(need.help_kind)
     if need.opportunity.status != Opportunity.Status.OPEN:
         raise Refused("This deal is closed, so nobody is asked for it.", code="deal_closed")
-    _must_be_ahead(need.need_by)
+    _must_be_ahead(need, need.need_by)
 
 
-def _must_be_ahead(need_by: date | None) -> None:
-    if need_by is not None and need_by <= clock.now().date():
+def _must_be_ahead(need: ReferenceRequest, need_by: date | None) -> None:
+    if need_by is not None and need_by <= clock.today(need.requester.time_zone):
         raise Refused("Enter a date after today.", code="past_date")
 
 

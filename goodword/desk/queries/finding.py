@@ -19,9 +19,10 @@ from goodword.core.actors import Actor
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.queries.plan import FITTING
 from goodword.desk.queries.promises import program_reviews_all, promise_for
+from goodword.desk.queries.terms import Terms, terms_of
 from goodword.desk.rules.kinds import ARRANGED
 from goodword.desk.rules.promise import Promise
-from goodword.directory.models import Opportunity, Stage
+from goodword.directory.models import Opportunity
 from goodword.matching.queries import BEST_FIRST, word_for
 from goodword.matching.queries.deals import deal_of
 from goodword.matching.queries.held import Held, index_of
@@ -232,7 +233,8 @@ def _people(
     agreed = live_consents_for(advocates)
     offered = {kind for kinds in agreed.values() for kind in kinds}
     kinds = looking.kinds or tuple(kind for kind in ARRANGED if kind in offered) or (HelpKind.CALL,)
-    verdicts = {kind: _verdicts(advocates.values(), opportunity, viewer, kind) for kind in kinds}
+    terms = terms_of(opportunity)
+    verdicts = {kind: _verdicts(advocates.values(), terms, viewer, kind) for kind in kinds}
     helped = _helped(advocates.values())
     people = []
     for one in scored:
@@ -259,12 +261,8 @@ def _people(
     return people
 
 
-def _verdicts(
-    advocates: Iterable[Advocate], opportunity: Opportunity, viewer: Actor, kind: str
-) -> Mapping[UUID, Verdict]:
-    wish = protection.wish(
-        kind, prospect=opportunity.account, stage=Stage.values.index(opportunity.stage), amount=opportunity.amount
-    )
+def _verdicts(advocates: Iterable[Advocate], terms: Terms, viewer: Actor, kind: str) -> Mapping[UUID, Verdict]:
+    wish = protection.wish(kind, **terms)
     return protection.verdicts(advocates, wish, clock.now(), leave=is_manager(viewer))
 
 

@@ -9,14 +9,17 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
+from django.utils import timezone
+
 from goodword.core import clock
 from goodword.core.models import Event
 from goodword.desk.models import Ask, Call, ReferenceRequest, TimeOption
 from goodword.desk.queries.asked import MOST_TIMES, said_yes
+from goodword.desk.queries.terms import terms_for
 from goodword.desk.queries.weeks import program_people, week_of_contact, week_of_prospect
 from goodword.desk.rules.states import AskState
 from goodword.desk.rules.times import Slot, proposed_times
-from goodword.directory.models import Account, Contact, Opportunity, Stage
+from goodword.directory.models import Account, Contact, Opportunity
 from goodword.members.models import Member
 from goodword.protection import queries as protection
 from goodword.protection.models import Hold
@@ -174,12 +177,7 @@ def best_times(scene: AskScene) -> list[datetime]:
 
 def rest_before(scene: AskScene) -> Rest:
     """Return how rested the advocate is with this very ask left out: being asked here is no reason against asking."""
-    wanted = protection.wish(
-        scene.need.help_kind,
-        prospect=scene.prospect,
-        stage=Stage.values.index(scene.deal.stage),
-        amount=scene.deal.amount,
-    )
+    wanted = protection.wish(scene.need.help_kind, **terms_for(scene.need))
     verdicts = protection.verdicts([scene.advocate], wanted, clock.now(), thread=scene.need.pk, ask_id=scene.ask.pk)
     return verdicts[scene.advocate.pk].rest
 
@@ -258,8 +256,8 @@ def pause_of(advocate: Advocate) -> Hold | None:
 
 
 def months_ahead(months: int) -> date:
-    """Return the day so many months from today, or the last of a shorter month."""
-    today = clock.now().date()
+    """Return the day so many months from the reader's today, or the last of a shorter month."""
+    today = timezone.localdate(clock.now())
     years, month = divmod(today.month - 1 + months, 12)
     year, month = today.year + years, month + 1
     return date(year, month, min(today.day, monthrange(year, month)[1]))

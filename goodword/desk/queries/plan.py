@@ -10,13 +10,14 @@ from uuid import UUID
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import ReferenceRequest
+from goodword.desk.queries.lending import accounts_kept_back
+from goodword.desk.queries.terms import terms_for
 from goodword.desk.rules.states import AskState
-from goodword.directory.models import Stage
 from goodword.matching import queries as matching
 from goodword.matching.shapes import Fit, Match
 from goodword.matching.weights import WEIGHTS
 from goodword.protection import queries as protection
-from goodword.protection.queries import Verdict
+from goodword.protection.queries import Reason, Verdict
 from goodword.references.models import Advocate, HelpKind
 
 # The program sees everyone; what a viewer may read of them is decided where it is shown.
@@ -28,19 +29,29 @@ FIRST_LOOK, EVERYONE = 12, 200
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One advocate for one request: how they fit, why, and whether they may be asked today."""
+    """One advocate for one request: how they fit, why, and whether they may be asked today.
+
+    `kept_back`: the owner of their account said "not now" to this request.
+    """
 
     advocate: Advocate
     fit: str
     score: float
     reasons: list[Mapping[str, Any]]
     verdict: Verdict | None
+    kept_back: bool = False
     policy_version: str = field(default=str(WEIGHTS.version))
 
     @property
     def passes(self) -> bool:
         """Say whether next-best may take them by itself: they fit, and nothing stands against asking today."""
-        return self.verdict is not None and self.verdict.allowed and self.fit in FITTING
+        return not self.kept_back and self.verdict is not None and self.verdict.allowed and self.fit in FITTING
+
+    @property
+    def declined(self) -> Reason | None:
+        """Return why they are not even planned: they said no for this deal."""
+        reasons = self.verdict.reasons if self.verdict is not None else ()
+        return next((reason for reason in reasons if reason.code == "declined"), None)
 
 
 def candidates(
@@ -51,8 +62,19 @@ def candidates(
     `kind`: as if this kind of help were asked for instead.
     """
     found = _matches(need, kind or need.help_kind, among, top) if among is None or among else {}
-    verdicts = _verdicts(need, [advocate for advocate, _ in found.values()], kind or need.help_kind)
-    return [_candidate(advocate, match, verdicts.get(advocate.pk)) for advocate, match in found.values()]
+    verdicts = verdicts_for(need, [advocate for advocate, _ in found.values()], kind=kind)
+    kept = accounts_kept_back(need)
+    return [
+        Candidate(
+            advocate,
+            match.word,
+            match.score,
+            reasons_of(match),
+            verdicts.get(advocate.pk),
+            kept_back=advocate.profile.account_id in kept,
+        )
+        for advocate, match in found.values()
+    ]
 
 
 def writers_for(need: ReferenceRequest) -> list[Candidate]:
@@ -80,8 +102,14 @@ def candidate_for(need: ReferenceRequest, advocate: Advocate) -> Candidate:
     """Return one advocate as a candidate, also where matching found nothing to say for them."""
     for one in candidates(need, among=[advocate.pk]):
         return one
-    verdict = _verdicts(need, [advocate], need.help_kind).get(advocate.pk)
+    verdict = verdicts_for(need, [advocate]).get(advocate.pk)
     return Candidate(advocate, Fit.WEAK, 0.0, [], verdict)
+
+
+def verdicts_for(need: ReferenceRequest, advocates: list[Advocate], *, kind: str = "") -> dict[UUID, Verdict]:
+    """Return protection's word on each of these for this request, today; `kind`: as if that were asked for."""
+    wish = protection.wish(kind or need.help_kind, **terms_for(need))
+    return protection.verdicts(advocates, wish, clock.now(), thread=need.pk)
 
 
 def reasons_of(match: Match) -> list[Mapping[str, Any]]:
@@ -112,13 +140,3 @@ def _matches(
     )
     ranked = matching.rank_for(deal, viewer=PROGRAM, top=top, among=among)
     return {one.advocate.pk: (one.advocate, one.match) for one in ranked if one.advocate is not None}
-
-
-def _verdicts(need: ReferenceRequest, advocates: list[Advocate], kind: str) -> dict[UUID, Verdict]:
-    deal = need.opportunity
-    wish = protection.wish(kind, prospect=deal.account, stage=Stage.values.index(deal.stage), amount=deal.amount)
-    return protection.verdicts(advocates, wish, clock.now(), thread=need.pk)
-
-
-def _candidate(advocate: Advocate, match: Match, verdict: Verdict | None) -> Candidate:
-    return Candidate(advocate, match.word, match.score, reasons_of(match), verdict)

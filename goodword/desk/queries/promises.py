@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from goodword.core import clock
 from goodword.core.models import Event, Program
 from goodword.core.working_time import WorkWeek, close_of_business, working_time_between
-from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.models import ReferenceRequest
+from goodword.desk.queries.lending import owner_step_for
+from goodword.desk.queries.plan import verdicts_for
 from goodword.desk.queries.weeks import (
     program_people,
     settings_here,
@@ -16,7 +18,7 @@ from goodword.desk.queries.weeks import (
     week_of_program,
     week_of_prospect,
 )
-from goodword.desk.rules.owner_mode import owner_step
+from goodword.desk.rules.owner_mode import OwnerMode, OwnerStep, owner_step
 from goodword.desk.rules.promise import Leg, Measured, Names, Promise, Weeks, path_of, promise
 from goodword.references.models import Advocate
 
@@ -34,11 +36,7 @@ def promise_for(
     """Return what can be promised now for this request, asked of this advocate (None: the program picks)."""
     profile = advocate.profile if advocate else None
     owner = profile.account.owner if profile else None
-    step = owner_step(
-        profile.owner_mode if profile else "ask_me",
-        requester_decides=owner is not None and owner.pk == need.requester_id,
-        pre_approved_a_quarter=profile.pre_approved_a_quarter if profile else 0,
-    )
+    step = _step(need, advocate) if advocate else owner_step(OwnerMode.ASK_ME)
     wanted = need_by or need.need_by
     program = week_of_program()
     masked = advocate is not None and advocate.is_masked
@@ -72,6 +70,11 @@ def program_reviews_all() -> bool:
     return bool(Program.here().rule("desk").get("program_reviews_all"))
 
 
+def _step(need: ReferenceRequest, advocate: Advocate) -> OwnerStep:
+    verdict = verdicts_for(need, [advocate])[advocate.pk]
+    return owner_step_for(need, advocate, needs_yes=verdict.needs_owner_yes)
+
+
 def program_name() -> str:
     """Return the first name of who runs the program, for "With Priya until …"."""
     people = program_people()
@@ -100,8 +103,3 @@ def _span(events: list[tuple[str, datetime]], start: str, ends: tuple[str, ...],
     if began is None or ended is None:
         return None
     return working_time_between(began, ended, week)
-
-
-def standing_promise(need: ReferenceRequest, ask: Ask | None) -> Promise:
-    """Return the promise as it stands today, for the page: a changed setting changes it."""
-    return promise_for(need, ask.advocate if ask else None, by_program=need.program_picks and ask is None)

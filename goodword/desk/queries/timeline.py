@@ -90,15 +90,19 @@ class Readers:
             return _("The account owner")
         return event.actor_label
 
-    def may_read_words(self, side: str, ask_id: UUID) -> bool:
-        """Say whose free words this viewer may read: a customer's are for those who keep the relationship."""
-        if is_manager(self.viewer) or side == Debrief.Side.REP:
-            return True
+    def keeps(self, ask_id: UUID) -> bool:
+        """Say whether this viewer looks after the customer asked, or runs the program."""
         ask = self.asks.get(ask_id)
         account = ask.advocate.profile.account if ask is not None else None
         keeps = account is not None and self.viewer.person_id in (account.owner_id, account.deputy_id)
+        return keeps or is_manager(self.viewer)
+
+    def may_read_words(self, side: str, ask_id: UUID) -> bool:
+        """Say whose free words this viewer may read: a customer's are for those who keep the relationship."""
+        if side == Debrief.Side.REP or self.keeps(ask_id):
+            return True
         mine = self.viewer.person_id in (self.need.requester_id, self.need.opportunity.owner_id)
-        return keeps or (mine and side == Debrief.Side.PROSPECT)
+        return mine and side == Debrief.Side.PROSPECT
 
 
 def events_of(need: ReferenceRequest) -> list[Event]:
@@ -151,6 +155,14 @@ def _owner_said_no(event: Event, readers: Readers) -> Line:
     until = parse_date(str(event.data.get("until") or "")) if keeper else None
     words = _("said not now, until %(day)s") % {"day": _day(until)} if until else _("said not now")
     return Line(event.at, words, readers.actor(event), "circle-x", "")
+
+
+def _overridden(event: Event, readers: Readers) -> Line | None:
+    """Tell of a manager's exception to those it concerns: who runs the program and who lends the customer."""
+    if not readers.keeps(event.subject_id):
+        return None
+    words = _("asks %(first)s sooner than we usually would") % {"first": readers.first(event.subject_id)}
+    return Line(event.at, words, readers.actor(event), "moon", "", said=str(event.data.get("reason", "")))
 
 
 def _accepted(event: Event, readers: Readers) -> Line:
@@ -236,6 +248,14 @@ def _cancelled(event: Event, readers: Readers) -> Line | None:
     return Line(event.at, words, "", "circle-slash")
 
 
+def _briefed(event: Event, readers: Readers) -> Line:
+    words = {
+        "advocate": _("%(first)s gets the brief for the call") % {"first": readers.first(event.subject_id)},
+        "prospect": _("The buyer gets the brief for the call"),
+    }
+    return Line(event.at, words.get(str(event.data.get("side")), ""), "", "bell", quiet=True)
+
+
 def _not_held(event: Event, readers: Readers) -> Line:
     return Line(event.at, _("The call did not take place; it doesn't count"), "", "calendar-x", "bad")
 
@@ -248,6 +268,7 @@ CLOSED: dict[str, StrPromise] = {
     CloseReason.PROOF_ONLY: lazy("Closed: proof was sent instead of a call"),
     CloseReason.UNFILLED: lazy("Closed: nobody could help in time"),
     CloseReason.DEAL_CLOSED: lazy("Closed with the deal"),
+    CloseReason.NOT_CONFIRMED: lazy("Closed: nobody said whether the call took place"),
 }
 CANCELLED = {
     "on_hold": "asks are on hold there",
@@ -256,6 +277,9 @@ CANCELLED = {
     "asked_now": "they are being asked for another deal",
     "no_consent": "there is no consent for this",
     "held_already": "another call took place",
+    "declined": "they said no for this deal",
+    "no_owner": "nobody here looks after this customer",
+    "nobody_named": "nobody is named whom they would meet",
     "not_confirmed": "nobody said whether the call took place",
 }
 SENTENCES: dict[str, _Tell] = {
@@ -275,6 +299,7 @@ SENTENCES: dict[str, _Tell] = {
     "ask.owner_reminded": _asked("%(owner)s is reminded", "bell", "", quiet=True),
     "ask.deputy_asked": _asked("%(owner)s didn't answer, so %(deputy)s is asked", "user-check"),
     "ask.handed_over": _asked("%(customer)s is in other hands now, and the question with them", "user-check"),
+    "ask.overridden": _overridden,
     "ask.approved": _line("said yes, they may be asked", "check", "good"),
     "ask.approve_undone": _line("took the yes back", "undo-2"),
     "ask.declined_by_owner": _owner_said_no,
@@ -306,12 +331,15 @@ SENTENCES: dict[str, _Tell] = {
     "ask.escalated": lambda e, r: Line(e.at, _("No answer in time: it was passed on"), "", "alarm-clock"),
     "ask.held": lambda e, r: Line(e.at, _("The call was held"), "", "phone", "good"),
     "ask.no_show": _not_held,
-    "call.tomorrow": lambda e, r: Line(e.at, _("Both sides are reminded of the call"), "", "bell", quiet=True),
+    "call.briefed": _briefed,
     "call.over": lambda e, r: Line(e.at, _("Everyone is asked how it went"), "", "smile", quiet=True),
     "debrief.given": _debrief,
     "debrief.given_undone": _line("took the answer back", "undo-2"),
     "repair.opened": _asked("Someone must talk to %(first)s today: they said “not again”", "phone-call", "bad"),
     "repair.handed_over": _asked("The talk with %(first)s is %(owner)s's now", "phone-call", "bad"),
+    "repair.overdue": _asked(
+        "Nobody has talked to %(first)s yet: the deputy and the program hear it", "phone-call", "bad"
+    ),
     "repair.closed": _line("talked to them", "phone-call", "good"),
 }
 

@@ -58,6 +58,9 @@ THEN = {
 def ball(turn: Turn, until: datetime, *, names: BallNames = BallNames(), next_name: str | None = None) -> Ball:
     """Return who has the ball in this turn. `next_name`: the next standby's name, None when there is none."""
     then = "nobody_next" if turn.code == "next_best" and not next_name else turn.code
+    if turn.code == "unfilled" and next_name:
+        # The lead's silence asks whoever is in line.
+        then = "next_best"
     sentence = THEN[then].format(
         deputy=names.deputy, customer=names.customer, program=names.program, lead=names.lead, next=next_name or ""
     )

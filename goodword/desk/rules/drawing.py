@@ -31,10 +31,10 @@ _SILENCE = {
     "writing": "the customer writes the answers",
     "program_card": "the program gets a card",
     "lead": "the program lead gets it, the requester is told",
-    "unfilled": "closed as unfilled, with proof to send",
+    "unfilled": "the best open standby is asked; with nobody left, closed as unfilled, with proof to send",
     "withdrawn": "the draft is put away",
     "closes": "closed with what is known",
-    "not_confirmed": "called off as not confirmed; the use still counts for the customer's rest",
+    "not_confirmed": "closed as not confirmed; the use still counts for the customer's rest",
 }
 
 

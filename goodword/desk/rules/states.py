@@ -44,6 +44,7 @@ class CloseReason(TextChoices):
     PROOF_ONLY = "proof_only", "Proof only"
     UNFILLED = "unfilled", "Unfilled"
     DEAL_CLOSED = "deal_closed", "Deal closed"
+    NOT_CONFIRMED = "not_confirmed", "Not confirmed"
 
 
 class RequestVerb(TextChoices):
@@ -61,6 +62,7 @@ class RequestVerb(TextChoices):
     CLOSE_WITH_PROOF = "close_with_proof", "Close with proof only"
     CLOSE_UNFILLED = "close_unfilled", "Close unfilled"
     CLOSE_WITH_DEAL = "close_with_deal", "Close with the deal"
+    CLOSE_UNCONFIRMED = "close_unconfirmed", "Close as not confirmed"
 
 
 class AskVerb(TextChoices):
@@ -108,6 +110,8 @@ REQUEST_TRANSITIONS: Transitions = {
     (_R.TO_MATCH, _V.CLOSE_WITH_PROOF): _R.CLOSED,
     (_R.TO_MATCH, _V.CLOSE_UNFILLED): _R.CLOSED,
     (_R.TO_MATCH, _V.CLOSE_WITH_DEAL): _R.CLOSED,
+    # The ask of a call nobody confirmed ends first, and takes the request back here.
+    (_R.TO_MATCH, _V.CLOSE_UNCONFIRMED): _R.CLOSED,
     (_R.WITH_OWNER, _V.ASK_CUSTOMER): _R.WITH_CUSTOMER,
     (_R.WITH_OWNER, _V.SCHEDULE): _R.SCHEDULING,
     (_R.WITH_OWNER, _V.BOOK): _R.BOOKED,
@@ -165,6 +169,7 @@ CLOSES: dict[RequestVerb, CloseReason] = {
     _V.CLOSE_WITH_PROOF: CloseReason.PROOF_ONLY,
     _V.CLOSE_UNFILLED: CloseReason.UNFILLED,
     _V.CLOSE_WITH_DEAL: CloseReason.DEAL_CLOSED,
+    _V.CLOSE_UNCONFIRMED: CloseReason.NOT_CONFIRMED,
 }
 
 _A, _W = AskState, AskVerb

@@ -23,6 +23,9 @@ from goodword.directory.policy import must_sell
 from goodword.members.models import Member
 from goodword.members.policy import Permission, must
 
+# What a deal names rows for: kept in tables of their own.
+LISTS = frozenset({"products", "topics", "contacts"})
+
 
 class OpportunityFields(TypedDict, total=False):
     stage: str
@@ -94,13 +97,12 @@ def change_opportunity(
     Raises NotAllowed, and TooLate when the deal is closed: what it was worth is frozen.
     """
     must_sell(by, Permission.OPPORTUNITY_EDIT, opportunity)
-    if opportunity.status != Opportunity.Status.OPEN:
-        raise TooLate("This deal is closed.", state=str(opportunity.status))
+    _hold_open(opportunity)
     changed = write(opportunity, fields, by=by, source=source)
     changed |= _write_lists(opportunity, products=products, topics=topics, contacts=contacts, by=by, source=source)
     if not changed:
         return None
-    opportunity.save()
+    opportunity.save(update_fields=[*(set(changed) - LISTS), "provenance"])
     return events.record(
         "opportunity.changed", opportunity, by=by, about=[opportunity.account], data={"changed": changed}
     )
@@ -127,6 +129,14 @@ def close_opportunity(opportunity: Opportunity, *, by: Actor, won: bool) -> Even
         about=[opportunity.account],
         data={"amount": plain(opportunity.amount), "currency": opportunity.currency},
     )
+
+
+def _hold_open(opportunity: Opportunity) -> None:
+    """Lock a deal that is open and take what others wrote of it meanwhile. Raises TooLate for a closed one."""
+    still = Opportunity.objects.select_for_update(no_key=True).get(pk=opportunity.pk)
+    if still.status != Opportunity.Status.OPEN:
+        raise TooLate("This deal is closed.", state=str(still.status))
+    opportunity.provenance = still.provenance
 
 
 def _member_behind(by: Actor) -> Member:

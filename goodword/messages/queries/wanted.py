@@ -8,11 +8,13 @@ from datetime import timedelta
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.models import Event
-from goodword.desk.models import Ask, Call, Repair
+from goodword.core.states import Lived
+from goodword.desk.models import Ask, Call, ReferenceRequest, Repair
 from goodword.members.policy import Purpose
 from goodword.messages.models import Message, MessageState
 from goodword.messages.queries.ways import person_of
 from goodword.protection.actions.own_will import why_not
+from goodword.references.models import Advocate
 
 CODE_LIVES = timedelta(minutes=10)
 TAKEN_BACK = "What it tells was taken back."
@@ -38,6 +40,10 @@ ASK_MUST_BE: dict[str, frozenset[str]] = {
 }
 # These tell something that holds whatever became of their link.
 TELLS_ANYWAY = frozenset({"E09", "E10"})
+REMOVES = "METHOD:CANCEL"
+# These tell that something waits: no longer true once it moved on from the state that their event names.
+TELLS_OF_A_WAIT = frozenset({"E34", "E35"})
+LIVES: dict[str, type[Lived]] = {"ask": Ask, "referencerequest": ReferenceRequest, "advocate": Advocate}
 
 
 def not_wanted_because(message: Message) -> str:
@@ -66,7 +72,7 @@ def _changes(message: Message) -> str:
 
 
 def _links(message: Message) -> str:
-    if message.kind in TELLS_ANYWAY:
+    if message.kind in TELLS_ANYWAY or REMOVES in message.calendar:
         return ""
     now = clock.now()
     standings = [link.standing(now) for link, _ in message.link_rows()]
@@ -74,6 +80,9 @@ def _links(message: Message) -> str:
 
 
 def _about(message: Message) -> str:
+    if REMOVES in message.calendar:
+        # Whatever else changed meanwhile: the old time must leave their calendar.
+        return ""
     if message.kind == "E24":
         return STANDING["expired"] if clock.now() >= message.created_at + CODE_LIVES else ""
     if message.kind == "E22":
@@ -81,9 +90,17 @@ def _about(message: Message) -> str:
     if message.about_kind == "ask" and message.kind in ASK_MUST_BE:
         ask = Ask.objects.filter(pk__in=[message.about_id]).first()
         return "" if ask is not None and ask.state in ASK_MUST_BE[message.kind] else MOVED_ON
-    if message.about_kind == "call" and "METHOD:CANCEL" not in message.calendar:
+    if message.event is not None and message.kind in TELLS_OF_A_WAIT:
+        return "" if _still_waits(message.event) else MOVED_ON
+    if message.about_kind == "call":
         return _about_call(message)
     return ""
+
+
+def _still_waits(event: Event) -> bool:
+    waited_in = event.data.get("state")
+    lives = LIVES[event.subject_kind]
+    return waited_in is None or lives.objects.filter(pk=event.subject_id, state=waited_in).exists()
 
 
 def _about_call(message: Message) -> str:

@@ -14,7 +14,7 @@ from goodword.messages import rules
 from goodword.messages.actions import LinkTo, Person, sender, signed, write
 from goodword.messages.models import Message, MessageState
 from goodword.messages.reactions import writing
-from goodword.messages.reactions.call import removal
+from goodword.messages.reactions.call import removal, removes_today
 from goodword.messages.reactions.scene import Scene, day_words, offered, scene_of
 from goodword.messages.rules import Audience
 from goodword.messages.wording import one_line
@@ -57,6 +57,7 @@ def would_you(event: Event) -> None:
 def other_times(event: Event) -> None:
     """E07: the prospect's side sent new times for a call already agreed to; a booked one leaves the calendar."""
     scene = scene_of(event)
+    to = Person.of(scene.contact)
     if event.data.get("side") == "prospect":
         _ask(
             scene,
@@ -64,7 +65,8 @@ def other_times(event: Event) -> None:
             "E07",
             scene.times_of_prospect(),
             variant="other_times",
-            calendar=removal(scene, event, Person.of(scene.contact)),
+            calendar=removal(scene, event, to),
+            same_day_change=removes_today(scene, event, to),
         )
 
 
@@ -123,7 +125,14 @@ def not_needed(event: Event) -> None:
 
 
 def _ask(
-    scene: Scene, event: Event, kind: str, times: list[TimeOption], *, variant: str = "", calendar: str = ""
+    scene: Scene,
+    event: Event,
+    kind: str,
+    times: list[TimeOption],
+    *,
+    variant: str = "",
+    calendar: str = "",
+    same_day_change: bool = False,
 ) -> None:
     to, now = Person.of(scene.contact), clock.now()
     times = [] if scene.ask.writes else times
@@ -150,6 +159,7 @@ def _ask(
         },
         links=answers,
         calendar=calendar,
+        same_day_change=same_day_change,
         event=event,
         thread=scene.need.pk,
         about=scene.ask,

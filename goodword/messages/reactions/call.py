@@ -12,7 +12,8 @@ from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from goodword.core import calendars, clock, jobs, links
+from goodword.core import calendars, clock, events, jobs, links
+from goodword.core.actors import Actor
 from goodword.core.models import Event
 from goodword.desk.models import Call
 from goodword.directory.models import Contact
@@ -23,6 +24,7 @@ from goodword.messages.reactions.scene import Scene, day_words, is_today, moment
 from goodword.messages.rules import Audience
 
 BRIEF = "messages.brief"
+MAILS = Actor.system("messages")
 # A brief this close after the booking would only repeat it.
 TOO_CLOSE = timedelta(hours=12)
 # E09s about a call that takes place, so that there is a page to see.
@@ -145,6 +147,12 @@ def removal(scene: Scene, event: Event, person: Person) -> str:
     return next((reader.entry("CANCEL") for reader in readers(scene) if reader.person.id == person.id), "")
 
 
+def removes_today(scene: Scene, event: Event, person: Person) -> bool:
+    """Say whether an event gave up a call that is today for this person: then they can't wait for morning."""
+    given_up = scene.call if event.name == "ask.rescheduled" else None
+    return given_up is not None and is_today(calendar.starts_at(given_up), person.zone)
+
+
 def brief(event_id: UUID, call_id: UUID, person_id: UUID) -> None:
     """E10: who and what, on the last weekday before the call, if it still stands."""
     call = Call.objects.get(pk=call_id)
@@ -155,6 +163,7 @@ def brief(event_id: UUID, call_id: UUID, person_id: UUID) -> None:
         if reader.person.id != person_id or reader.call.pk != call_id:
             continue
         zone, start = reader.person.zone, calendar.starts_at(call)
+        _note_brief(scene, reader)
         tomorrow = localtime(start, ZoneInfo(zone)).date() - localtime(clock.now(), ZoneInfo(zone)).date()
         write(
             "E10",
@@ -204,6 +213,13 @@ def _write(reader: Reader, event: Event, variant: str, entry: str) -> None:
         same_day_change=is_today(start, reader.person.zone),
         private=reader.scene.is_private,
     )
+
+
+def _note_brief(scene: Scene, reader: Reader) -> None:
+    """Leave on the timeline that a side got its brief: once, however many of them are on the call."""
+    data = {"call": str(reader.call.pk), "side": reader.audience.value}
+    if not Event.objects.filter(name="call.briefed", subject_id=scene.ask.pk, data__contains=data).exists():
+        events.record("call.briefed", scene.ask, by=MAILS, thread=scene.need.pk, data=data)
 
 
 def _queue_brief(reader: Reader, event: Event) -> None:

@@ -131,15 +131,24 @@ def helped_win(event: Event) -> None:
 def call_them_today(event: Event) -> None:
     """E22: somebody said "not again"; owner and program hear it, and one of them calls."""
     scene = scene_of(event)
-    owner = scene.ask.advocate.profile.account.owner
-    people = {member.pk: member for member in [owner, *program_people()] if member is not None}
-    for member in people.values():
-        _repair(scene, member, event, is_owner=member == owner)
+    _call_them(scene, event, scene.ask.advocate.profile.account.owner)
+
+
+def nobody_called_them(event: Event) -> None:
+    """E22 again: the day is over; the deputy hears it in the owner's place, and the program once more."""
+    scene = scene_of(event)
+    _call_them(scene, event, scene.deputy, variant="late")
 
 
 def yours_to_call(event: Event) -> None:
     """E22: the customer who said "not again" has another owner since, and nobody has talked to them yet."""
     _repair(scene_of(event), Member.objects.get(pk=UUID(event.data["to"])), event, is_owner=True)
+
+
+def _call_them(scene: Scene, event: Event, keeper: Member | None, *, variant: str = "") -> None:
+    people = {member.pk: member for member in [keeper, *program_people()] if member is not None}
+    for member in people.values():
+        _repair(scene, member, event, is_owner=member == keeper, variant=variant)
 
 
 def _ask(scene: Scene, reader: Member | None, event: Event, kind: str, *, variant: str = "") -> None:
@@ -170,11 +179,17 @@ def _ask(scene: Scene, reader: Member | None, event: Event, kind: str, *, varian
     )
 
 
-def _repair(scene: Scene, reader: Member, event: Event, *, is_owner: bool) -> None:
+def _repair(scene: Scene, reader: Member, event: Event, *, is_owner: bool, variant: str = "") -> None:
     write(
         "E22",
         to=Person.of(reader),
-        context=scene.names(Audience.OWNER) | {"line": _their_line(scene), "is_owner": is_owner},
+        context=scene.names(Audience.OWNER)
+        | {
+            "variant": variant,
+            "line": _their_line(scene),
+            "is_owner": is_owner,
+            "owner": one_line(scene.owner.first_name) if scene.owner else "",
+        },
         links={"open": page(f"/requests/{scene.need.pk}")},
         event=event,
         thread=scene.need.pk,
@@ -209,7 +224,13 @@ def _tell(scene: Scene, reader: Member | None, event: Event, variant: str) -> No
 
 
 def _of_owner(scene: Scene) -> dict[str, object]:
-    return scene.names(Audience.OWNER) | scene.deal() | scene.brief() | scene.last_helped()
+    return (
+        scene.names(Audience.OWNER)
+        | scene.deal()
+        | scene.brief()
+        | scene.last_helped()
+        | {"exception": scene.exception()}
+    )
 
 
 def _their_line(scene: Scene) -> str:

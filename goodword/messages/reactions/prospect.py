@@ -7,7 +7,7 @@ from goodword.core.models import Event
 from goodword.members.policy import Purpose
 from goodword.messages import rules
 from goodword.messages.actions import LinkTo, Person, signed, write
-from goodword.messages.reactions.call import removal
+from goodword.messages.reactions.call import removal, removes_today
 from goodword.messages.reactions.scene import day_words, offered, scene_of
 from goodword.messages.rules import Audience
 
@@ -39,6 +39,7 @@ def pick_a_time(event: Event) -> None:
         thread=scene.need.pk,
         about=scene.ask,
         calendar=removal(scene, event, to),
+        same_day_change=removes_today(scene, event, to),
         reply_to=scene.rep,
         private=scene.is_private,
     )

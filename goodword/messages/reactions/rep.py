@@ -52,6 +52,8 @@ NEWS = ENDED | {
     "ask.booked",
     "ask.writing",
     "ask.answered",
+    "ask.escalated",
+    "request.escalated",
     "request.nobody_left",
     "request.closed",
 }
@@ -168,6 +170,9 @@ def _standing(need: ReferenceRequest, news: list[Event], told: Message | None) -
     names = {event.name for event in news}
     if any(event.name == "request.closed" and event.data.get("verb") == "close_with_proof" for event in news):
         return Standing("E15", "proof", need, None, ())
+    unconfirmed = next((event for event in news if _is_unconfirmed(event)), None)
+    if unconfirmed is not None and need.state == "closed":
+        return Standing("E15", "not_confirmed", need, scene_for(unconfirmed.subject_id, before="booked"), ())
     ended = _ended(news)
     if need.state == "closed" or "request.nobody_left" in names:
         # A closing that only confirms what was said, or that the rep wanted, needs no mail.
@@ -178,8 +183,10 @@ def _standing(need: ReferenceRequest, news: list[Event], told: Message | None) -
         if need.state == "closed" or _furthest(need) is None:
             return Standing("E16", "", need, None, ended)
     furthest = _furthest(need)
+    if furthest is None and ended:
+        return Standing("E15", f"looking{_off(ended)}", need, None, ended)
     if furthest is None:
-        return Standing("E15", f"looking{_off(ended)}", need, None, ended) if ended else None
+        return Standing("E15", "passed_on", need, None, ()) if "request.escalated" in names else None
     variant = _variant(furthest.ask, news, ended)
     return Standing("E15", variant, need, furthest, ended) if variant else None
 
@@ -189,6 +196,8 @@ def _variant(ask: Ask, news: list[Event], ended: tuple[Scene, ...]) -> str:
     about_it = [event for event in news if event.subject_id == ask.pk]
     if not about_it:
         return ""
+    if about_it[-1].name == "ask.escalated":
+        return "no_word" if ask.state == "booked" else "no_time"
     match ask.state:
         case "held":
             # Answers that can still be taken back are no news yet.
@@ -228,7 +237,8 @@ def _furthest(need: ReferenceRequest) -> Scene | None:
 
 def _ended(news: list[Event]) -> tuple[Scene, ...]:
     """Return the asks that ended, each once, in order; never asked, never mentioned."""
-    ended = {event.subject_id: event for event in news if event.name in ENDED and event.state_from != "planned"}
+    told = (event for event in news if event.state_from != "planned" and not _is_unconfirmed(event))
+    ended = {event.subject_id: event for event in told if event.name in ENDED}
     scenes = (scene_for(ask_id, before=event.state_from) for ask_id, event in ended.items())
     return tuple(scene for scene in scenes if scene.ask.state not in FURTHEST_FIRST)
 
@@ -246,6 +256,11 @@ def _told(one: Proof, name: str) -> dict[str, str]:
     return {"name": name, "title": words, "company": one_line(one.story.profile.account.name)}
 
 
+def _is_unconfirmed(event: Event) -> bool:
+    """Tell a call nobody spoke about, which nobody called off, from one that was."""
+    return event.name == "ask.cancelled" and event.data.get("why") == "not_confirmed"
+
+
 def _context(standing: Standing, proof: Mapping[str, Proof], to: Person) -> dict[str, object]:
     need, scene = standing.need, standing.now
     noes = [{"name": one.names(Audience.REP)["who"], "how": _how_it_ended(one)} for one in standing.ended]
@@ -259,6 +274,7 @@ def _context(standing: Standing, proof: Mapping[str, Proof], to: Person) -> dict
         "need_by": need.need_by,
         "writes": need.writes,
         "help": _("answers") if need.writes else _("call"),
+        "passed_on_until": need.deadline_at,
     }
     if scene is None:
         return context

@@ -27,6 +27,7 @@ from goodword.messages.person import Person
 from goodword.messages.rules import Audience
 from goodword.messages.wording import one_line
 from goodword.protection.models import LedgerEntry
+from goodword.protection.queries import exception_for
 from goodword.references.models import Visibility
 
 
@@ -138,6 +139,11 @@ class Scene:
             "times_this_year": this_year,
             "own_limit": self.ask.advocate.dial_per_year,
         }
+
+    def exception(self) -> dict[str, str]:
+        """Return who passes over our own gap for this ask, and why, for whoever lends the customer."""
+        noted = exception_for(self.ask.advocate_id, self.need.pk)
+        return {"by": one_line(noted.by_label), "reason": one_line(noted.reason, 400)} if noted else {}
 
     def times_of_prospect(self) -> list[TimeOption]:
         """The prospect's times still to come, where the customer has time enough to answer."""

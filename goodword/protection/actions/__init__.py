@@ -4,14 +4,8 @@ Those on places and the ledger are parts of the desk's verbs, which record the e
 verbs of their own.
 """
 
-from goodword.protection.actions.holds import (
-    lift_hold,
-    lift_repair_hold,
-    open_repair_hold,
-    pause,
-    place_hold,
-)
-from goodword.protection.actions.ledger import credit_back, log_elsewhere, record_use
+from goodword.protection.actions.holds import lift_hold, open_repair_hold, pause, place_hold
+from goodword.protection.actions.ledger import log_elsewhere, record_use
 from goodword.protection.actions.places import (
     Reserved,
     from_calendar,
@@ -24,10 +18,8 @@ from goodword.protection.actions.places import (
 
 __all__ = [
     "Reserved",
-    "credit_back",
     "from_calendar",
     "lift_hold",
-    "lift_repair_hold",
     "lock",
     "log_elsewhere",
     "open_repair_hold",

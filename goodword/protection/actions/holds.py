@@ -11,12 +11,13 @@ from django.db.models import QuerySet
 from goodword.core import clock, events
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
-from goodword.core.models import Event, Program
+from goodword.core.models import Event
 from goodword.core.working_time import instant_of
 from goodword.directory.models import Account
 from goodword.members.policy import Permission, must
 from goodword.protection.models import Hold
 from goodword.protection.policy import must_lift, must_pause, must_place
+from goodword.protection.queries import zone_of
 from goodword.references.models import Advocate
 
 
@@ -65,12 +66,6 @@ def lift_hold(hold: Hold, *, by: Actor) -> Event:
     return events.record("hold.lifted", hold, by=by, about=about_hold(hold), data={"kind": str(hold.kind)})
 
 
-def lift_repair_hold(advocate: Advocate, *, by: Actor) -> Event | None:
-    """Let asks go on after someone talked to the person; None when nothing stood. Raises NotAllowed."""
-    standing = _standing(advocate, Hold.Kind.REPAIR).select_related("account").first()
-    return lift_hold(standing, by=by) if standing is not None else None
-
-
 def _parts(thing: Account | Advocate) -> tuple[Account, Advocate | None]:
     return (thing, None) if isinstance(thing, Account) else (thing.profile.account, thing)
 
@@ -110,8 +105,7 @@ def _placed(
 
 def _start_of(day: date, thing: Account | Advocate) -> datetime:
     """Return when a day begins where the customer is."""
-    zone = thing.contact.zone if isinstance(thing, Advocate) else thing.time_zone or Program.here().time_zone
-    return instant_of(datetime(day.year, day.month, day.day), zone)
+    return instant_of(datetime(day.year, day.month, day.day), zone_of(thing))
 
 
 def end_holds(holds: list[Hold], *, by: Actor) -> int:

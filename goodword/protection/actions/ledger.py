@@ -19,24 +19,26 @@ from goodword.references.models import Advocate, HelpKind
 def record_use(ask_id: UUID, *, by: Actor, at: datetime | None = None) -> LedgerEntry:
     """Write down, once, that the help was given, and give the place up. Raises TooLate for an ask without a place.
 
-    Call it when the answer can't be undone any more: a use that was given back stays given back.
+    Call it when the answer can't be undone any more.
     """
     place = place_of(ask_id)
     lock(place.advocate)
     release(ask_id, by=by)
     written = LedgerEntry.objects.filter(ask_id=ask_id, kind=LedgerEntry.Kind.USE).first()
-    return written or _written(LedgerEntry.Kind.USE, ask_id, at=at or clock.now())
-
-
-def credit_back(ask_id: UUID, *, by: Actor, note: str = "") -> LedgerEntry | None:
-    """Give back, once, a use that should not count, and give the place up; None where no use was written."""
-    place = place_of(ask_id)
-    lock(place.advocate)
-    release(ask_id, by=by)
-    written = {entry.kind: entry for entry in LedgerEntry.objects.filter(ask_id=ask_id)}
-    if LedgerEntry.Kind.USE not in written:
-        return None
-    return written.get(LedgerEntry.Kind.CREDIT) or _written(LedgerEntry.Kind.CREDIT, ask_id, note=note)
+    if written is not None:
+        return written
+    entry = LedgerEntry(
+        kind=LedgerEntry.Kind.USE,
+        help_kind=place.help_kind,
+        advocate_id=place.advocate_id,
+        contact_id=place.contact_id,
+        account_id=place.account_id,
+        at=at or clock.now(),
+        thread=place.thread,
+        ask_id=ask_id,
+    )
+    entry.save(force_insert=True)
+    return entry
 
 
 def log_elsewhere(advocate: Advocate, help_kind: HelpKind | str, *, by: Actor, on: date, note: str = "") -> LedgerEntry:
@@ -59,21 +61,4 @@ def log_elsewhere(advocate: Advocate, help_kind: HelpKind | str, *, by: Actor, o
     entry.save(force_insert=True)
     data = {"help_kind": str(entry.help_kind), "on": on.isoformat()}
     events.record("use.logged", advocate, by=by, about=[advocate.contact, advocate.profile.account], data=data)
-    return entry
-
-
-def _written(kind: LedgerEntry.Kind, ask_id: UUID, *, at: datetime | None = None, note: str = "") -> LedgerEntry:
-    place = place_of(ask_id)
-    entry = LedgerEntry(
-        kind=kind,
-        help_kind=place.help_kind,
-        advocate_id=place.advocate_id,
-        contact_id=place.contact_id,
-        account_id=place.account_id,
-        at=at or clock.now(),
-        thread=place.thread,
-        ask_id=ask_id,
-        note=note[:300],
-    )
-    entry.save(force_insert=True)
     return entry

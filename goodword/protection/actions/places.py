@@ -6,6 +6,7 @@ constraint stands behind it for whoever forgets the lock.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -28,11 +29,16 @@ from goodword.references.models import Advocate, HelpKind
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """A place taken. `needs_owner_yes`: whatever the owner's mode, the owner must say yes in so many words."""
+    """A place taken.
+
+    `needs_owner_yes`: whatever the owner's mode, the owner must say yes in so many words. `exception`: the manager's
+    reason, where our own gap was passed over for it.
+    """
 
     reservation: Reservation
     needs_owner_yes: bool
     rest: Rest
+    exception: str = ""
 
 
 def lock(*advocates: Advocate) -> None:
@@ -63,6 +69,7 @@ def reserve(
     amount: Decimal | int | None = None,
     within_group: bool = False,
     language: str | None = None,
+    declined_by: Collection[UUID] = frozenset(),
     owner_said_yes: bool | None = None,
     override: str = "",
     leave: bool | None = None,
@@ -82,6 +89,7 @@ def reserve(
         amount=amount,
         within_group=within_group,
         language=language,
+        declined_by=declined_by,
         owner_said_yes=owner_said_yes,
     )
     standing = Reservation.objects.filter(ask_id=ask_id).first()
@@ -108,9 +116,10 @@ def reserve(
     )
     place.released_at, place.with_customer, place.made_at = None, False, clock.now()
     _take(place)
-    if override.strip() and answer.overridable:
-        _note_override(advocate, thread, override, by)
-    return Reserved(place, answer.needs_owner_yes, answer.rest)
+    passed_over = override.strip() if answer.overridable else ""
+    if passed_over:
+        _note_override(advocate, thread, passed_over, by)
+    return Reserved(place, answer.needs_owner_yes, answer.rest, passed_over)
 
 
 def to_customer(ask_id: UUID, *, by: Actor, owner_said_yes: bool | None = None) -> Reservation:
@@ -214,7 +223,7 @@ def _noted_exception(place: Reservation) -> rules.Override | None:
 
 
 def _note_override(advocate: Advocate, thread: UUID, reason: str, by: Actor) -> None:
-    Override(advocate=advocate, thread=thread, rule="gap", reason=reason.strip()[:400], by_label=by.label[:200]).save(
+    Override(advocate=advocate, thread=thread, rule="gap", reason=reason[:400], by_label=by.label[:200]).save(
         force_insert=True
     )
 

@@ -3,14 +3,15 @@
 from goodword.protection.queries.answers import Load, load_of, rest_of, verdicts, wish
 from goodword.protection.queries.changes import Change, change_of, events_about, restricting
 from goodword.protection.queries.records import exception_for, history, holds_on
-from goodword.protection.queries.settings import Settings, limits
+from goodword.protection.queries.settings import Settings, limits, today_of, zone_of
 from goodword.protection.queries.standings import Known, known, standings
-from goodword.protection.rules import Rest, Verdict
+from goodword.protection.rules import Reason, Rest, Verdict
 
 __all__ = [
     "Change",
     "Known",
     "Load",
+    "Reason",
     "Rest",
     "Settings",
     "Verdict",
@@ -25,6 +26,8 @@ __all__ = [
     "rest_of",
     "restricting",
     "standings",
+    "today_of",
     "verdicts",
     "wish",
+    "zone_of",
 ]

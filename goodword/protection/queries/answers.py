@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -20,6 +20,7 @@ from goodword.protection.rules import (
     Verdict,
     Wish,
     rest,
+    spoken,
     strictest,
     today_in,
     verdict,
@@ -47,14 +48,19 @@ def wish(
     amount: Decimal | int | None = None,
     within_group: bool = False,
     language: str | None = None,
+    declined_by: Collection[UUID] = frozenset(),
     owner_said_yes: bool | None = None,
 ) -> Wish:
-    """Return what is wanted, for `verdicts`; `stage` is the deal's place in the order of stages."""
+    """Return what is wanted, for `verdicts`; `stage` is the deal's place in the order of stages.
+
+    `declined_by`: the people who said no for this deal.
+    """
     return Wish(
         help=str(HelpKind(help_kind)),
         prospect_account=prospect.pk if prospect else None,
         prospect_group=prospect.group_id if prospect else None,
-        language=language,
+        language=spoken(language) if language else None,
+        declined_by=declined_by,
         within_group=within_group,
         stage=stage,
         amount=amount,
@@ -86,7 +92,7 @@ def verdicts(
     kind = settings.by_kind.get(wanted.help)
     answers: dict[UUID, Verdict] = {}
     for pk, one in known(advocates, now, thread=thread, ask_id=ask_id).items():
-        answer = verdict(
+        answers[pk] = verdict(
             one.standing,
             wanted,
             one.entries,
@@ -96,8 +102,6 @@ def verdicts(
             override=override,
             blackout_days=settings.blackout_days,
         )
-        shown = _rest(one, strictest(settings.limits, dial=one.dial), now) if kind else answer.rest
-        answers[pk] = replace(answer, rest=shown)
     return answers
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from goodword.core import clock
 from goodword.core.models import Program
-from goodword.directory.models import Stage
+from goodword.directory.models import Account, Stage
 from goodword.protection.rules import Gate, Limits
 from goodword.protection.rules.verdict import BLACKOUT_DAYS
+from goodword.references.models import Advocate
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ def limits() -> Settings:
         gate_stage=Stage.values.index(changed.get("gate_stage", Stage.EVALUATION)),
         gate_amount=Decimal(str(changed.get("gate_amount", 0))),
     )
+
+
+def zone_of(thing: Account | Advocate) -> str:
+    """Return the zone in which the days of a hold or pause begin: where the customer is."""
+    return thing.contact.zone if isinstance(thing, Advocate) else thing.time_zone or Program.here().time_zone
+
+
+def today_of(thing: Account | Advocate) -> date:
+    """Return today's date where the customer is."""
+    return clock.today(zone_of(thing))
 
 
 def _limits(changed: Mapping[str, Any], defaults: Limits) -> Limits:

@@ -14,7 +14,7 @@ from goodword.core.working_time import wall_of
 from goodword.directory.models import Account
 from goodword.directory.queries import rivals_of
 from goodword.protection.models import Hold, LedgerEntry, Reservation
-from goodword.protection.rules import FOR_GOOD, YEAR, Dial, Entry, Standing, What
+from goodword.protection.rules import FOR_GOOD, YEAR, Dial, Entry, Standing, What, spoken
 from goodword.references.models import Advocate, AdvocateState, Consent
 from goodword.references.queries import consents_for, is_live
 
@@ -91,9 +91,9 @@ def _standing(
         given=frozenset(kind for kind, consent in live.items() if consent.act == Consent.Act.GIVEN),
         claimed=frozenset(kind for kind, consent in live.items() if consent.act == Consent.Act.CLAIMED),
         switched_off=frozenset(kind for kind, consent in consents.items() if consent.act == Consent.Act.REVOKED),
-        languages=frozenset(advocate.languages),
+        languages=frozenset(spoken(tag) for tag in advocate.languages),
         competes_with=rivals[account.pk],
-        active=_takes_part(advocate, now),
+        active=_takes_part(advocate, wall_of(now, zone).date()),
         asked_now=asked_now,
         paused_until=_latest(pauses, zone),
         held=bool(stops),
@@ -106,12 +106,12 @@ def _standing(
     )
 
 
-def _takes_part(advocate: Advocate, now: datetime) -> bool:
+def _takes_part(advocate: Advocate, today: date) -> bool:
     left = advocate.contact.left_on
     return (
         advocate.state == AdvocateState.ACTIVE
         and advocate.profile.account.status != Account.Status.FORMER
-        and (left is None or left > now.date())
+        and (left is None or left > today)
     )
 
 

@@ -11,12 +11,12 @@ from goodword.protection.rules.limits import (
     Effective,
     Limits,
     halves_of,
-    merged,
     strictest,
 )
-from goodword.protection.rules.resting import FOR_GOOD, Rest, next_free_on, rest
-from goodword.protection.rules.standing import Blackout, Gate, Override, Standing, Wish
-from goodword.protection.rules.verdict import CODES, SENTENCES, Reason, Verdict, verdict
+from goodword.protection.rules.reasons import CODES, SENTENCES, Reason
+from goodword.protection.rules.resting import FOR_GOOD, Rest, rest
+from goodword.protection.rules.standing import Gate, Override, Standing, Wish, spoken
+from goodword.protection.rules.verdict import Verdict, verdict
 from goodword.protection.rules.windows import Entry, What, standing_uses, today_in
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "QUARTER",
     "SENTENCES",
     "YEAR",
-    "Blackout",
     "Dial",
     "Effective",
     "Entry",
@@ -43,9 +42,8 @@ __all__ = [
     "What",
     "Wish",
     "halves_of",
-    "merged",
-    "next_free_on",
     "rest",
+    "spoken",
     "standing_uses",
     "strictest",
     "today_in",

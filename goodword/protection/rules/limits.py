@@ -84,10 +84,14 @@ class Dial:
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """Hold the limits that apply to one person: ours, already the strictest, and the person's own beside them."""
+    """Hold the limits that apply to one person: ours, already the strictest, and the person's own beside them.
+
+    `kind`: what the workspace set for the kind of help that is wanted; only help of that kind counts against it.
+    """
 
     ours: Limits = Limits()
     dial: Dial = Dial()
+    kind: Limits | None = None
 
     @property
     def limits(self) -> Limits:
@@ -103,23 +107,8 @@ class Effective:
 def strictest(
     defaults: Limits, kind: Limits | None = None, account: Limits | None = None, dial: Dial | None = None
 ) -> Effective:
-    """Return the strictest of the workspace's, the kind of help's, the account's and the customer's own limits."""
-    ours = defaults
-    for narrower in (kind, account):
-        if narrower is not None:
-            ours = _stricter(ours, narrower)
-    return Effective(ours, dial or Dial())
-
-
-def merged(one: Effective, other: Effective) -> Effective:
-    """Return what applies when two contacts turn out to be one human: the strictest of both, field by field."""
-    dial = Dial(
-        per_quarter=_least(one.dial.per_quarter, other.dial.per_quarter),
-        per_year=_least(one.dial.per_year, other.dial.per_year),
-        gap_days=_most(one.dial.gap_days, other.dial.gap_days),
-        asks_per_30_days=_least(one.dial.asks_per_30_days, other.dial.asks_per_30_days),
-    )
-    return Effective(_stricter(one.ours, other.ours), dial)
+    """Return the strictest of the workspace's, the account's and the customer's own limits, the kind's beside them."""
+    return Effective(_stricter(defaults, account) if account else defaults, dial or Dial(), kind)
 
 
 def halves_of(help: str) -> int:

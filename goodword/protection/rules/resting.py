@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from goodword.protection.rules.limits import ASK_WINDOW, HALVES_A_CALL, QUARTER, YEAR, Effective, Limits, halves_of
+from goodword.protection.rules.limits import ASK_WINDOW, HALVES_A_CALL, QUARTER, YEAR, Effective, Limits
 from goodword.protection.rules.windows import (
     Dated,
     Entry,
@@ -92,15 +92,6 @@ def rest(
     )
 
 
-def next_free_on(
-    entries: Iterable[Entry], effective: Effective, now: datetime, *, help: str = "call", zone: str = "UTC"
-) -> date | None:
-    """Return the first day, from today on, with room for this help by gap and limits; None when there never is."""
-    today = today_in(now, zone)
-    entries = list(entries)
-    return _free(dated_uses(entries, zone), dated_asks(entries, zone), effective.limits, today, today, halves_of(help))
-
-
 def day_words(day: date, today: date) -> str:
     """Write a date as people say it, with the year only when it is far off: 12 Jan, 12 Jan 2028."""
     words = f"{day.day} {MONTHS[day.month - 1]}"
@@ -169,12 +160,10 @@ def _at_limit(
     )
 
 
-def _free(
-    uses: Sequence[Dated], asks: Sequence[Dated], limits: Limits, today: date, not_before: date, weight: int = 1
-) -> date | None:
+def _free(uses: Sequence[Dated], asks: Sequence[Dated], limits: Limits, today: date, not_before: date) -> date | None:
     days = (
-        free_on(uses, QUARTER, limits.per_quarter * HALVES_A_CALL, weight, today),
-        free_on(uses, YEAR, limits.per_year * HALVES_A_CALL, weight, today),
+        free_on(uses, QUARTER, limits.per_quarter * HALVES_A_CALL, 1, today),
+        free_on(uses, YEAR, limits.per_year * HALVES_A_CALL, 1, today),
         free_on(asks, ASK_WINDOW, limits.asks_per_30_days, 1, today),
         gap_ends_on(uses, limits.gap_days, today),
         max(today, not_before),

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Blackout:
-    """A stretch of dates, both included, in which nobody at this customer is asked, and why."""
-
-    first: date
-    last: date
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,6 @@ class Standing:
     renewal_on: date | None = None
     open_severity: int | None = None
     health_red: bool = False
-    blackouts: Sequence[Blackout] = ()
     zone: str = "UTC"
     name: str = "This customer"
 
@@ -51,16 +41,16 @@ class Standing:
 class Wish:
     """Hold what is wanted and for whom.
 
-    `within_group`: a renewal or upsell, which may stay within the group. `owner_said_yes`: None before the owner was
+    `within_group`: a renewal or upsell, which may stay within the group. `declined_by`: who said no for this deal. `owner_said_yes`: None before the owner was
     asked; then their answer, False also where no answer was needed. `stage` is the deal's place in the order of stages.
     """
 
     help: str
     prospect_account: Hashable = None
     prospect_group: Hashable = None
-    prospect_competitors: Collection[Hashable] = frozenset()
     language: str | None = None
     within_group: bool = False
+    declined_by: Collection[Hashable] = frozenset()
     stage: int | None = None
     amount: Decimal | int | None = None
     owner_said_yes: bool | None = None
@@ -85,3 +75,8 @@ class Override:
     @property
     def holds(self) -> bool:
         return self.by_manager and bool(self.reason.strip())
+
+
+def spoken(tag: str) -> str:
+    """Return the language of a tag, whatever the country: en for en-GB."""
+    return tag.split("-")[0].lower()

@@ -6,76 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from goodword.protection.rules.limits import (
-    ASK_WINDOW,
-    HALVES_A_CALL,
-    LIVE_HELP,
-    QUARTER,
-    YEAR,
-    Dial,
-    Effective,
-    Limits,
-    halves_of,
-)
-from goodword.protection.rules.resting import FOR_GOOD, Rest, day_words, days_ago, rest
+from goodword.protection.rules.counted import about_limits
+from goodword.protection.rules.limits import LIVE_HELP, Effective
+from goodword.protection.rules.reasons import CODES, OVERRIDABLE, Reason, reason
+from goodword.protection.rules.resting import FOR_GOOD, Rest, day_words, rest
 from goodword.protection.rules.standing import Gate, Override, Standing, Wish
-from goodword.protection.rules.windows import (
-    Dated,
-    Entry,
-    calls,
-    dated_asks,
-    dated_uses,
-    free_on,
-    gap_ends_on,
-    last_live,
-    today_in,
-    used_within,
-)
+from goodword.protection.rules.windows import Entry, today_in
 
 BLACKOUT_DAYS = 45
 WORST_SEVERITIES = frozenset({1, 2})
-# Code of each refusal and its sentence, most lasting first; this order is the order of every list of reasons.
-SENTENCES: dict[str, str] = {
-    "left": "{name} is not in the program.",
-    "no_consent": "{name} has not agreed to this kind of help.",
-    "not_offered": "{name} doesn't do this kind of help.",
-    "itself": "The buyer is this same company.",
-    "same_group": "The buyer belongs to the same group.",
-    "competitor": "The buyer competes with this customer.",
-    "language": "{name} doesn't speak the buyer's language.",
-    "paused": "{name} paused.",
-    "paused_until": "{name} paused until {until}.",
-    "limit_customer_year": "{name} set {limit} a year. {used} used.",
-    "limit_customer_quarter": "{name} set {limit} a quarter. {used} used.",
-    "gap_customer": "{name} asked for {gap} between. The last was {ago}.",
-    "asks_customer": "{name} allows {limit} in 30 days. {used} used.",
-    "held": "On hold.",
-    "held_until": "On hold until {until}.",
-    "limit_default_year": "Our limit is {limit} a year. {used} used.",
-    "limit_default_quarter": "Our limit is {limit} a quarter. {used} used.",
-    "limit_account": "Our limit is {limit} a quarter for this company. {used} used.",
-    "limit_group": "Our limit is {limit} a quarter for this group of companies. {used} used.",
-    "health": "This customer's health is red.",
-    "escalation": "A severe issue of this customer is open.",
-    "renewal": "This customer's renewal is on {until}.",
-    "blackout": "Not now, until {until}: {why}.",
-    "asks_default": "Our limit is {limit} in 30 days. {used} used.",
-    "gap": "Resting until {until}. The last was {ago}.",
-    "asked_now": "{name} is being asked just now.",
-    "gate_stage": "Live calls come later in a deal, or by the program manager's leave.",
-    "gate_amount": "This deal is under the amount for live calls; the program manager can allow one.",
-    "owner_yes": "The account owner has to say yes first.",
-}
-CODES = tuple(SENTENCES)
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One refusal: its code, a whole sentence, and the first day it no longer holds (None: nobody knows)."""
-
-    code: str
-    sentence: str
-    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +64,14 @@ def verdict(
             *_about_consent(standing, wish, today),
             *_about_conflict(standing, wish),
             *_about_stops(standing, today, blackout_days),
-            *_about_limits(standing, wish, entries, effective, today),
+            *about_limits(standing, wish, entries, effective, today),
             *_about_deal(wish, gate, needs_yes),
         ),
         key=lambda reason: CODES.index(reason.code),
     )
-    overridable = bool(reasons) and all(reason.code == "gap" for reason in reasons)
+    overridable = bool(reasons) and all(reason.code in OVERRIDABLE for reason in reasons)
     if overridden:
-        reasons = [reason for reason in reasons if reason.code != "gap"]
+        reasons = [reason for reason in reasons if reason.code not in OVERRIDABLE]
     return Verdict(
         allowed=not reasons,
         reasons=tuple(reasons),
@@ -157,130 +96,55 @@ def _free(reasons: Sequence[Reason], today: date) -> date | None:
     return max([today, *known]) if len(known) == len(untils) else None
 
 
-def _reason(code: str, until: date | None = None, /, **words: object) -> Reason:
-    return Reason(code, SENTENCES[code].format(**words), until)
-
-
 def _about_consent(standing: Standing, wish: Wish, today: date) -> Iterator[Reason]:
     name = standing.name
     if not standing.active:
-        yield _reason("left", name=name)
+        yield reason("left", name=name)
     if wish.help in standing.switched_off:
-        yield _reason("not_offered", name=name)
+        yield reason("not_offered", name=name)
     elif wish.help not in standing.given and wish.help not in standing.claimed:
-        yield _reason("no_consent", name=name)
+        yield reason("no_consent", name=name)
     if wish.language and standing.languages and wish.language not in standing.languages:
-        yield _reason("language", name=name)
+        yield reason("language", name=name)
     if standing.paused_until == FOR_GOOD:
-        yield _reason("paused", name=name)
+        yield reason("paused", name=name)
     elif standing.paused_until is not None and standing.paused_until > today:
-        yield _reason("paused_until", standing.paused_until, name=name, until=day_words(standing.paused_until, today))
+        yield reason("paused_until", standing.paused_until, name=name, until=day_words(standing.paused_until, today))
 
 
 def _about_conflict(standing: Standing, wish: Wish) -> Iterator[Reason]:
     theirs = {key for key in (wish.prospect_account, wish.prospect_group) if key is not None}
-    ours = {key for key in (standing.account, standing.group) if key is not None}
     if wish.prospect_account is not None and wish.prospect_account == standing.account:
-        yield _reason("itself")
+        yield reason("itself")
     elif standing.group is not None and standing.group == wish.prospect_group and not wish.within_group:
-        yield _reason("same_group")
-    if theirs & set(standing.competes_with) or ours & set(wish.prospect_competitors):
-        yield _reason("competitor")
+        yield reason("same_group")
+    if theirs & set(standing.competes_with):
+        yield reason("competitor")
+    if standing.advocate in wish.declined_by:
+        yield reason("declined", name=standing.name)
 
 
 def _about_stops(standing: Standing, today: date, blackout_days: int) -> Iterator[Reason]:
     if standing.held and standing.held_until is None:
-        yield _reason("held")
+        yield reason("held")
     elif standing.held and standing.held_until is not None:
-        yield _reason("held_until", standing.held_until, until=day_words(standing.held_until, today))
+        yield reason("held_until", standing.held_until, until=day_words(standing.held_until, today))
     if standing.health_red:
-        yield _reason("health")
+        yield reason("health")
     if standing.open_severity in WORST_SEVERITIES:
-        yield _reason("escalation")
+        yield reason("escalation")
     renewal = standing.renewal_on
     if renewal is not None and today <= renewal <= today + timedelta(days=blackout_days):
-        yield _reason("renewal", renewal + timedelta(days=1), until=day_words(renewal, today))
-    for blackout in standing.blackouts:
-        if blackout.first <= today <= blackout.last:
-            until = day_words(blackout.last, today)
-            yield _reason("blackout", blackout.last + timedelta(days=1), until=until, why=blackout.why)
+        yield reason("renewal", renewal + timedelta(days=1), until=day_words(renewal, today))
     if standing.asked_now:
-        yield _reason("asked_now", name=standing.name)
-
-
-def _about_limits(
-    standing: Standing, wish: Wish, entries: list[Entry], effective: Effective, today: date
-) -> Iterator[Reason]:
-    own = [entry for entry in entries if entry.advocate == standing.advocate]
-    account = [entry for entry in entries if entry.account == standing.account]
-    group = [entry for entry in entries if standing.group is not None and entry.group == standing.group]
-    weight, ours = halves_of(wish.help), effective.ours
-    uses, asks = dated_uses(own, standing.zone), dated_asks(own, standing.zone)
-    yield from _of_customer(standing.name, effective.dial, uses, asks, weight, today)
-    yield from _of_ours(ours, uses, asks, weight, today)
-    for code, theirs, limit in (
-        ("limit_account", account, ours.account_per_quarter),
-        ("limit_group", group, ours.group_per_quarter),
-    ):
-        yield from _window(code, dated_uses(theirs, standing.zone), QUARTER, limit, weight, today)
-
-
-def _of_customer(
-    name: str, dial: Dial, uses: Sequence[Dated], asks: Sequence[Dated], weight: int, today: date
-) -> Iterator[Reason]:
-    if dial.per_year is not None:
-        yield from _window("limit_customer_year", uses, YEAR, dial.per_year, weight, today, name)
-    if dial.per_quarter is not None:
-        yield from _window("limit_customer_quarter", uses, QUARTER, dial.per_quarter, weight, today, name)
-    if dial.asks_per_30_days is not None:
-        yield from _window("asks_customer", asks, ASK_WINDOW, dial.asks_per_30_days, 1, today, name, unit=1)
-    if dial.gap_days is not None:
-        yield from _gap("gap_customer", uses, dial.gap_days, today, name)
-
-
-def _of_ours(ours: Limits, uses: Sequence[Dated], asks: Sequence[Dated], weight: int, today: date) -> Iterator[Reason]:
-    yield from _window("limit_default_year", uses, YEAR, ours.per_year, weight, today)
-    yield from _window("limit_default_quarter", uses, QUARTER, ours.per_quarter, weight, today)
-    yield from _window("asks_default", asks, ASK_WINDOW, ours.asks_per_30_days, 1, today, unit=1)
-    yield from _gap("gap", uses, ours.gap_days, today)
-
-
-def _window(
-    code: str,
-    things: Sequence[Dated],
-    days: int,
-    limit: int,
-    weight: int,
-    today: date,
-    name: str = "",
-    unit: int = HALVES_A_CALL,
-) -> Iterator[Reason]:
-    until = free_on(things, days, limit * unit, weight, today)
-    if until == today:
-        return
-    used = used_within(things, days, today)
-    in_calls = unit == HALVES_A_CALL
-    limited = _counted(limit, "call" if in_calls else "ask")
-    spent = f"{calls(used) if in_calls else used} {'is' if 0 < used <= unit else 'are'}"
-    yield _reason(code, until, name=name, limit=limited, used=spent)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _gap(code: str, uses: Sequence[Dated], days: int, today: date, name: str = "") -> Iterator[Reason]:
-    latest, until = last_live(uses), gap_ends_on(uses, days, today)
-    if latest is not None and until > today:
-        ago = days_ago(latest.day, today)
-        yield _reason(code, until, name=name, gap=_counted(days, "day"), ago=ago, until=day_words(until, today))
+        yield reason("asked_now", name=standing.name)
 
 
 def _about_deal(wish: Wish, gate: Gate | None, needs_yes: bool) -> Iterator[Reason]:
     if gate is not None and wish.help in LIVE_HELP and not gate.leave:
         if wish.stage is not None and wish.stage < gate.from_stage:
-            yield _reason("gate_stage")
+            yield reason("gate_stage")
         if wish.amount is not None and wish.amount < gate.amount:
-            yield _reason("gate_amount")
+            yield reason("gate_amount")
     if needs_yes and wish.owner_said_yes is False:
-        yield _reason("owner_yes")
+        yield reason("owner_yes")

@@ -27,7 +27,7 @@ from goodword.references.actions.own_will import UNDO
 from goodword.references.models import Advocate, AdvocateState, Consent, HelpKind, ReferenceProfile, Visibility
 from goodword.references.policy import must_be_own, must_know_account
 from goodword.references.queries import consents_of
-from goodword.references.rules import ADVOCATE_TRANSITIONS, AdvocateVerb, Dial, loosens, more_open
+from goodword.references.rules import ADVOCATE_TRANSITIONS, AdvocateVerb, Dial, changed, more_open, stricter
 
 
 def nominate(contact: Contact, *, by: Actor, because: Iterable[str] = ()) -> Advocate:
@@ -195,7 +195,7 @@ def _must_accept(by: Actor, advocate: Advocate) -> None:
 
 
 def _must_still_be_there(contact: Contact) -> None:
-    if contact.left_on is not None and contact.left_on <= clock.now().date():
+    if contact.left_on is not None and contact.left_on <= clock.today(contact.zone):
         raise Refused(f"{contact.name} doesn't work there any more.", code="contact_left")
 
 
@@ -205,14 +205,9 @@ def _stricter(before: str, wanted: Visibility, *, in_person: bool) -> str:
 
 
 def _limits(advocate: Advocate, wanted: Dial, *, in_person: bool) -> dict[str, int | None]:
-    """Return the dial to keep: what is left out stays, and another's word can only make it stricter."""
+    """Return the dial to keep: what is left out stays, and another's word can only make each limit stricter."""
     before = dial_of(advocate)
-    merged = Dial(
-        per_year=before.per_year if wanted.per_year is None else wanted.per_year,
-        per_quarter=before.per_quarter if wanted.per_quarter is None else wanted.per_quarter,
-        gap_days=before.gap_days if wanted.gap_days is None else wanted.gap_days,
-    )
-    after = before if not in_person and loosens(before, merged) else merged
+    after = changed(before, wanted) if in_person else stricter(before, wanted)
     return {"dial_per_year": after.per_year, "dial_per_quarter": after.per_quarter, "dial_gap_days": after.gap_days}
 
 

@@ -11,6 +11,7 @@ from goodword.directory.models import Account
 from goodword.directory.policy import keeps, must_keep
 from goodword.members.policy import Permission, is_manager, must
 from goodword.references.models import OwnerMode, ReferenceProfile, Visibility
+from goodword.references.policy import must_choose_to_be_asked_less
 from goodword.references.queries import description_fit
 from goodword.references.rules import more_open, stricter_mode, tells_name
 
@@ -82,8 +83,8 @@ def set_owner_mode(
     asked_less = stricter_mode(wanted, profile.owner_mode) or (
         wanted == OwnerMode.PRE_APPROVED == profile.owner_mode and quarterly > profile.pre_approved_a_quarter
     )
-    if asked_less and not _own_choice(by, profile.account):
-        raise NotAllowed("Only the account owner can choose to be asked less.")
+    if asked_less:
+        must_choose_to_be_asked_less(by, profile.account)
     before = [profile.owner_mode, profile.pre_approved_a_quarter]
     after = [str(wanted), quarterly]
     if before == after:
@@ -91,11 +92,6 @@ def set_owner_mode(
     profile.owner_mode, profile.pre_approved_a_quarter = str(wanted), quarterly
     profile.save(update_fields=["owner_mode", "pre_approved_a_quarter"])
     return _record_change(profile, by=by, owner_mode=[before, after])
-
-
-def _own_choice(by: Actor, account: Account) -> bool:
-    nobody = account.owner_id is None and account.deputy_id is None
-    return nobody or by.kind == "system" or by.is_member(account.owner_id) or by.is_member(account.deputy_id)
 
 
 def _must_hide(account: Account, text: str, fields: list[str]) -> None:

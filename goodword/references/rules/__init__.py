@@ -1,6 +1,6 @@
 """Pure decisions about references: an advocate's life, the words of a consent, whose limit, how private is private."""
 
-from goodword.references.rules.dial import Dial, loosens, more_open, stricter_mode
+from goodword.references.rules.dial import Dial, changed, loosens, more_open, stricter, stricter_mode
 from goodword.references.rules.facts import HALF_LIFE, half_life
 from goodword.references.rules.lives import ADVOCATE_ENDS, ADVOCATE_TRANSITIONS, AdvocateVerb
 from goodword.references.rules.masking import FLOOR, Fit, Widening, judged, tells_name
@@ -16,11 +16,13 @@ __all__ = [
     "Dial",
     "Fit",
     "Widening",
+    "changed",
     "consent_wording",
     "half_life",
     "judged",
     "loosens",
     "more_open",
+    "stricter",
     "stricter_mode",
     "tells_name",
 ]

@@ -29,6 +29,24 @@ def loosens(before: Dial, after: Dial) -> bool:
     )
 
 
+def changed(before: Dial, wanted: Dial) -> Dial:
+    """Return the dial with what is wanted; what is left out stays."""
+    return Dial(
+        per_year=before.per_year if wanted.per_year is None else wanted.per_year,
+        per_quarter=before.per_quarter if wanted.per_quarter is None else wanted.per_quarter,
+        gap_days=before.gap_days if wanted.gap_days is None else wanted.gap_days,
+    )
+
+
+def stricter(one: Dial, other: Dial) -> Dial:
+    """Return the stricter of each limit: where one of them says nothing, the other's word holds."""
+    return Dial(
+        per_year=_fewest(one.per_year, other.per_year),
+        per_quarter=_fewest(one.per_quarter, other.per_quarter),
+        gap_days=max((days for days in (one.gap_days, other.gap_days) if days is not None), default=None),
+    )
+
+
 def more_open(before: str, after: str) -> bool:
     """Say whether a visibility would tell more people the name than the one before."""
     return OPEN_TO_STRICT.index(after) < OPEN_TO_STRICT.index(before)
@@ -41,3 +59,7 @@ def stricter_mode(before: str, after: str) -> bool:
 
 def _higher(before: int | None, after: int | None) -> bool:
     return before is not None and (after is None or after > before)
+
+
+def _fewest(one: int | None, other: int | None) -> int | None:
+    return min((number for number in (one, other) if number is not None), default=None)

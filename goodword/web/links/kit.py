@@ -17,6 +17,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -220,7 +221,7 @@ class UntilForm(forms.Form):
         data["day"] = on if choice == "date" else reads.months_ahead(int(choice)) if choice in self.MONTHS else None
         if choice == "date" and on is None and not self.has_error("on"):
             self.add_error("on", _("Enter the date, or choose another answer."))
-        if choice == "date" and on is not None and on <= clock.now().date():
+        if choice == "date" and on is not None and on <= timezone.localdate(clock.now()):
             self.add_error("on", _("Enter a date after today."))
         return data
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goodword.core import clock
@@ -77,7 +78,7 @@ class AgreedForm(forms.Form):
 
     def clean_agreed_on(self) -> date | None:
         day: date | None = self.cleaned_data["agreed_on"]
-        if day is not None and day > clock.now().date():
+        if day is not None and day > timezone.localdate(clock.now()):
             raise forms.ValidationError(_("Enter a date that is not ahead."))
         return day
 
@@ -163,7 +164,7 @@ class HoldForm(forms.Form):
     )
 
     def clean_until(self) -> date | None:
-        return at_least_tomorrow(self.cleaned_data["until"], clock.now().date())
+        return at_least_tomorrow(self.cleaned_data["until"], timezone.localdate(clock.now()))
 
 
 class OwnerModeForm(forms.Form):

@@ -37,6 +37,7 @@ WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "story.withdrawn": ("x", "", gettext_lazy("withdrew proof")),
     "advocate.nominated": ("user-plus", "brand", gettext_lazy("proposed %(thing)s")),
     "advocate.qualified": ("check", "", gettext_lazy("took up the proposal of %(thing)s")),
+    "advocate.overdue": ("clock", "", gettext_lazy("found that nobody has decided about %(thing)s")),
     "advocate.invited": ("mail", "brand", gettext_lazy("invited %(thing)s")),
     "advocate.active": ("heart-handshake", "good", gettext_lazy("made %(thing)s an advocate")),
     "advocate.declined": ("x", "", gettext_lazy("said no for %(thing)s")),

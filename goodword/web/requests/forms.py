@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -33,7 +34,7 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         until = data.get("until")
-        if data.get("answer") == self.NO and until is not None and until <= clock.now().date():
+        if data.get("answer") == self.NO and until is not None and until <= timezone.localdate(clock.now()):
             self.add_error("until", _("Enter a date after today."))
         return data
 

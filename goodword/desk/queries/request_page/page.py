@@ -20,16 +20,16 @@ from goodword.desk.policy import may_know_name, must_decide, visible_requests
 from goodword.desk.queries import timeline
 from goodword.desk.queries.answers import Sent, sent_by
 from goodword.desk.queries.lists import ball_of, is_late, lead_of, loaded, names_for, steps_of
+from goodword.desk.queries.plan import verdicts_for
 from goodword.desk.queries.promises import program_name
 from goodword.desk.queries.request_page.promised import Promised, promised_now
 from goodword.desk.queries.weeks import weeks_for
 from goodword.desk.rules.ball import Ball, BallNames, ball_sentence
 from goodword.desk.rules.states import REQUEST_TRANSITIONS, SAID_YES, AskState, RequestState, RequestVerb
 from goodword.desk.rules.times import proposed_times
-from goodword.directory.models import Contact, Stage
+from goodword.directory.models import Contact
 from goodword.members.models import Member
 from goodword.members.policy import Permission, is_manager, may
-from goodword.protection import queries as protection
 from goodword.references.queries import Face, face
 
 AGREED_BY = frozenset({"ask.accepted", "ask.countered"})
@@ -153,12 +153,7 @@ class RequestPage:
         planned = [ask for ask in self.asks if ask.state == AskState.PLANNED]
         if not planned:
             return None
-        deal = self.need.opportunity
-        wish = protection.wish(
-            self.need.help_kind, prospect=deal.account, stage=Stage.values.index(deal.stage), amount=deal.amount
-        )
-        advocates = [ask.advocate for ask in planned]
-        verdicts = protection.verdicts(advocates, wish, self.now, thread=self.need.pk)
+        verdicts = verdicts_for(self.need, [ask.advocate for ask in planned])
         free = (ask for ask in planned if verdicts[ask.advocate_id].allowed)
         first = next(free, None)
         return self.faces[first.pk] if first is not None else None

@@ -1,0 +1,41 @@
+"""What the owner of an account has to do before their customer is asked: the same for the promise and the ask."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from goodword.core import clock
+from goodword.core.models import Event
+from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.rules.owner_mode import OwnerStep, Why, owner_step
+from goodword.desk.rules.states import AskState
+from goodword.references.models import Advocate, ReferenceProfile
+
+QUARTER = timedelta(days=90)
+
+
+def owner_step_for(need: ReferenceRequest, advocate: Advocate, *, needs_yes: bool) -> OwnerStep:
+    """Return how an ask of this advocate begins; `needs_yes`: protection wants the owner's yes in so many words."""
+    profile = advocate.profile
+    owner_id = profile.account.owner_id
+    return owner_step(
+        profile.owner_mode,
+        requester_decides=owner_id is not None and owner_id == need.requester_id,
+        used_this_quarter=_standing_yes_used(profile),
+        pre_approved_a_quarter=profile.pre_approved_a_quarter,
+        needs_owner_yes=needs_yes,
+    )
+
+
+def accounts_kept_back(need: ReferenceRequest) -> frozenset[UUID]:
+    """Return the accounts whose owner said "not now" to this request: nobody else there is asked for it by itself."""
+    asks = need.asks.filter(state=AskState.OWNER_NO)
+    return frozenset(asks.values_list("advocate__profile__account_id", flat=True))
+
+
+def _standing_yes_used(profile: ReferenceProfile) -> int:
+    """Return how often the standing yes was used in the rolling quarter, whatever the customer said then."""
+    asks = Ask.objects.filter(advocate__profile=profile).values("pk")
+    used = Event.objects.filter(name="ask.pre_approved", subject_id__in=asks, data__why=str(Why.PRE_APPROVED))
+    return used.filter(at__gt=clock.now() - QUARTER).count()

@@ -54,7 +54,7 @@ PART_OF_ANOTHER = {
     "protection.ledger": {"record_use"},
     "protection.own_will": {"why_not"},
     "protection.places": {"reserve", "to_customer", "to_calendar", "from_calendar", "release"},
-    "desk.asking": {"plan", "plan_standbys", "begin", "take_place", "stand_by", "must_be_named", "find_next"},
+    "desk.asking": {"plan", "plan_standbys", "begin", "take_place", "stand_by", "find_next"},
     "desk.calls": {"book"},
     "desk.customer": {"agree", "must_be_open"},
     "desk.debriefs": {"confirm_held", "note_not_held"},

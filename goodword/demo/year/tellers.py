@@ -100,7 +100,10 @@ def no_show(talk: Talk) -> Steps:
     yield from talk.call_over(ask)
     ask = talk.again(ask)
     desk.give_debrief(ask, "advocate", "not_held", by=talk.stage.as_customer(ask))
-    yield Working(timedelta(hours=11), talk.rep_zone)
+    yield Working(timedelta(hours=2), talk.rep_zone)
+    # Two sides say so: only then is it certain that nobody came.
+    desk.give_debrief(talk.again(ask), "rep", "not_held", by=talk.stage.rep_of(talk.key))
+    yield Working(timedelta(hours=9), talk.rep_zone)
     yield from talk.withdraw()
 
 

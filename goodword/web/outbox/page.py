@@ -57,13 +57,17 @@ def outbox(request: MemberRequest, message_id: UUID | None = None) -> HttpRespon
     found = _narrowed(request, everything)
     show = request.GET.get("show", "")
     most = min(int(show), MOST) if show.isdecimal() and len(show) < 6 and int(show) else PAGE
+    place = current_workspace()
+    by_hand = queries.goes_by_hand(place)
     listed = list(found.order_by("-due_at", "-created_at", "id")[:most])
     total = found.count()
     context: dict[str, Any] = {
-        "mails": [_row(message, request) for message in listed],
-        "check": [_row(message, request) for message in everything.filter(state__in=TO_CHECK).order_by("due_at")],
-        "chosen": _whole(chosen, request) if chosen is not None else None,
-        "states": [(code, words, _count(everything, code)) for code, words in _states().items()],
+        "mails": [_row(message, request, by_hand) for message in listed],
+        "check": [
+            _row(message, request, by_hand) for message in everything.filter(state__in=TO_CHECK).order_by("due_at")
+        ],
+        "chosen": _whole(chosen, request, by_hand) if chosen is not None else None,
+        "states": [(code, words, _count(everything, code)) for code, words in _states(by_hand).items()],
         "state": request.GET.get("state", ""),
         "kinds": list(everything.order_by("kind").values_list("kind", flat=True).distinct()),
         "kind": request.GET.get("kind", ""),
@@ -72,8 +76,8 @@ def outbox(request: MemberRequest, message_id: UUID | None = None) -> HttpRespon
         "next_most": most + PAGE,
         "total": total,
         "may_deliver": may(request.actor, Permission.MESSAGE_DELIVER),
-        "by_smtp": queries.goes_by_smtp(current_workspace()),
-        "by_hand": queries.goes_by_hand(current_workspace()),
+        "by_smtp": queries.goes_by_smtp(place),
+        "by_hand": by_hand,
     }
     return render(request, "outbox/outbox.html", context)
 
@@ -92,14 +96,14 @@ def one_or_404(mails: QuerySet[Message], message_id: UUID) -> Message:
     return message
 
 
-def _states() -> dict[str, str | Promise]:
-    return STATES | {"sent": BY_HAND} if queries.goes_by_hand(current_workspace()) else STATES
+def _states(by_hand: bool) -> dict[str, str | Promise]:
+    return STATES | {"sent": BY_HAND} if by_hand else STATES
 
 
-def _row(message: Message, request: MemberRequest) -> dict[str, Any]:
+def _row(message: Message, request: MemberRequest, by_hand: bool) -> dict[str, Any]:
     """Return a mail as a line of the list: to whom and about what, if the viewer may know; no body, no link."""
     readable = queries.may_read(message, request.actor)
-    to_copy = message.state == MessageState.SENT and queries.goes_by_hand(current_workspace())
+    to_copy = by_hand and message.state == MessageState.SENT
     return {
         "mail": message,
         "state": BY_HAND if to_copy else message.get_state_display(),
@@ -110,8 +114,8 @@ def _row(message: Message, request: MemberRequest) -> dict[str, Any]:
     }
 
 
-def _whole(message: Message, request: MemberRequest) -> dict[str, Any]:
-    return _row(message, request) | {
+def _whole(message: Message, request: MemberRequest, by_hand: bool) -> dict[str, Any]:
+    return _row(message, request, by_hand) | {
         "seen": queries.as_seen(message, request.actor),
         "about_request": visible_requests(request.actor).filter(pk=message.thread).exists()
         if message.thread

@@ -57,7 +57,7 @@ REQUEST_VERBS_BY_STATE = {
     "with_customer": f"ask_owner schedule book wrap_up rematch {CLOSING}",
     "scheduling": f"ask_owner ask_customer book wrap_up rematch {CLOSING}",
     "booked": f"ask_owner ask_customer schedule rematch wrap_up {CLOSING}",
-    "wrap_up": "fulfil book",
+    "wrap_up": "fulfil book schedule",
     "closed": "",
 }
 LIVES = [

@@ -14,9 +14,9 @@ from goodword.demo.company import lines
 from goodword.demo.stage import Stage, Wait, Working
 from goodword.desk import actions as desk
 from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.queries.terms import terms_of
 from goodword.desk.rules.states import LIVE, AskState, RequestState
 from goodword.directory.models import Opportunity
-from goodword.directory.models import Stage as DealStage
 from goodword.members.models import Member
 from goodword.protection import queries as protection
 from goodword.references.models import HelpKind
@@ -222,8 +222,7 @@ class Talk:
     def _free(self) -> Iterator[str]:
         """Yield those of the shortlist who may be asked today, as the find page says."""
         people = [self.stage.advocates[name] for name in self.names if name in self.stage.advocates]
-        stage = DealStage.values.index(self.deal.stage)
-        wish = protection.wish(self.kind, prospect=self.deal.account, stage=stage, amount=self.deal.amount)
+        wish = protection.wish(self.kind, **terms_of(self.deal))
         said = protection.verdicts(people, wish, clock.now())
         yield from (one.contact.name for one in people if said[one.pk].allowed)
 

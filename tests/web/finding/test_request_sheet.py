@@ -138,7 +138,7 @@ def test_a_date_too_near_says_what_is_possible_and_offers_written_answers() -> N
         olga = customer_with(
             company.lucia, "Silent Docks", "Food & drink", "Benelux", "Olga Brandt", ("call", "written")
         )
-    clock.move(company.workspace, timedelta(hours=7))
+    clock.move(company.workspace, timedelta(hours=5))
     client, said = signed_in(company.ben), SETTLED | {"need_by": "2027-02-03"}
     answer = client.post(url(company, olga), said)
     text = answer.content.decode()

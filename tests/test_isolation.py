@@ -13,7 +13,8 @@ SLUG = "left-behind"
 def write() -> None:
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
         connection.execute(
-            "INSERT INTO core_workspace (id, slug, kind, clock_offset) VALUES (gen_random_uuid(), %s, 'test', '0')",
+            "INSERT INTO core_workspace (id, slug, kind, clock_offset, closed_on, public_holidays)"
+            " VALUES (gen_random_uuid(), %s, 'test', '0', '{}', true)",
             [SLUG],
         )
 

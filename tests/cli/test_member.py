@@ -17,6 +17,7 @@ from tests.cli.command import goodword
 PASSWORD = "correct horse battery"
 
 
+@pytest.mark.usefixtures("collected")
 @pytest.mark.parametrize("had_one", [True, False])
 def test_a_link_from_the_terminal_leads_to_a_password_once_and_is_on_record(tmp_path: Path, had_one: bool) -> None:
     place = cast.workspace()

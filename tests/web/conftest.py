@@ -20,14 +20,6 @@ class Threaded(ThreadingMixIn, WSGIServer):
 
 
 @pytest.fixture(scope="session")
-def collected() -> None:
-    """Collect static files as a release does: hashed names, so a page that asks for a missing one fails here."""
-    from django.core.management import call_command
-
-    call_command("collectstatic", interactive=False, verbosity=0)
-
-
-@pytest.fixture(scope="session")
 def site(collected: None) -> Iterator[str]:
     """Serve the application; return its address."""
     from django.core.wsgi import get_wsgi_application

@@ -164,6 +164,7 @@ def test_someone_who_was_asked_meanwhile_is_not_asked_twice_and_the_next_best_is
     ready = filled(sheet(company, company.maya)) | SETTLED
     with opened(company.workspace):
         other = directory.add_opportunity(company.harbourline, "Second deal", by=actor_of(company.priya))
+        directory.change_opportunity(other, by=actor_of(company.priya), contacts=company.deal.contacts.all())
         protection.place_hold(company.ingrid, by=SETUP, reason="Migration")
         send_request(other, by=actor_of(company.priya), advocate=company.maya, must_settle="Month-end")
     answer = signed_in(company.ben).post(url(company, company.maya), ready)

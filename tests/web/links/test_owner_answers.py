@@ -144,6 +144,7 @@ def test_next_time_just_tell_me_is_kept() -> None:
     company = cast.company()
     ask = owner_asked(company)
     browser().post(owner_link(company, ask), {"answer": "yes", "tell_me": "on"})
+    company.run(minutes=11)
     with opened(company.workspace):
         company.maya.profile.refresh_from_db()
         assert company.maya.profile.owner_mode == OwnerMode.TELL_ME

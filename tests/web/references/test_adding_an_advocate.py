@@ -75,7 +75,7 @@ def test_nobody_becomes_an_advocate_without_saying_how_we_know() -> None:
     for missing, words in (
         ({"evidence": ""}, "Say how we know that they agreed."),
         ({"kinds": []}, "Choose at least one kind of help."),
-        ({"agreed_on": "2999-01-01"}, "Enter a date that is not ahead."),
+        ({"agreed_on": "2029-01-01"}, "Enter a date that is not ahead."),
         ({"name": ""}, "Choose a person, or enter the name of a new one."),
     ):
         page = signed_in(priya).post(f"/customers/{account.pk}/advocates/add", TOLD | missing)

@@ -69,8 +69,9 @@ def test_a_list_asks_the_database_the_same_number_of_questions_however_long() ->
     with opened(company.workspace):
         for nth in range(6):
             buyer = directory.add_account(f"Buyer {nth}", by=cast.SETUP, status="prospect")
+            people = [directory.add_contact(buyer, f"Dana {nth}", by=cast.SETUP)]
             deal = directory.add_opportunity(
-                buyer, "Deal", by=cast.SETUP, owner=company.ben, stage="proposal", amount=900_000
+                buyer, "Deal", by=cast.SETUP, owner=company.ben, stage="proposal", amount=900_000, contacts=people
             )
             send_request(deal, by=actor_of(company.ben), advocate=None, must_settle="Will it hold?")
     assert "Buyer 5" in text_of(client, "/requests")

@@ -23,6 +23,7 @@ from tests.web.walk.world import World, taken_back, world
 OPEN = {
     "healthz": "a probe",
     "readyz": "a probe",
+    "accent": "a colour, nothing else",
     "theme": "a cookie, nothing else",
     "gallery": "at this machine only",
     "gallery-sample": "at this machine only",

@@ -215,7 +215,7 @@ REQUESTS = (
     of_request(
         "request-joining", "asked", "/joining", "ben priya", "amara lucia elin", {"how": "https://meet.example/ben"}
     ),
-    of_request("request-kind", "asked", "/kind", "ben priya", "amara lucia elin", {"kind": "written"}, get=False),
+    of_request("request-kind", "to_match", "/kind", "ben priya", "elin", {"kind": "written"}, get=False),
     of_request("request-proof", "asked", "/proof", "ben priya", "amara lucia elin", {}),
     of_request(
         "request-match",

@@ -6,13 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from goodword.core import clock
 from goodword.core.models import SignedLink
 from goodword.core.tenancy import opened
 from goodword.desk.actions import decline_ask, withdraw_request
 from goodword.desk.models import Ask
 from goodword.directory import actions as directory
-from goodword.directory.models import Opportunity
 from goodword.members.policy import Purpose, actor_of
 from goodword.protection import actions as protection
 from goodword.protection.models import Hold
@@ -22,7 +20,7 @@ from goodword.references.queries import wording_of
 from tests import cast
 from tests.cast import Company
 from tests.web.links import making
-from tests.web.links.making import AMSTERDAM, THREE_TIMES, browser, customer_asked, customer_link, newest, text_of
+from tests.web.links.making import THREE_TIMES, browser, customer_asked, customer_link, newest, text_of
 
 
 def test_the_customer_accepts_with_the_mails_button_and_one_confirm() -> None:
@@ -131,10 +129,11 @@ def test_the_second_no_in_ninety_days_asks_whether_to_pause() -> None:
     first = customer_asked(company)
     with opened(company.workspace):
         decline_ask(first, by=cast.as_customer(first))
-        another = another_deal(company)
+        another = cast.deal("Bluefern", owner=company.ben, domain="bluefern.example")
+        buyer = another.contacts.get()
     company.run(minutes=11)
     company.deal = another
-    ask = customer_asked(company, attendees=[])
+    ask = customer_asked(company, attendees=[buyer])
     path = customer_link(company, ask)
     browser().post(path, {"action": "decline"})
     assert "Pause for a while?" in text_of(browser().get(path))
@@ -350,13 +349,6 @@ def ticks(page: str) -> list[str]:
     return [
         f"name{part.split('>')[0]}" for part in page.split('<input type="checkbox" name')[1:] if 'slot"' in part[:8]
     ]
-
-
-def another_deal(company: Company) -> Opportunity:
-    account = directory.add_account("Bluefern", by=cast.SETUP, status="prospect", time_zone=AMSTERDAM)
-    return directory.add_opportunity(
-        account, "Platform", by=cast.SETUP, owner=company.ben, stage="proposal", close_on=clock.now().date()
-    )
 
 
 def claimed_ask(company: Company) -> Ask:

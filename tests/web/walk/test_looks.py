@@ -15,7 +15,7 @@ from tests.web.looking import browsing, shuts_out, signs_in
 from tests.web.walk.addresses import SIGNED_IN, WITHOUT_LOGIN
 from tests.web.walk.world import World, world
 
-NOT_PAGES = {"healthz", "readyz", "outbox-letter", "link-calendar", "request-status", "login", "demo-cast"}
+NOT_PAGES = {"healthz", "readyz", "accent", "outbox-letter", "link-calendar", "request-status", "login", "demo-cast"}
 # What a list or page shows under other addresses of the same name.
 MORE = (
     ("ben", "/find?opp={0.deal.pk}&whole=1"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -20,6 +20,7 @@ from goodword.web.directory.fields import DayField
 
 QUESTIONS = 3
 TIMES = 3
+A_YEAR = timedelta(days=366)
 TIME_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
 
@@ -87,9 +88,17 @@ class RequestForm(forms.Form):
                 else _("Say what this call must settle: one tap or a few words.")
             )
             self.add_error("settle", needed)
+        for name in self._times_too_far(said):
+            self.add_error(name, _("Enter a time within a year from now."))
         if said.get("person_email") and not said.get("person_name"):
             self.add_error("person_name", _("Enter their name too."))
         return said
+
+    @staticmethod
+    def _times_too_far(said: dict[str, Any]) -> list[str]:
+        # Before it is a wall clock anywhere: years 1 and 9999 have none in every zone.
+        times = {f"time_{nth}": said.get(f"time_{nth}") for nth in range(TIMES)}
+        return [name for name, time in times.items() if time is not None and abs(time - clock.now()) > A_YEAR]
 
     @property
     def must_settle(self) -> str:

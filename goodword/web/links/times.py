@@ -23,6 +23,8 @@ from goodword.web.links.kit import Visit
 from goodword.web.templatetags._times import place
 
 FARTHEST = timedelta(days=120)
+# A page may have lain open for months; a time of another age was never on it, and no zone can tell year 1 or 9999.
+MEMORY = timedelta(days=366)
 OWN = ("own_1", "own_2", "own_3")
 
 
@@ -119,12 +121,14 @@ def days_of(form: TimesForm, scene: AskScene, *, there: str) -> list[Day]:
 
 
 def moment_of(text: str) -> datetime | None:
-    """Return the instant a ticked value stands for, or None for anything else."""
+    """Return the instant a ticked value stands for, or None for anything that no page can have offered."""
     try:
         moment = parse_datetime(text)
     except ValueError:
         return None
-    return moment if moment is not None and moment.tzinfo is not None else None
+    if moment is None or moment.tzinfo is None or abs(moment - clock.now()) > MEMORY:
+        return None
+    return moment
 
 
 def over_there(moment: datetime, zone: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
@@ -80,7 +80,7 @@ def test_nobody_is_shut_out_of_an_empty_company_nor_at_the_door(chromium: Browse
 def test_nobody_is_shut_out_by_a_mistake(place: World, chromium: Browser, site: str) -> None:
     with browsing(chromium, site) as page:
         for path, answer in mistakes(place):
-            page.route(f"{site}{path}", lambda route, body=answer: shown(route, body))
+            page.route(f"{site}{path}", showing(answer))
             must_be_open(page, site, [path])
             assert page.title().startswith("Error:"), path
             page.goto(site + path)
@@ -98,8 +98,8 @@ def mistakes(place: World) -> Iterator[tuple[str, bytes]]:
                 yield path, answer.content
 
 
-def shown(route: Route, body: bytes) -> None:
-    route.fulfill(status=200, content_type="text/html; charset=utf-8", body=body)
+def showing(answer: bytes) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=200, content_type="text/html; charset=utf-8", body=answer)
 
 
 def must_be_open(page: Page, site: str, paths: list[str] | tuple[str, ...]) -> None:

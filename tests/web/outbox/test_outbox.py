@@ -125,8 +125,21 @@ def test_a_private_mail_is_closed_to_an_admin() -> None:
     ada = signed_in(company.ada)
     for path in ("/outbox", f"/outbox/{mail.pk}", "/outbox?q=maya", "/outbox?q=amara"):
         page = text_of(ada, path)
-        assert "Can we ask" not in page
+        assert "Can we ask" not in page and "Kestrel" not in page
     text_of(ada, f"/outbox/{mail.pk}/letter", 404)
+    assert "Can we ask Maya" in text_of(signed_in(company.priya), "/outbox")
+
+
+def test_a_mail_of_before_is_closed_when_its_customer_becomes_private() -> None:
+    company = cast.company()
+    asked(company)
+    company.run()
+    ada = signed_in(company.ada)
+    assert "Can we ask Maya" in text_of(ada, "/outbox")
+    scenes.masked(company)
+    company.run()
+    page = text_of(ada, "/outbox")
+    assert "Can we ask" not in page and "Kestrel" not in page and "About a private reference" in page
     assert "Can we ask Maya" in text_of(signed_in(company.priya), "/outbox")
 
 

@@ -204,3 +204,15 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = None
 
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("info"))
+
+# What broke a page stands in the log with the code its reader was given; Django's own setting would only mail it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"code": {"()": "goodword.web.errors.WithCode"}},
+    "formatters": {"broke": {"format": "%(asctime)s [error    ] %(message)s code=%(code)s"}},
+    "handlers": {
+        "broke": {"class": "logging.StreamHandler", "level": "ERROR", "filters": ["code"], "formatter": "broke"}
+    },
+    "loggers": {"django.request": {"handlers": ["broke"]}},
+}

@@ -106,15 +106,33 @@ def set_password(member: Member, password: str, *, by: Actor) -> None:
     events.record("member.password_set", member, by=by)
 
 
-def change_self(member: Member, *, name: str, time_zone: str, language: str, by: Actor, how_to_join: str = "") -> None:
+def change_self(
+    member: Member,
+    *,
+    name: str,
+    time_zone: str,
+    language: str,
+    by: Actor,
+    how_to_join: str = "",
+    single_keys: bool = True,
+) -> None:
     """Change what a member says about themselves. Raises Refused for a way to join that is none."""
     if not by.is_member(member.pk):
         raise NotAllowed("Everyone keeps their own name and zone.")
     joining = joining_of(how_to_join)
     member.name, member.time_zone, member.language = name.strip() or member.email, time_zone, language
     member.how_to_join = joining.text if joining is not None else ""
-    member.save(update_fields=["name", "time_zone", "language", "how_to_join"])
+    member.single_keys = single_keys
+    member.save(update_fields=["name", "time_zone", "language", "how_to_join", "single_keys"])
     events.record("member.changed", member, by=by, data={"time_zone": time_zone, "language": language})
+
+
+def see_notices(member: Member, *, by: Actor) -> None:
+    """Note that a member has seen what they were told until now. No event: nobody else is to know."""
+    if not by.is_member(member.pk):
+        raise NotAllowed("Everyone sees their own notices.")
+    member.noticed_until = clock.now()
+    member.save(update_fields=["noticed_until"])
 
 
 def change_program(

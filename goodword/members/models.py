@@ -97,6 +97,8 @@ class Member(WorkspaceModel):
     how_to_join = models.CharField(
         max_length=300, blank=True, help_text="Their standing meeting link or line; fills in the calls they ask for."
     )
+    single_keys = models.BooleanField(default=True, help_text="Whether single letters are shortcuts for them.")
+    noticed_until = models.DateTimeField(null=True, blank=True, help_text="Up to when they have seen their notices.")
     active = models.BooleanField(default=True)
 
     objects: ClassVar[MemberManager] = MemberManager()

@@ -75,6 +75,7 @@ class Message(WorkspaceModel):
         indexes = [
             models.Index(fields=["workspace", "state", "due_at"], name="message_by_due"),
             models.Index(fields=["workspace", "thread", "created_at"], name="message_by_thread"),
+            models.Index(fields=["workspace", "person_id", "-due_at"], name="message_by_person"),
         ]
 
     def __str__(self) -> str:

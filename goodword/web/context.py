@@ -5,6 +5,7 @@ Everything is lazy: a page that does not draw the frame asks the database nothin
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,10 +20,15 @@ from goodword.core import clock, tenancy
 from goodword.core.models import Program, Workspace
 from goodword.demo.queries import told_so_far
 from goodword.members.models import Role
+from goodword.members.policy import actor_of
+from goodword.messages.queries.notices import unseen
 from goodword.web.theme import theme_of
 
 BAR_ITEMS = 5
+MOST_UNSEEN = 9
 SELLING: frozenset[str] = frozenset({Role.REP, Role.OWNER, Role.MANAGER})
+# Each leads to its place after a `g`.
+KEYS = {"today": "t", "find": "f", "requests": "r", "accounts": "c", "advocates": "a", "calls": "l", "impact": "i"}
 MANAGING: frozenset[str] = frozenset({Role.MANAGER})
 
 
@@ -59,6 +65,7 @@ class RailItem:
     hot: bool
     foot: bool
     current: str
+    key: str
 
 
 rail: list[RailEntry] = [
@@ -144,6 +151,15 @@ class Frame:
     def rest_of_bar(self) -> list[RailItem]:
         return self.rail[BAR_ITEMS - 1 :]
 
+    @property
+    def keys(self) -> list[tuple[str, RailItem]]:
+        """Return the letters that lead somewhere after a `g`, and where."""
+        return [(item.key, item) for item in self.rail if item.key]
+
+    @property
+    def goes(self) -> str:
+        return json.dumps({key: item.url for key, item in self.keys})
+
     @cached_property
     def program(self) -> Program | None:
         return Program.objects.first() if tenancy.is_open() else None
@@ -151,6 +167,14 @@ class Frame:
     @cached_property
     def workspace(self) -> Workspace | None:
         return tenancy.current_workspace() if tenancy.is_open() else None
+
+    @cached_property
+    def unseen(self) -> str:
+        """How much the viewer was told since they last looked at their notices: nothing, 1 to 9, or 9+."""
+        if self.viewer is None:
+            return ""
+        count = unseen(actor_of(self.viewer), self.viewer.noticed_until, most=MOST_UNSEEN + 1)
+        return f"{MOST_UNSEEN}+" if count > MOST_UNSEEN else str(count or "")
 
     @cached_property
     def demo(self) -> dict[str, Any] | None:
@@ -177,6 +201,7 @@ class Frame:
             hot=entry.hot,
             foot=entry.foot,
             current=_current(url, self.request.path),
+            key=KEYS.get(entry.url_name, ""),
         )
 
 

@@ -5,6 +5,7 @@ A 404 says the same bytes for "never existed" and "not yours", so it alone carri
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -82,6 +83,15 @@ STALE_FORM = Trouble(
     _("For your safety a form is only taken from a page you opened recently in this browser. Nothing was changed."),
     _("Go back one page, reload it and press the button again. If it stays, check that your browser accepts cookies."),
 )
+
+
+class WithCode(logging.Filter):
+    """Give a log record of a broken page the code that its reader was given."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        record.code = code_of(request) if isinstance(request, HttpRequest) else ""
+        return True
 
 
 class PlainErrors:

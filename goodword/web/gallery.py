@@ -82,7 +82,8 @@ class SampleFrame(Frame):
     def __init__(self, request: HttpRequest, current: str = "") -> None:
         super().__init__(request)
         self.__dict__.update(
-            viewer=SimpleNamespace(name="Ben Whitlock", roles=["rep", "owner"]),
+            viewer=SimpleNamespace(name="Ben Whitlock", roles=["rep", "owner"], single_keys=True),
+            unseen="2",
             program=SimpleNamespace(name="Tidewell references", vendor_name="Tidewell"),
             workspace=None,
             demo={"now": NOW, "move_url": "/_gallery", "cast_url": "/_gallery/plain"},
@@ -98,6 +99,7 @@ def _rail_item(slug: str, label: str, icon: str, current: str) -> RailItem:
         group="" if slug in {"basics", "people", "flow"} else "More parts",
         count=4 if slug == "basics" else 3 if slug == "flow" else None,
         hot=slug == "basics",
+        key="",
         foot=slug == "figures",
         current="page" if slug == current else "",
     )

@@ -20,4 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodword.web.requests.urls")),
     path("", include("goodword.web.today.urls")),
     path("", include("goodword.web.outbox.urls")),
+    path("", include("goodword.web.palette.urls")),
+    path("", include("goodword.web.notices.urls")),
 ]

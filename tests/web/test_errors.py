@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,9 +14,10 @@ from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotFound
 from django.test import Client, RequestFactory
 from django.urls import path
+from django.utils.log import log_response
 
 from goodword.web import errors
-from goodword.web.errors import STALE_FORM, TROUBLES, PlainErrors, trouble
+from goodword.web.errors import STALE_FORM, TROUBLES, PlainErrors, code_of, trouble
 
 
 @contextmanager
@@ -51,6 +54,22 @@ def test_a_broken_page_gives_a_code_that_the_log_and_the_header_have_too(
     code = answer.headers["X-Request-Id"]
     assert len(code) == 6 and code in answer.content.decode()
     assert code in capsys.readouterr().out
+
+
+def test_what_broke_a_page_is_in_the_log_with_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    handler = next(one for one in logging.getLogger("django.request").handlers if one.filters)
+    assert isinstance(handler, logging.StreamHandler)
+    written = io.StringIO()
+    monkeypatch.setattr(handler, "stream", written)
+    request = RequestFactory().get("/broken")
+    try:
+        raise ValueError("what exactly broke")
+    except ValueError as broken:
+        log_response(
+            "Internal Server Error: /broken", response=HttpResponse(status=500), request=request, exception=broken
+        )
+    assert "ValueError: what exactly broke" in written.getvalue()
+    assert f"code={code_of(request)}" in written.getvalue()
 
 
 def test_what_never_existed_and_what_is_not_yours_are_the_same_bytes(collected: None) -> None:

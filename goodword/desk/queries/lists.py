@@ -82,7 +82,7 @@ def listing(by: Actor, viewer: Member, wanted: Wanted) -> Listing:
     now = clock.now()
     views = {name: _view(name, by, now) for name in ("open", "mine", "late", "closed")}
     counts = {name: everything.filter(part).order_by().values("pk").distinct().count() for name, part in views.items()}
-    here = _with_words(everything.filter(views.get(wanted.view, views["open"])), wanted.words)
+    here = with_words(everything.filter(views.get(wanted.view, views["open"])), wanted.words)
     found = here.filter(state=wanted.state) if wanted.state in RequestState.values else here
     ids = found.order_by("-created_at", "id").values_list("pk", flat=True)
     rows = rows_of(loaded(ReferenceRequest.objects.filter(pk__in=list(ids[: wanted.most]))), by, viewer)
@@ -286,7 +286,7 @@ def _view(name: str, by: Actor, now: datetime) -> Q:
     return {"open": still, "mine": still & mine, "late": still & behind, "closed": Q(state=RequestState.CLOSED)}[name]
 
 
-def _with_words(needs: QuerySet[ReferenceRequest], words: str) -> QuerySet[ReferenceRequest]:
+def with_words(needs: QuerySet[ReferenceRequest], words: str) -> QuerySet[ReferenceRequest]:
     """Narrow by the buyer, the deal or who asked. Never by the customer: a search must not find a private name."""
     for word in words.split()[:5]:
         needs = needs.filter(

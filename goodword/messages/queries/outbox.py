@@ -47,7 +47,7 @@ def outbox(by: Actor) -> QuerySet[Message]:
     everything = Message.objects.all()
     if may(by, Permission.MESSAGE_SEE) or _is_demo():
         return everything
-    return everything.filter(_addressed_to(by))
+    return everything.filter(addressed_to(by))
 
 
 def on_request(need_id: UUID) -> QuerySet[Message]:
@@ -109,7 +109,7 @@ def _is_addressee(message: Message, by: Actor) -> bool:
     return by.person_kind == message.person_kind and by.person_id == message.person_id
 
 
-def _addressed_to(by: Actor) -> Q:
+def addressed_to(by: Actor) -> Q:
     return Q(person_kind=by.person_kind, person_id=by.person_id)
 
 

@@ -118,6 +118,11 @@ class MeForm(forms.Form):
         help_text=_("A meeting link that opens without you, or a dial-in. Each call you ask for is filled in with it."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    single_keys = forms.BooleanField(
+        label=_("Single letters are shortcuts"),
+        required=False,
+        help_text=_("Press ? on any page for the list. Ctrl-K works either way."),
+    )
 
     def __init__(self, *args: Any, languages: list[tuple[str, str]], asks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

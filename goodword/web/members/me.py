@@ -25,7 +25,7 @@ from goodword.web.members.languages import spoken
 def me(request: MemberRequest) -> HttpResponse:
     """Show what I said about myself; a POST changes it."""
     member, languages = request.member, spoken()
-    initial = {name: getattr(member, name) for name in ("name", "time_zone", "language", "how_to_join")}
+    initial = {name: getattr(member, name) for name in ("name", "time_zone", "language", "how_to_join", "single_keys")}
     form = MeForm(
         posted(request), initial=initial, languages=languages, asks=may(request.actor, Permission.REQUEST_SEND)
     )

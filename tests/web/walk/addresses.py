@@ -90,6 +90,9 @@ WITHOUT_LOGIN = (
 )
 OWN = (
     page("help", "/help", EVERYBODY),
+    page("palette", "/palette", EVERYBODY),
+    page("notifications", "/notifications", EVERYBODY),
+    page("notifications-seen", "/notifications/seen", EVERYBODY, {}, get=False),
     page("today", "/", EVERYBODY),
     page("workspaces", "/workspaces", EVERYBODY, lambda w: {"workspace": str(w.workspace.pk)}),
     page("account_logout", "/logout", EVERYBODY, {}, get=False),

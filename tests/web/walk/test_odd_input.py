@@ -58,6 +58,8 @@ ADDRESSES = (
     "/opportunities/add?account={odd}",
     "/customers/{0.kestrel.pk}/advocates/add?person={odd}",
     "/outbox?q={odd}",
+    "/palette?q={odd}",
+    "/notifications?sort={odd}&show={odd}",
     "/outbox?kind={odd}&state={odd}&show={odd}",
     "/workspaces?next={odd}",
     "/login?next={odd}",

@@ -1,0 +1,1 @@
+"""What Goodword told its reader, in the app: the bell and its list."""

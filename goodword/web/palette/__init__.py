@@ -1,0 +1,1 @@
+"""Go, find, do: one field that leads anywhere its reader may go (S26)."""

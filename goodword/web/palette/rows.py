@@ -1,0 +1,203 @@
+"""What a line of the palette is, and where its lines come from. Every source starts from what its reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import TypeVar
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from goodword.core.models.tenant import WorkspaceModel
+from goodword.desk.models import ReferenceRequest
+from goodword.desk.policy import visible_requests
+from goodword.desk.queries.lists import with_words
+from goodword.desk.rules.states import RequestState
+from goodword.members.policy import Permission, may
+from goodword.proof.policy import visible_stories
+from goodword.references.policy import visible_accounts, visible_contacts, visible_deals
+from goodword.web.context import Frame
+from goodword.web.members.http import MemberRequest
+from goodword.web.references.seen import shown_advocates
+
+M = TypeVar("M", bound=WorkspaceModel)
+MOST_OF_ONE = 5
+WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: what it is called, what tells it from others of that name, where Enter leads."""
+
+    label: str
+    note: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str | Promise
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something to do, for those who may; `also` holds other words people use for it."""
+
+    label: str | Promise
+    url: Callable[[], str]
+    icon: str
+    needs: Permission
+    also: str = ""
+
+
+DEEDS = (
+    Deed(lazy("Find a reference"), lambda: reverse("find"), "search", Permission.REQUEST_SEND, "request ask call"),
+    Deed(
+        lazy("Add an opportunity"), lambda: reverse("opportunity-add"), "plus", Permission.OPPORTUNITY_EDIT, "deal new"
+    ),
+    Deed(lazy("Add a company"), lambda: reverse("account-add"), "building-2", Permission.ACCOUNT_EDIT, "account new"),
+    Deed(
+        lazy("Add an advocate"),
+        lambda: reverse("accounts") + "?view=customers",
+        "user-plus",
+        Permission.ADVOCATE_NOMINATE,
+        "nominate propose customer new",
+    ),
+    Deed(
+        lazy("Invite a colleague"),
+        lambda: reverse("settings-invite"),
+        "mail",
+        Permission.MEMBER_INVITE,
+        "member people new",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one group's lines come from; `needs`: what the pages they lead to are for."""
+
+    title: str | Promise
+    lines: Callable[[MemberRequest, list[str]], Iterator[Row]]
+    needs: Permission = Permission.REQUEST_SEE
+
+
+def groups(request: MemberRequest, text: str) -> list[Group]:
+    """Return what a text leads to, or what one usually wants when there is none; groups without a line are left out."""
+    words = text.split()[:WORDS]
+    sources = SEARCHED if words else AT_HAND
+    open_to = (source for source in sources if may(request.actor, source.needs))
+    found = (Group(source.title, tuple(source.lines(request, words))) for source in open_to)
+    return [group for group in found if group.rows]
+
+
+def _deeds(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+    for deed in DEEDS:
+        if may(request.actor, deed.needs) and _speaks_of(words, f"{deed.label} {deed.also}"):
+            yield Row(str(deed.label), "", deed.url(), deed.icon)
+
+
+def _places(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+    for item in Frame(request).rail:
+        if _speaks_of(words, item.label):
+            yield Row(item.label, "", item.url, item.icon)
+    if _speaks_of(words, _("Your settings")):
+        yield Row(_("Your settings"), "", reverse("me"), "user-check")
+    if _speaks_of(words, _("Help")):
+        yield Row(_("Help"), "", reverse("help"), "circle-question-mark")
+
+
+def _companies(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+    for one in _named(visible_accounts(request.actor), words, "name").select_related("industry")[:MOST_OF_ONE]:
+        note = one.industry.name if one.industry is not None else one.get_status_display()
+        yield Row(one.name, str(note), reverse("account", args=[one.pk]), "building-2")
+
+
+def _advocates(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+    seen = shown_advocates(request.actor).select_related("contact", "profile__account")
+    for one in _named(seen, words, "contact__name", "profile__account__name")[:MOST_OF_ONE]:
+        yield Row(one.contact.name, one.profile.account.name, reverse("advocate", args=[one.pk]), "users")
+
+
+def _contacts(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+    taking_part = shown_advocates(request.actor).order_by().values("contact")
+    seen = visible_contacts(request.actor).exclude(pk__in=taking_part).select_related("account")
+    for one in _named(seen, words, "name", "email")[:MOST_OF_ONE]:
+        yield Row(one.name, one.account.name, reverse("contact", args=[one.pk]), "user")
+
+
+def _deals(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+    seen = _named(visible_deals(request.actor), words, "name", "account__name")
+    for one in seen.select_related("account")[:MOST_OF_ONE]:
+        yield Row(one.account.name, one.name, reverse("opportunity", args=[one.pk]), "briefcase")
+
+
+def _open_deals(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+    mine = visible_deals(request.actor).open().of(request.member).select_related("account").order_by("close_on", "pk")
+    for one in mine[:MOST_OF_ONE]:
+        yield Row(one.account.name, one.name, reverse("find") + f"?opp={one.pk}", "search")
+
+
+def _requests(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+    seen = with_words(visible_requests(request.actor), " ".join(words)).select_related("opportunity__account")
+    for one in seen.order_by("-created_at", "pk")[:MOST_OF_ONE]:
+        yield _request(one)
+
+
+def _open_requests(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+    mine = Q(requester=request.member) | Q(opportunity__owner=request.member)
+    seen = visible_requests(request.actor).filter(mine).exclude(state=RequestState.CLOSED)
+    for one in seen.select_related("opportunity__account").order_by("-created_at", "pk")[:MOST_OF_ONE]:
+        yield _request(one)
+
+
+def _stories(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+    seen = visible_stories(request.actor).filter(withdrawn_at=None).select_related("profile__account")
+    for one in _named(seen, words, "title", "text", "profile__account__name")[:MOST_OF_ONE]:
+        yield Row(str(one), one.profile.account.name, reverse("story", args=[one.pk]), "quote")
+
+
+def _request(need: ReferenceRequest) -> Row:
+    deal = need.opportunity
+    title = _("Request for %(company)s") % {"company": deal.account.name}
+    return Row(title, str(need.get_state_display()), reverse("request", args=[need.pk]), "kanban")
+
+
+def _speaks_of(words: list[str], text: str) -> bool:
+    """Say whether every word begins one of the text's."""
+    known = text.casefold().split()
+    return all(any(one.startswith(word.casefold()) for one in known) for word in words)
+
+
+def _named(rows: QuerySet[M], words: list[str], *fields: str) -> QuerySet[M]:
+    """Narrow to what holds every word in one of these fields, what begins with the first one first."""
+    held = (reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields)) for word in words)
+    first = When(**{f"{fields[0]}__istartswith": words[0]}, then=Value(0))
+    begins = Case(first, default=Value(1), output_field=IntegerField())
+    return rows.filter(reduce(and_, held)).order_by(begins, fields[0], "pk")
+
+
+SEARCHED: tuple[Source, ...] = (
+    Source(lazy("Do"), _deeds),
+    Source(lazy("Go to"), _places),
+    Source(lazy("Customers and prospects"), _companies, Permission.REFERENCE_FIND),
+    Source(lazy("Advocates"), _advocates, Permission.REFERENCE_FIND),
+    Source(lazy("Opportunities"), _deals),
+    Source(lazy("Requests"), _requests),
+    Source(lazy("Proof"), _stories, Permission.REFERENCE_FIND),
+    Source(lazy("Contacts"), _contacts, Permission.REFERENCE_FIND),
+)
+AT_HAND: tuple[Source, ...] = (
+    Source(lazy("Find a reference for…"), _open_deals, Permission.REQUEST_SEND),
+    Source(lazy("Your open requests"), _open_requests),
+    Source(lazy("Do"), _deeds),
+    Source(lazy("Go to"), _places),
+)

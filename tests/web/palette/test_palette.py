@@ -1,0 +1,119 @@
+"""One field that leads anywhere its reader may go, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Browser, expect
+
+from goodword.core.tenancy import opened
+from goodword.directory import actions as directory
+from goodword.members.actions import change_self
+from goodword.members.policy import actor_of
+from tests import cast
+from tests.web.looking import browsing
+from tests.web.requests import scenes
+from tests.web.requests.scenes import signed_in, text_of
+
+
+def lines(client: Client, words: str) -> str:
+    return text_of(client, f"/palette?q={words}")
+
+
+def test_a_name_leads_to_everything_called_so() -> None:
+    company = cast.company()
+    found = lines(signed_in(company.ben), "kest")
+    assert "Customers and prospects" in found and "Kestrel" in found
+    assert "Advocates" in found and "Maya Okafor" in found
+    assert "Nothing called" not in found
+
+
+def test_every_word_must_be_there_in_any_order() -> None:
+    company = cast.company()
+    ben = signed_in(company.ben)
+    assert "Maya Okafor" in lines(ben, "okafor+maya")
+    assert "Nothing called “maya nobody”" in lines(ben, "maya+nobody")
+
+
+def test_a_page_and_a_deed_are_found_by_what_people_call_them() -> None:
+    company = cast.company()
+    assert "Add an opportunity" in lines(signed_in(company.ben), "deal")
+    assert "Invite a colleague" in lines(signed_in(company.ada), "invite")
+    assert "Invite a colleague" not in lines(signed_in(company.ben), "invite")
+
+
+def test_a_private_reference_is_found_by_who_may_know_it_and_by_nobody_else() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        company.request(advocate=company.maya)
+    scenes.masked(company)
+    for words in ("kestrel", "maya", "okafor"):
+        assert "Nothing called" in lines(signed_in(company.ben), words)
+        assert "Maya Okafor" in lines(signed_in(company.priya), words)
+    assert "Maya Okafor" in lines(signed_in(company.amara), "maya")
+
+
+def test_who_reads_numbers_is_led_to_no_page_that_is_closed_to_them() -> None:
+    company = cast.company()
+    assert "Maya" not in lines(signed_in(company.elin), "maya")
+
+
+def test_without_words_it_offers_ones_own_deals_and_requests() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        company.request(advocate=company.maya)
+    found = text_of(signed_in(company.ben), "/palette")
+    assert "Find a reference for…" in found and "Request for Harbourline Logistics" in found
+
+
+def test_it_asks_the_same_number_of_questions_however_much_is_found() -> None:
+    company = cast.company()
+    ben = signed_in(company.ben)
+    lines(ben, "a")
+    with CaptureQueriesContext(connection) as few:
+        lines(ben, "a")
+    with opened(company.workspace):
+        for nth in range(12):
+            directory.add_account(f"Albion {nth}", by=cast.SETUP, status="customer")
+    with CaptureQueriesContext(connection) as many:
+        lines(ben, "a")
+    assert len(many) == len(few)
+
+
+@pytest.mark.usefixtures("collected")
+def test_keys_alone_lead_from_any_page_to_a_customer(chromium: Browser, site: str) -> None:
+    company = cast.company()
+    with browsing(chromium, site, company.ben) as page:
+        page.goto(f"{site}/help")
+        page.keyboard.press("Control+k")
+        field = page.get_by_role("combobox", name="Search everything")
+        expect(field).to_be_focused()
+        page.keyboard.type("kestrel")
+        chosen = page.get_by_role("option", selected=True)
+        expect(chosen).to_contain_text("Kestrel")
+        expect(field).to_have_attribute("aria-activedescendant", str(chosen.get_attribute("id")))
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/customers/*")
+
+
+@pytest.mark.usefixtures("collected")
+def test_single_letters_lead_and_can_be_switched_off(chromium: Browser, site: str) -> None:
+    company = cast.company()
+    with browsing(chromium, site, company.ben) as page:
+        page.goto(f"{site}/help")
+        page.keyboard.press("g")
+        page.keyboard.press("r")
+        page.wait_for_url("**/requests")
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+        with opened(company.workspace):
+            change_self(
+                company.ben, name="Ben", time_zone="UTC", language="en", single_keys=False, by=actor_of(company.ben)
+            )
+        page.goto(f"{site}/help")
+        page.keyboard.press("?")
+        page.keyboard.press("Control+k")
+        expect(page.get_by_role("combobox")).to_be_focused()
+        expect(page.get_by_role("dialog", name="Keys")).to_have_count(0)

@@ -45,6 +45,8 @@ class Permission(StrEnum):
     MEMBER_EDIT = "member:edit"
     PROGRAM_EDIT = "program:edit"
     IMPORT_RUN = "import:run"
+    IMPACT_SEE = "impact:see"
+    THANKS_GIVE = "thanks:give"
 
 
 _P = Permission
@@ -82,12 +84,14 @@ _RUNNING = _LENDING | {
     _P.MESSAGE_DELIVER,
     _P.PROGRAM_EDIT,
     _P.IMPORT_RUN,
+    _P.IMPACT_SEE,
+    _P.THANKS_GIVE,
 }
 ROLE_GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REP: frozenset(_SELLING),
     Role.OWNER: frozenset(_LENDING),
     Role.MANAGER: frozenset(_RUNNING),
-    Role.LEADER: frozenset(_EVERYONE),
+    Role.LEADER: frozenset(_EVERYONE | {_P.IMPACT_SEE, _P.THANKS_GIVE}),
     Role.ADMIN: frozenset(
         _EVERYONE
         | {_P.MEMBER_INVITE, _P.MEMBER_EDIT, _P.PROGRAM_EDIT, _P.IMPORT_RUN, _P.MESSAGE_SEE, _P.MESSAGE_DELIVER}

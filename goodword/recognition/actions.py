@@ -1,4 +1,4 @@
-"""Crediting everyone who helped, by itself, when a deal closes."""
+"""Crediting everyone who helped, by itself, when a deal closes; thanking them is somebody's own doing."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from django.db import IntegrityError, transaction
 
 from goodword.core import clock, events
 from goodword.core.actors import Actor
+from goodword.core.errors import NotAllowed, Refused
 from goodword.core.models import Event, SignedLink
 from goodword.desk.actions.asking import OWNER_EVENTS
 from goodword.desk.models import Ask
 from goodword.directory.models import Contact, Opportunity
 from goodword.members.models import Member
-from goodword.recognition.models import Assist
+from goodword.members.policy import Permission, must
+from goodword.recognition.models import Assist, Thanks
+from goodword.recognition.queries import unthanked
 from goodword.recognition.rules import Credit, Delivered, Helper, Role, credits_due
 
 
@@ -30,6 +33,27 @@ def credit_helpers(opportunity: Opportunity, *, by: Actor) -> list[Assist]:
     )
     written = [_write(opportunity, credit, by=by) for credit in due]
     return [assist for assist in written if assist is not None]
+
+
+@transaction.atomic
+def thank(member: Member, *, by: Actor) -> Thanks:
+    """Thank a colleague for every assist the giver has not thanked them for yet. Raises NotAllowed, Refused."""
+    must(by, Permission.THANKS_GIVE)
+    giver = Member.objects.active().filter(pk=by.person_id).first() if by.person_id else None
+    if giver is None:
+        raise NotAllowed("Thanks come from a person.")
+    if giver == member:
+        raise Refused("Thanking yourself is easy. Somebody else can do it here.", code="oneself")
+    # One press at a time for each person thanked, so that a second one finds the first.
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    deals = list(unthanked(member, giver).values_list("opportunity_id", flat=True))
+    if not deals:
+        raise Refused("You thanked them for everything so far.", code="thanked_already")
+    thanks = Thanks(member=member, giver=giver)
+    thanks.save()
+    told = {"deals": [str(deal) for deal in deals]}
+    events.record("thanks.given", thanks, by=by, about=(member,), data=told)
+    return thanks
 
 
 def _held_asks(opportunity: Opportunity) -> list[Ask]:

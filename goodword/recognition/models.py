@@ -47,3 +47,23 @@ class Assist(AppendOnly):
                 condition=models.Q(member=None) ^ models.Q(contact=None), name="credit_is_one_persons"
             ),
         ]
+
+
+class Thanks(AppendOnly):
+    """Somebody thanked a colleague by name, for every assist of theirs up to that moment."""
+
+    member = WorkspaceKey(Member, related_name="thanks")
+    giver = WorkspaceKey(Member, related_name="thanks_given")
+    at = models.DateTimeField(default=clock_now)
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name_plural = "thanks"
+        indexes = [models.Index(fields=["workspace", "member", "giver", "at"], name="thanks_by_member")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(member=models.F("giver")), name="nobody_thanks_themselves")
+        ]
+
+    @property
+    def event_label(self) -> str:
+        return self.member.event_label

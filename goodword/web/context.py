@@ -92,7 +92,7 @@ rail: list[RailEntry] = [
     RailEntry(_("Calls"), "calls", "calendar-clock", MANAGING, order=70),
     RailEntry(_("Stories & quotes"), "proof", "quote", SELLING, group=_("Proof"), order=80),
     RailEntry(_("Packs"), "packs", "package-open", SELLING, group=_("Proof"), order=90),
-    RailEntry(_("Impact"), "impact", "chart-column", group=_("Program"), order=100),
+    RailEntry(_("Impact"), "impact", "chart-column", SELLING | {Role.LEADER}, group=_("Program"), order=100),
     RailEntry(
         _("Thanks & rewards"),
         "thanks",

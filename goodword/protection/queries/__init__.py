@@ -3,6 +3,7 @@
 from goodword.protection.queries.answers import Load, load_of, rest_of, verdicts, wish
 from goodword.protection.queries.changes import Change, change_of, events_about, restricting
 from goodword.protection.queries.records import exception_for, history, holds_on
+from goodword.protection.queries.room import seem_free
 from goodword.protection.queries.settings import Settings, limits, today_of, zone_of
 from goodword.protection.queries.standings import Known, known, standings
 from goodword.protection.rules import Reason, Rest, Verdict
@@ -25,6 +26,7 @@ __all__ = [
     "load_of",
     "rest_of",
     "restricting",
+    "seem_free",
     "standings",
     "today_of",
     "verdicts",

@@ -12,6 +12,7 @@ from goodword.references.queries.changes import LIMITS, Shift, part_of, shift_of
 from goodword.references.queries.described import description_fit, suggested_description
 from goodword.references.queries.own import KindSetting, OwnPage, own_page
 from goodword.references.queries.shown import Face, face, standing_facts
+from goodword.references.queries.voices import voices
 
 __all__ = [
     "LIMITS",
@@ -32,5 +33,6 @@ __all__ = [
     "sitting_of",
     "standing_facts",
     "suggested_description",
+    "voices",
     "wording_of",
 ]

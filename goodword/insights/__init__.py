@@ -1,0 +1,1 @@
+"""What the program came to: impact, coverage, people to thank. Reads only."""

@@ -1,0 +1,112 @@
+"""Requests and asks: how they ended, and how long they took."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import TruncDate
+
+from goodword.core.models import Event
+from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.queries.helped import helped
+from goodword.desk.rules.states import SAID_YES, AskState, CloseReason, RequestState
+from goodword.insights.policy import Scope
+from goodword.insights.queries.windows import Window
+from goodword.insights.rules import AnswerCell, NeedCell
+from goodword.protection.models import LedgerEntry
+
+# What an ask ends as when somebody could not, and the next best was looked for.
+COULD_NOT = (
+    AskState.OWNER_NO,
+    AskState.OWNER_TIMEOUT,
+    AskState.DECLINED,
+    AskState.EXPIRED,
+    AskState.NO_SHOW,
+)
+SAYS_YES = ("ask.accepted", "ask.countered")
+PUT_TO_OWNER = ("ask.owner_asked", "ask.owner_told", "ask.pre_approved")
+
+
+def need_cells(scope: Scope, window: Window) -> list[NeedCell]:
+    """Return the requests that closed in the window, counted by how they ended. One query."""
+    rows = (
+        closed_needs(scope, window)
+        .annotate(month=window.month("closed_at"), reason=F("close_reason"))
+        .values("month", "reason", "was_helped", "in_time", "next_best", "asked")
+        .annotate(needs=Count("pk"))
+    )
+    return [
+        NeedCell(
+            month=row["month"],
+            reason=row["reason"],
+            helped=row["was_helped"],
+            in_time=row["in_time"],
+            next_best=row["next_best"],
+            asked=row["asked"],
+            needs=row["needs"],
+        )
+        for row in rows
+    ]
+
+
+def closed_needs(scope: Scope, window: Window) -> QuerySet[ReferenceRequest]:
+    """Return the requests that closed in the window, each with when it was helped, whether in time, and by whom.
+
+    In time: on the day it was needed by, else by the moment promised, else at all.
+    """
+    somebody_could_not = Ask.objects.filter(need=OuterRef("pk"), state__in=COULD_NOT).order_by()
+    put_to_owner = Event.objects.filter(thread=OuterRef("pk"), name__in=PUT_TO_OWNER).order_by()
+    first = helped().filter(need=OuterRef("pk")).order_by("helped_at").values("helped_at")[:1]
+    by_the_day = Q(need_by__isnull=False, helped_on__lte=F("need_by"))
+    by_the_promise = Q(need_by=None) & (Q(promised_help_by=None) | Q(helped_at__lte=F("promised_help_by")))
+    return (
+        _theirs(scope)
+        .filter(state=RequestState.CLOSED, **window.of("closed_at"))
+        .order_by()
+        .annotate(helped_at=Subquery(first))
+        .annotate(helped_on=TruncDate("helped_at", tzinfo=ZoneInfo(window.zone)))
+        .annotate(
+            was_helped=Q(helped_at__isnull=False),
+            # Where nothing was given there is no day to compare, and so no truth either: hence the case.
+            in_time=Case(When(Q(helped_at__isnull=False) & (by_the_day | by_the_promise), then=True), default=False),
+            next_best=Exists(somebody_could_not),
+            asked=~Q(close_reason=CloseReason.WITHDRAWN) | Q(Exists(put_to_owner)),
+        )
+    )
+
+
+def answer_cells(scope: Scope, window: Window) -> list[AnswerCell]:
+    """Return the customers asked in the window, counted by what they answered. One query."""
+    rows = (
+        customers_asked(scope, window)
+        .annotate(month=window.month("at"))
+        .values("month", "answer")
+        .annotate(asks=Count("pk"))
+    )
+    return [AnswerCell(row["month"], row["answer"], row["asks"]) for row in rows]
+
+
+def customers_asked(scope: Scope, window: Window) -> QuerySet[LedgerEntry]:
+    """Return the asks of customers in the window, each with the `answer`: yes, no, silent, waiting or spared."""
+    state = Ask.objects.filter(pk=OuterRef("ask_id")).order_by().values("state")[:1]
+    said = Event.objects.filter(subject_id=OuterRef("ask_id"), name__in=SAYS_YES, undone_by=None).order_by()
+    asked = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.ASK, elsewhere=False, **window.of("at")).order_by()
+    if not scope.whole:
+        asked = asked.filter(thread__in=_theirs(scope).values("pk"))
+    answer = Case(
+        When(state__in=SAID_YES, then=Value("yes")),
+        When(state=AskState.DECLINED, then=Value("no")),
+        When(state=AskState.EXPIRED, then=Value("silent")),
+        When(state=AskState.CUSTOMER_PENDING, then=Value("waiting")),
+        # A yes counts, whatever became of the call; an ask that ended before its answer spared them one.
+        When(Q(state=AskState.CANCELLED) & Q(Exists(said)), then=Value("yes")),
+        default=Value("spared"),
+        output_field=CharField(),
+    )
+    return asked.annotate(state=Subquery(state)).annotate(answer=answer)
+
+
+def _theirs(scope: Scope) -> QuerySet[ReferenceRequest]:
+    needs: QuerySet[ReferenceRequest] = ReferenceRequest.objects.all()
+    return needs if scope.whole else needs.filter(requester=scope.member_id)

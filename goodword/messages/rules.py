@@ -121,6 +121,7 @@ _KINDS = (
     MailKind(
         "E35", (Audience.NOMINATOR, Audience.PROGRAM, Audience.OWNER), "A proposal moved, or waits", "S10", _LOGIN
     ),
+    MailKind("E36", _COLLEAGUE, "A colleague says thank you", "S01", _LOGIN),
 )
 MAIL_KINDS: Mapping[str, MailKind] = {kind.code: kind for kind in _KINDS}
 

@@ -160,6 +160,7 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
     ("E35", "qualified_private"): (_("Somebody you proposed is taken up"), _("Thank you. An invitation comes next.")),
     ("E35", "nominated"): (_("Is %(advocate)s at %(company)s a fit?"), _("Proposed, and nobody has decided yet.")),
     ("E35", "qualifying"): (_("%(advocate)s at %(company)s: invite them?"), _("Taken up, and not invited yet.")),
+    ("E36", ""): (_("%(giver)s thanks you"), _("For deals you helped to win. Nothing to do.")),
     ("E27", ""): (_("Your words to %(advocate)s, ready to send"), _("Copy, send, done. The link inside is theirs.")),
 }
 

@@ -146,6 +146,18 @@ def spark(values: Sequence[float], lit: int) -> SafeString:
     return format_html('<svg class="chart spark" aria-hidden="true" focusable="false">{}</svg>', bars)
 
 
+def bar(parts: Sequence[float]) -> SafeString:
+    """Draw parts of a whole beside each other, the best first; their numbers stand beside it in words."""
+    whole, at, drawn = sum(parts) or 1, 0.0, []
+    for tone, part in zip(("t1", "t1 pale", "t5"), parts, strict=True):
+        width = 100 * part / whole
+        drawn.append(format_html('<rect class="{}" x="{}%" width="{}%" height="10"/>', tone, _n(at), _n(width)))
+        at += width
+    return format_html(
+        '<svg class="chart bar-line" height="10" aria-hidden="true" focusable="false">{}</svg>', _join(drawn)
+    )
+
+
 def scale(highest: float) -> tuple[float, list[float]]:
     """Return the top of an axis and its ticks from 0: whole round numbers, at most four steps."""
     if highest <= 0:

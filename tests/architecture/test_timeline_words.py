@@ -16,6 +16,7 @@ OF_THE_HOUSE = {"member", "program", "term", "group", "message", "link", "demo"}
 # Told in a place of its own.
 ELSEWHERE = {
     "assist.credited": "named on Today and by mail",
+    "thanks.given": "shown beside who was thanked, and by mail",
     "request.moved": "the steps above the timeline show it",
 }
 

@@ -37,6 +37,7 @@ from goodword.proof.models import Clearance, Story
 from goodword.protection import actions as protection
 from goodword.protection.actions import own_will as protection_will
 from goodword.protection.models import Hold
+from goodword.recognition import actions as recognition
 from goodword.references import actions as references
 from goodword.references.actions import dial, own_will
 from goodword.references.models import Fact, FactKind, HelpKind, OwnerMode, Visibility
@@ -203,10 +204,11 @@ CALLS: dict[str, Call] = {
     "desk.undo": lambda s, by: desk.undo(s.event, by=by),
     "messages.deliver_now": lambda s, by: messages.deliver_now(s.message, by=by),
     "messages.settle_unknown": lambda s, by: messages.settle_unknown(s.message, arrived=True, by=by),
+    "recognition.thank": lambda s, by: recognition.thank(s.company.amara, by=by),
 }
 # A file claims and restricts. It never says yes, answers, lets asks go on, or reaches into the company's own affairs.
 IMPORTS_MAY_NOT = {
-    *(name for name in CALLS if name.startswith(("members.", "desk.", "messages."))),
+    *(name for name in CALLS if name.startswith(("members.", "desk.", "messages.", "recognition."))),
     "references.give_consent",
     "references.take_back",
     "protection.take_back",

@@ -21,7 +21,7 @@ from goodword.messages.models import Message, MessageState
 from goodword.messages.reactions import nomination
 from goodword.protection import actions as protection
 from goodword.protection.models import Override
-from goodword.recognition.models import Assist
+from goodword.recognition.models import Assist, Thanks
 from goodword.references import actions as references
 from goodword.references.models import Advocate, Consent
 from tests import cast
@@ -234,6 +234,12 @@ def _won(house: House) -> None:
         happened("assist.credited", assist)
 
 
+def _thanked(house: House) -> None:
+    thanks = Thanks(member=house.owner, giver=house.deputy)
+    thanks.save()
+    happened("thanks.given", thanks, deals=[str(house.deal.pk)])
+
+
 def _invited(house: House) -> None:
     happened("advocate.invited", house.maya)
 
@@ -307,6 +313,7 @@ STORIES: dict[str, tuple[Callable[[House], None], set[str]]] = {
     "nobody decided about a proposal": (_nobody_decided, {"E35"}),
     "the program makes an exception": (_exception_made, {"E01"}),
     "the deal is won": (_won, {"E05"}),
+    "a colleague says thank you": (_thanked, {"E36"}),
     "an advocate is invited": (_invited, {"E06"}),
     "the customer restricts what we may ask": (_own_will, {"E16", "E29"}),
     "an invitation is answered": (_invitation_answered, {"E30"}),

@@ -11,7 +11,7 @@ from goodword.core import calendars, clock
 from goodword.core.models import Program
 from goodword.directory.models import Opportunity
 from goodword.insights.policy import Scope
-from goodword.insights.queries import deals, durations, needs, people, supply
+from goodword.insights.queries import deals, durations, needs, people, said, supply
 from goodword.insights.queries.windows import Window
 from goodword.insights.rules import (
     Acceptance,
@@ -25,6 +25,7 @@ from goodword.insights.rules import (
     Share,
     TeamBalance,
     Typical,
+    Voice,
     Wins,
     acceptance_in,
     compared,
@@ -34,7 +35,7 @@ from goodword.insights.rules import (
 )
 
 TREND_MONTHS = 12
-MOST_LATE = 5
+MOST_LATE = 8
 MOST_HELPERS = 6
 
 
@@ -73,6 +74,7 @@ class Impact:
     first_answer: Typical
     confirmed: Typical
     help: Typical
+    said: list[Voice]
     waiting: Mapping[str, Decimal]
     late: list[Opportunity]
     late_count: int
@@ -117,7 +119,8 @@ class Impact:
 def impact_of(scope: Scope, period: Period, *, segmented_by: str) -> Impact:
     """Return the figures of a period for a viewer. A fixed number of queries, however much there is."""
     program, now = Program.here(), clock.now()
-    trend = months_until(period.months[-1], TREND_MONTHS)
+    # No month that has not begun yet: an empty column there would look like a fall.
+    trend = months_until(min(period.last, clock.today(program.time_zone)), TREND_MONTHS)
     window = Window(period.months, program.time_zone)
     reach = Window(min(trend, period.before.months + period.months, key=lambda months: months[0]), program.time_zone)
     week = calendars.week(program.time_zone)
@@ -132,6 +135,7 @@ def impact_of(scope: Scope, period: Period, *, segmented_by: str) -> Impact:
         first_answer=durations.to_first_answer(scope, window, week),
         confirmed=durations.to_confirmed(scope, window, week),
         help=durations.to_help(scope, window, week),
+        said=said.said_afterwards(scope, window),
         waiting=deals.waiting(scope),
         late=list(deals.seen(late, scope).select_related("account", "owner")[:MOST_LATE]),
         late_count=late.count(),

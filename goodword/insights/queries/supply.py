@@ -111,7 +111,7 @@ def freshness() -> Share:
     age = ExpressionWrapper(F("half_life_days") * Value(timedelta(days=1)), output_field=DurationField())
     facts = Fact.objects.standing().filter(profile=OuterRef("pk")).order_by()
     # An owner's "all still right" vouches for every fact of that day.
-    stale = facts.annotate(vouched=Greatest("verified_at", OuterRef("confirmed_at"))).filter(
+    stale = facts.annotate(vouched=Greatest("verified_at", "profile__confirmed_at")).filter(
         vouched__lt=clock.now() - age
     )
     active = ReferenceProfile.objects.filter(Exists(asked))

@@ -1,6 +1,14 @@
 """The arithmetic of every figure: periods, shares with their intervals, who has how much. Pure."""
 
-from goodword.insights.rules.closed import Acceptance, AnswerCell, Fulfilment, NeedCell, acceptance_in, fulfilment_in
+from goodword.insights.rules.closed import (
+    Acceptance,
+    AnswerCell,
+    Fulfilment,
+    NeedCell,
+    Voice,
+    acceptance_in,
+    fulfilment_in,
+)
 from goodword.insights.rules.periods import Period, current, month_of, months_until, named, shifted
 from goodword.insights.rules.segments import Level, Segment, shown_count, sorted_by_need
 from goodword.insights.rules.shares import ENOUGH, Difference, Share, Typical
@@ -23,6 +31,7 @@ __all__ = [
     "TeamBalance",
     "TopShare",
     "Typical",
+    "Voice",
     "Wins",
     "acceptance_in",
     "balances",

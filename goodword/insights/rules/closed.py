@@ -1,4 +1,4 @@
-"""How requests ended, and what customers answered."""
+"""How requests ended, what customers answered, and what was said afterwards."""
 
 from __future__ import annotations
 
@@ -85,6 +85,19 @@ def acceptance_in(cells: Iterable[AnswerCell], months: Collection[date]) -> Acce
             counts[cell.answer] += cell.asks
     yes, no, silent = counts["yes"], counts["no"], counts["silent"]
     return Acceptance(Share(yes, yes + no + silent), no, silent, counts["waiting"], counts["spared"])
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one side said of `asked` calls and answers, from the best word to the worst."""
+
+    side: str
+    asked: int
+    answers: tuple[tuple[str, int], ...]
+
+    @property
+    def answered(self) -> int:
+        return sum(people for _answer, people in self.answers)
 
 
 def _left_out(cell: NeedCell) -> bool:

@@ -19,6 +19,7 @@ from goodword.messages.reactions import (
     prospect,
     rep,
     secrecy,
+    thanks,
     writing,
 )
 
@@ -72,6 +73,7 @@ EVENT_MAILS: dict[str, tuple[Callable[[Event], None], ...]] = {
     "request.closed": (rep.changed,),
     "request.handed_over": (rep.yours_now,),
     "assist.credited": (owner.helped_win,),
+    "thanks.given": (thanks.thanked,),
 }
 
 for _name, _mails in EVENT_MAILS.items():

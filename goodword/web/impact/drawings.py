@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from goodword.desk.models import Debrief
 from goodword.insights.queries import Impact
 from goodword.insights.rules import Wins, wins_in
-from goodword.web.charts import Column, Row, columns, intervals
+from goodword.web.charts import Column, Row, bar, columns, intervals
 from goodword.web.impact.words import part_words, points_words, range_words
 from goodword.web.templatetags._figures import money_short
 
@@ -82,6 +83,31 @@ def difference(impact: Impact) -> Drawing | None:
             for name, share, _tone in sides
         ],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one side said: who, the answers in words with how many each, a bar of them, how many said nothing."""
+
+    who: str
+    answers: Sequence[tuple[str, int]]
+    bar: SafeString
+    silent: int
+
+
+def said(impact: Impact) -> list[Said]:
+    """Return what was said afterwards, the sides that said something."""
+    names = {Debrief.Side.REP: _("Reps"), Debrief.Side.PROSPECT: _("Buyers"), Debrief.Side.ADVOCATE: _("Customers")}
+    return [
+        Said(
+            names[Debrief.Side(voice.side)],
+            [(str(Debrief.Answer(answer).label), people) for answer, people in voice.answers],
+            bar([people for _answer, people in voice.answers]),
+            voice.asked - voice.answered,
+        )
+        for voice in impact.said
+        if voice.answered
+    ]
 
 
 def _parts(wins: Wins, unit: str) -> tuple[float, float]:

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods
 
 from goodword.core import clock
 from goodword.core.actors import Actor
-from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.models import ReferenceRequest
+from goodword.desk.queries.helped import helped
 from goodword.directory.models import Opportunity
 from goodword.insights.policy import Scope, scope_of
 from goodword.insights.queries import Window, deals, needs
@@ -134,7 +135,7 @@ def _used(scope: Scope, window: Window) -> Rows:
 
 def _with_people(rows: Rows) -> Rows:
     """Load who helped, with everything it takes to say who may know them."""
-    asks = Ask.objects.held().select_related("advocate__contact", "advocate__profile__account")
+    asks = helped().select_related("advocate__contact", "advocate__profile__account")
     requests = ReferenceRequest.objects.order_by("created_at").prefetch_related(Prefetch("asks", asks))
     return rows.select_related("account", "owner").prefetch_related(Prefetch("requests", requests))
 
@@ -162,9 +163,10 @@ def _needs_seen(rows: Rows, by: Actor) -> Rows:
 
 
 def _helpers(by: Actor, deal: Opportunity) -> str:
-    """Return the companies that helped, each once; a private one by its description."""
-    asks = [ask for need in deal.requests.all() for ask in need.asks.all()]
-    return ", ".join(dict.fromkeys(face(ask.advocate, by).company for ask in asks))
+    """Return the companies that helped before the deal closed, each once; a private one by its description."""
+    asks: list[Any] = [ask for need in deal.requests.all() for ask in need.asks.all()]
+    in_time = (ask for ask in asks if deal.closed_at is not None and ask.helped_at <= deal.closed_at)
+    return ", ".join(dict.fromkeys(face(ask.advocate, by).company for ask in in_time))
 
 
 def _deal_columns(by: Actor) -> Sequence[Column]:

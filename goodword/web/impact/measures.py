@@ -89,6 +89,18 @@ MEASURES: tuple[Measure, ...] = (
         ),
     ),
     Measure(
+        "said",
+        _("What was said afterwards"),
+        _(
+            "The newest word of each side about calls held and answers sent in the period: the rep, the buyer, and the "
+            "customer who helped."
+        ),
+        _("Counts of each answer"),
+        OURS,
+        _("Answers taken back. Who said nothing is counted as that: it is neither a good word nor a bad one."),
+        1,
+    ),
+    Measure(
         "coverage",
         _("Where voices are missing"),
         _(

@@ -63,6 +63,7 @@ def impact(request: MemberRequest) -> HttpResponse:
         "unit": unit,
         "units": drawings.units(found) if len(drawings.units(found)) > 1 else [],
         "helps": drawings.difference(found),
+        "said": drawings.said(found),
         "enough": ENOUGH,
         "waiting": amounts_words(found.waiting),
         "cut": cut,

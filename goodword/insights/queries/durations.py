@@ -69,22 +69,24 @@ def to_help(scope: Scope, window: Window, week: WorkWeek) -> Typical:
     return _typical(FIRST_HELP, [], scope, window, week)
 
 
-def _typical(until: str, names: list[str], scope: Scope, window: Window, week: WorkWeek) -> Typical:
+def working_hours(week: WorkWeek) -> dict[str, Any]:
+    """Return a week as the running total needs it. Raises ValueError for one that isn't from Monday to Friday."""
     if week.days != MONDAY_TO_FRIDAY:
         raise ValueError("The database counts weeks from Monday to Friday.")
-    start, end = (at.hour * HOUR + at.minute * 60 for at in (week.start, week.end))
+    starts, ends = (at.hour * HOUR + at.minute * 60 for at in (week.start, week.end))
+    days_off = sorted(day for day in week.holidays if day.weekday() in MONDAY_TO_FRIDAY)
+    return {"zone": week.zone, "days_off": days_off, "starts": starts, "day_length": ends - starts}
+
+
+def _typical(until: str, names: list[str], scope: Scope, window: Window, week: WorkWeek) -> Typical:
     given: dict[str, Any] = {
         "names": names,
         "begin": window.begin,
         "end": window.end,
         "member": str(scope.member_id) if scope.member_id else None,
-        "zone": week.zone,
-        "days_off": sorted(day for day in week.holidays if day.weekday() in MONDAY_TO_FRIDAY),
-        "starts": start,
-        "day_length": end - start,
     }
     with connection.cursor() as cursor:
-        cursor.execute(TYPICAL.format(until=until), given)
+        cursor.execute(TYPICAL.format(until=until), given | working_hours(week))
         n, quantiles = cursor.fetchone()
     median, p90 = (float(one) / HOUR for one in quantiles) if n else (None, None)
     return Typical(n, median, p90)

@@ -9,8 +9,8 @@ from typing import Literal
 
 Kind = Literal["quarter", "year"]
 MONTHS: dict[Kind, int] = {"quarter": 3, "year": 12}
-# "2026" or "2026-Q4"; no year that a calendar lacks.
-CODE = re.compile(r"([12][0-9]{3})(?:-Q([1-4]))?")
+# "2026" or "2026-Q4", of the centuries anybody sells in.
+CODE = re.compile(r"((?:19|2[0-9])[0-9]{2})(?:-Q([1-4]))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,6 +267,14 @@ REQUESTS = (
         get=False,
     ),
 )
+IMPACT = (
+    page("impact", "/impact", f"{SELLERS} elin"),
+    page("impact-method", "/impact/method", f"{SELLERS} elin"),
+    page("impact-numbers", "/impact/numbers.csv", f"{SELLERS} elin"),
+    *(page("impact-list", f"/impact/{key}", f"{SELLERS} elin") for key in ("used", "requests", "answers", "late")),
+    page("impact-file", "/impact/won.csv", f"{SELLERS} elin"),
+    Address("impact-thank", lambda w: f"/impact/thank/{w.lucia.pk}", "priya elin", form={}, get=False),
+)
 OUTBOX = (
     page("outbox", "/outbox", "priya ada"),
     Address("outbox-mail", lambda w: f"/outbox/{w.waiting.pk}", "priya ada"),
@@ -277,7 +285,7 @@ OUTBOX = (
         "outbox-settle", lambda w: f"/outbox/{w.unknown.pk}/settle", "priya ada", form={"arrived": "yes"}, get=False
     ),
 )
-SIGNED_IN = (*OWN, *SETTINGS, *FINDING, *DIRECTORY, *CUSTOMERS, *REQUESTS, *OUTBOX)
+SIGNED_IN = (*OWN, *SETTINGS, *FINDING, *DIRECTORY, *CUSTOMERS, *REQUESTS, *IMPACT, *OUTBOX)
 
 
 def _a_time(world: World) -> Form:

@@ -15,7 +15,8 @@ from tests.web.looking import browsing, shuts_out, signs_in
 from tests.web.walk.addresses import SIGNED_IN, WITHOUT_LOGIN
 from tests.web.walk.world import World, world
 
-NOT_PAGES = {"healthz", "readyz", "accent", "outbox-letter", "link-calendar", "request-status", "login", "demo-cast"}
+FILES = {"link-calendar", "impact-numbers", "impact-file"}
+NOT_PAGES = {*FILES, "healthz", "readyz", "accent", "outbox-letter", "request-status", "login", "demo-cast"}
 # What a list or page shows under other addresses of the same name.
 MORE = (
     ("ben", "/find?opp={0.deal.pk}&whole=1"),
@@ -33,6 +34,8 @@ MORE = (
     ("priya", "/advocates/{0.sofia.pk}"),
     ("ada", "/"),
     ("elin", "/"),
+    ("elin", "/impact?period=2027&by=product"),
+    ("ben", "/impact/won?period=2027"),
     ("ben", "/nowhere"),
     ("ben", "/settings/people"),
 )
@@ -44,6 +47,8 @@ LISTS = (
     "/contacts",
     "/opportunities",
     "/advocates",
+    "/impact",
+    "/impact/used",
     "/outbox",
     "/settings/people",
 )

@@ -61,6 +61,9 @@ ADDRESSES = (
     "/palette?q={odd}",
     "/notifications?sort={odd}&show={odd}",
     "/outbox?kind={odd}&state={odd}&show={odd}",
+    "/impact?period={odd}&by={odd}&unit={odd}",
+    "/impact/won?period={odd}&show={odd}&sort={odd}",
+    "/impact/late.csv?period={odd}",
     "/workspaces?next={odd}",
     "/login?next={odd}",
 )

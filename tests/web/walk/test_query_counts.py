@@ -55,6 +55,12 @@ LISTS = (
     ("ada", "/"),
     ("ada", "/settings/people"),
     ("elin", "/"),
+    ("elin", "/impact?period=2027"),
+    ("elin", "/impact/won?period=2027"),
+    ("elin", "/impact/requests?period=2027"),
+    ("elin", "/impact/answers?period=2027"),
+    ("elin", "/impact/late"),
+    ("ben", "/impact?period=2027"),
     ("", "{0.own}"),
 )
 

@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodword.web.outbox.urls")),
     path("", include("goodword.web.palette.urls")),
     path("", include("goodword.web.notices.urls")),
+    path("", include("goodword.web.lists.urls")),
 ]

@@ -28,7 +28,7 @@ from goodword.desk.models import Ask, Debrief, ReferenceRequest, Repair
 from goodword.directory import actions as directory
 from goodword.directory.models import Account, Contact, Opportunity, Vocabulary
 from goodword.members import actions as members
-from goodword.members.models import Role
+from goodword.members.models import Role, SavedView
 from goodword.members.policy import Purpose, actor_of
 from goodword.messages import actions as messages
 from goodword.messages.models import Message
@@ -82,6 +82,7 @@ class Scene:
     event: Event
     stopped: Event
     olu: Contact
+    view: SavedView
 
     @property
     def account(self) -> Account:
@@ -117,6 +118,9 @@ CALLS: dict[str, Call] = {
     "members.change_days_off": lambda s, by: members.change_days_off(closed_on=[], public_holidays=False, by=by),
     "members.make_way_in": lambda s, by: members.make_way_in(s.company.ada, by=by),
     "members.remove_member": lambda s, by: members.remove_member(s.company.ben, by=by),
+    "members.save_view": lambda s, by: members.save_view("accounts", "X", "", by=by),
+    "members.change_view": lambda s, by: members.change_view(s.view, by=by, name="X", shared=True, pinned=True),
+    "members.remove_view": lambda s, by: members.remove_view(s.view, by=by),
     "directory.add_account": lambda s, by: directory.add_account("X", by=by),
     "directory.change_account": lambda s, by: directory.change_account(s.account, by=by, city="X"),
     "directory.set_owners": lambda s, by: directory.set_owners(s.account, by=by, owner=None),
@@ -272,6 +276,7 @@ def scene() -> Iterator[Scene]:
             event=Event.objects.filter(name="ask.accepted").latest("number"),
             stopped=Event.objects.filter(name="consent.revoked").latest("number"),
             olu=olu,
+            view=members.save_view("accounts", "Rail", "q=Rail", by=actor_of(company.ben)),
         )
 
 

@@ -20,6 +20,7 @@ from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.directory.forms import AccountForm
 from goodword.web.directory.listing import listing, searched
 from goodword.web.directory.standing import standing_of
+from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 
 SORTS = {"name": "name", "owner": "owner__name", "renewal": "renewal_on"}
@@ -33,7 +34,13 @@ def accounts(request: MemberRequest) -> HttpResponse:
     found = _searched(request, _viewed(request, view)).select_related("owner", "industry", "region")
     page = listing(request, found, sorts=SORTS, default="name", narrowed=view != "all")
     rows = standing_of(page.rows, request.actor)
-    context = {"page": page, "rows": rows, "view": view, "may_add": may(request.actor, Permission.OPPORTUNITY_EDIT)}
+    context = {
+        "page": page,
+        "rows": rows,
+        "view": view,
+        "views": saved_views(request, "accounts"),
+        "may_add": may(request.actor, Permission.OPPORTUNITY_EDIT),
+    }
     return render(request, "directory/accounts.html", context)
 
 

@@ -20,6 +20,7 @@ from goodword.references.models import Advocate
 from goodword.references.policy import visible_accounts, visible_contacts
 from goodword.web.directory.forms import ContactForm
 from goodword.web.directory.listing import listing, searched
+from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.seen import shown_advocates
 
@@ -37,7 +38,9 @@ def contacts(request: MemberRequest) -> HttpResponse:
     known = shown_advocates(request.actor).filter(contact__in=[person.pk for person in page.rows])
     advocates: dict[UUID, Advocate] = {one.contact_id: one for one in known}
     rows = [{"person": person, "advocate": advocates.get(person.pk)} for person in page.rows]
-    return render(request, "directory/contacts.html", {"page": page, "rows": rows})
+    return render(
+        request, "directory/contacts.html", {"page": page, "rows": rows, "views": saved_views(request, "contacts")}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

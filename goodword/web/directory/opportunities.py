@@ -19,6 +19,7 @@ from goodword.members.policy import Permission, is_manager, may
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.directory.forms import OpportunityForm
 from goodword.web.directory.listing import listing, searched
+from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 
 SORTS = {"close": "close_on", "name": "account__name", "amount": "amount", "owner": "owner__name"}
@@ -35,7 +36,7 @@ def opportunities(request: MemberRequest) -> HttpResponse:
     view = view if view in VIEWS else "mine" if sells and not is_manager(request.actor) else "open"
     found = _searched(request, _viewed(request, view)).select_related("account", "owner")
     page = listing(request, found, sorts=SORTS, default="close", narrowed=view not in ("mine", "open"))
-    context = {"page": page, "view": view, "may_add": sells}
+    context = {"page": page, "view": view, "views": saved_views(request, "opportunities"), "may_add": sells}
     return render(request, "directory/opportunities.html", context)
 
 

@@ -20,6 +20,7 @@ from goodword.references.actions import invite, leave, not_a_fit, qualify, revok
 from goodword.references.models import Advocate, AdvocateState, HelpKind
 from goodword.references.queries import live_consents, live_consents_for, own_page
 from goodword.web.directory.listing import listing, searched
+from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.references.seen import shown_advocates
 
@@ -49,7 +50,7 @@ def advocates(request: MemberRequest) -> HttpResponse:
         {"advocate": one, "rest": rests[one.pk], "load": loads[one.pk], "kinds": _kinds(agreed[one.pk])}
         for one in page.rows
     ]
-    context = {"page": page, "rows": rows, "view": view}
+    context = {"page": page, "rows": rows, "view": view, "views": saved_views(request, "advocates")}
     return render(request, "references/advocates.html", context)
 
 

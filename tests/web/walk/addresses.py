@@ -277,7 +277,12 @@ OUTBOX = (
         "outbox-settle", lambda w: f"/outbox/{w.unknown.pk}/settle", "priya ada", form={"arrived": "yes"}, get=False
     ),
 )
-SIGNED_IN = (*OWN, *SETTINGS, *FINDING, *DIRECTORY, *CUSTOMERS, *REQUESTS, *OUTBOX)
+LISTS = (
+    page("view-save", "/views", EVERYBODY, {"page": "accounts", "query": "view=all", "name": "Freight"}, get=False),
+    Address("view-change", lambda w: f"/views/{w.view.pk}", "bea", form={"name": "Rail", "shared": "on"}),
+    Address("view-remove", lambda w: f"/views/{w.view.pk}/remove", "bea", form={}, get=False),
+)
+SIGNED_IN = (*OWN, *SETTINGS, *FINDING, *DIRECTORY, *CUSTOMERS, *REQUESTS, *OUTBOX, *LISTS)
 
 
 def _a_time(world: World) -> Form:

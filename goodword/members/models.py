@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from goodword.core.fields import WorkspaceKey
+from goodword.core.fields import SortKey, WorkspaceKey
 from goodword.core.models import Workspace, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.names import first_name
 
@@ -88,6 +88,7 @@ class Member(WorkspaceModel):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
+    sort_key = SortKey()
     email = models.EmailField()
     job_title = models.CharField(max_length=200, blank=True)
     team = models.CharField(max_length=120, blank=True)
@@ -105,7 +106,7 @@ class Member(WorkspaceModel):
     objects: ClassVar[MemberManager] = MemberManager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_key", "id"]
         constraints = [
             models.UniqueConstraint(fields=["workspace", "user"], name="one_member_per_user"),
             models.UniqueConstraint(fields=["workspace", "email"], name="one_member_per_address"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from goodword.directory.actions import add_account, change_account
 from goodword.directory.models import Account
 from goodword.directory.policy import must_edit_account
+from goodword.directory.queries import by_words
 from goodword.members.models import Role
 from goodword.members.policy import Permission, may
 from goodword.references.policy import visible_accounts, visible_deals
@@ -23,7 +24,7 @@ from goodword.web.directory.standing import standing_of
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 
-SORTS = {"name": "name", "owner": "owner__name", "renewal": "renewal_on"}
+SORTS = {"name": "sort_key", "owner": "owner__sort_key", "renewal": "renewal_on"}
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -53,7 +54,7 @@ def account(request: MemberRequest, account_id: UUID) -> HttpResponse:
         return redirect("customer", account_id=found.pk)
     context = {
         "account": found,
-        "people": found.contacts.order_by("name"),
+        "people": found.contacts.order_by("sort_key", "pk"),
         "deals": visible_deals(request.actor).filter(account=found).select_related("owner"),
         "may_edit": may(request.actor, Permission.OPPORTUNITY_EDIT),
     }
@@ -101,4 +102,4 @@ def _viewed(request: MemberRequest, view: str) -> QuerySet[Account]:
 
 def _searched(request: MemberRequest, rows: QuerySet[Account]) -> QuerySet[Account]:
     words = searched(request)
-    return rows.filter(name__icontains=words) if words else rows
+    return rows.filter(by_words(words, account="pk")) if words else rows

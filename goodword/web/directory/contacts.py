@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from goodword.core.models import Program
 from goodword.directory.actions import add_contact, change_contact
 from goodword.directory.models import Account
 from goodword.directory.policy import must_edit_account
+from goodword.directory.queries import by_words
 from goodword.members.policy import Permission
 from goodword.references.models import Advocate
 from goodword.references.policy import visible_accounts, visible_contacts
@@ -24,7 +24,7 @@ from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.seen import shown_advocates
 
-SORTS = {"name": "name", "company": "account__name"}
+SORTS = {"name": "sort_key", "company": "account__sort_key"}
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -33,7 +33,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
     """List people at companies."""
     words, found = searched(request), visible_contacts(request.actor)
     if words:
-        found = found.filter(Q(name__icontains=words) | Q(account__name__icontains=words) | Q(email__icontains=words))
+        found = found.filter(by_words(words, contact="pk", account="account"))
     page = listing(request, found.select_related("account"), sorts=SORTS, default="name")
     known = shown_advocates(request.actor).filter(contact__in=[person.pk for person in page.rows])
     advocates: dict[UUID, Advocate] = {one.contact_id: one for one in known}

@@ -10,14 +10,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 STEP, MOST = 50, 1000
+# Nobody counts further than this: from here on a list says “10,000+”, and costs what it costs at ten thousand.
+COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The rows shown, how many there are in all, and where the next fifty are."""
+    """The rows shown, how many there are in all (`total`, or `more` than that), and where the next fifty are."""
 
     rows: Sequence[Any]
     total: int
+    more: bool
     left: int
     more_url: str
     sort: str
@@ -53,14 +56,16 @@ def listing(
     field = sorts[key]
     ordered = rows.order_by(f"-{field}" if descending else field, "pk")
     found = list(ordered[: show + 1])
-    total = len(found) if len(found) <= show else rows.order_by().count()
+    counted = len(found) if len(found) <= show else rows.order_by()[: COUNTED + 1].count()
+    total = min(counted, COUNTED)
     query = request.GET.copy()
     query["show"] = str(show + STEP)
     return Listing(
         rows=found[:show],
         total=total,
+        more=counted > COUNTED,
         left=max(0, total - show),
-        more_url=f"?{query.urlencode()}" if total > show else "",
+        more_url=f"?{query.urlencode()}" if total > show and show < MOST else "",
         sort=key,
         descending=descending,
         searched=searched(request),

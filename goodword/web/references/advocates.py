@@ -6,7 +6,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.core import clock
 from goodword.directory.policy import keeps
+from goodword.directory.queries import by_words
 from goodword.members.policy import Permission, is_manager, may
 from goodword.protection.queries import history, holds_on, load_of, rest_of
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
@@ -24,7 +25,7 @@ from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.references.seen import shown_advocates
 
-SORTS = {"name": "contact__name", "company": "profile__account__name", "since": "active_since"}
+SORTS = {"name": "contact__sort_key", "company": "profile__account__sort_key", "since": "active_since"}
 VIEWS = {
     "active": (AdvocateState.ACTIVE,),
     "invited": (AdvocateState.INVITED,),
@@ -143,5 +144,4 @@ def _kinds(agreed: Collection[str]) -> str:
 
 def _searched(request: MemberRequest, rows: QuerySet[Advocate]) -> QuerySet[Advocate]:
     words = searched(request)
-    named = Q(contact__name__icontains=words) | Q(profile__account__name__icontains=words)
-    return rows.filter(named) if words else rows
+    return rows.filter(by_words(words, contact="contact", account="profile__account")) if words else rows

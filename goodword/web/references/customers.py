@@ -49,7 +49,7 @@ def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
         "keeper": keeper,
         "may_propose": may(request.actor, Permission.ADVOCATE_NOMINATE),
         "advocates": advocates,
-        "others": [person for person in account.contacts.order_by("name") if person.pk not in known],
+        "others": [person for person in account.contacts.all() if person.pk not in known],
         "facts": standing_facts([profile.pk])[profile.pk] if profile else [],
         "holds": Hold.objects.standing(clock.now()).filter(account=account, advocate=None),
         "stories": visible_stories(request.actor).filter(profile__account=account, withdrawn_at=None)[:6],
@@ -125,4 +125,4 @@ def start_or_show(request: MemberRequest, account: Account) -> ReferenceProfile:
 def _people(request: MemberRequest, account: Account) -> QuerySet[Advocate]:
     """Return who helps there or may, active ones first."""
     seen = shown_advocates(request.actor).filter(profile__account=account, state__in=TAKES_PART)
-    return seen.select_related("contact", "profile__account").order_by("state", "contact__name")
+    return seen.select_related("contact", "profile__account").order_by("state", "contact__sort_key")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,9 +18,11 @@ from goodword.directory.queries import by_words
 from goodword.members.models import Role
 from goodword.members.policy import Permission, may
 from goodword.references.policy import visible_accounts, visible_deals
+from goodword.web.directory.facets import account_facets
 from goodword.web.directory.forms import AccountForm
-from goodword.web.directory.listing import listing, searched
+from goodword.web.directory.listing import listing, words_in
 from goodword.web.directory.standing import standing_of
+from goodword.web.lists.facets import Found, Narrowing
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 
@@ -31,13 +33,12 @@ SORTS = {"name": "sort_key", "owner": "owner__sort_key", "renewal": "renewal_on"
 @for_members(Permission.REFERENCE_FIND)
 def accounts(request: MemberRequest) -> HttpResponse:
     """List companies: a keeper's own ones first, everybody's a click away."""
-    view = request.GET.get("view") or ("mine" if Role.OWNER in request.actor.roles else "customers")
-    found = _searched(request, _viewed(request, view)).select_related("owner", "industry", "region")
-    page = listing(request, found, sorts=SORTS, default="name", narrowed=view != "all")
-    rows = standing_of(page.rows, request.actor)
-    context = {
+    found, view = found_accounts(request, request.GET), _view(request, request.GET)
+    shown = found.rows.select_related("owner", "industry", "region")
+    page = listing(request, shown, sorts=SORTS, default="name", narrowed=bool(found.narrowing.chosen))
+    context = found.drawn(page) | {
         "page": page,
-        "rows": rows,
+        "rows": standing_of(page.rows, request.actor),
         "view": view,
         "views": saved_views(request, "accounts"),
         "may_add": may(request.actor, Permission.OPPORTUNITY_EDIT),
@@ -91,6 +92,18 @@ def edit(request: MemberRequest, account_id: UUID) -> HttpResponse:
     return render(request, "directory/account_form.html", context, status=422 if form.errors else 200)
 
 
+def found_accounts(request: MemberRequest, query: QueryDict) -> Found:
+    """Return the companies an address of this list finds, of those the viewer may know."""
+    seen, words = _viewed(request, _view(request, query)), words_in(query)
+    if words:
+        seen = seen.filter(by_words(words, account="pk"))
+    return Found(seen, Narrowing(query, account_facets(request.actor)))
+
+
+def _view(request: MemberRequest, query: QueryDict) -> str:
+    return query.get("view") or ("mine" if Role.OWNER in request.actor.roles else "customers")
+
+
 def _viewed(request: MemberRequest, view: str) -> QuerySet[Account]:
     seen = visible_accounts(request.actor)
     if view == "mine":
@@ -98,8 +111,3 @@ def _viewed(request: MemberRequest, view: str) -> QuerySet[Account]:
     if view == "prospects":
         return seen.filter(status=Account.Status.PROSPECT)
     return seen if view == "all" else seen.customers()
-
-
-def _searched(request: MemberRequest, rows: QuerySet[Account]) -> QuerySet[Account]:
-    words = searched(request)
-    return rows.filter(by_words(words, account="pk")) if words else rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,8 +18,10 @@ from goodword.directory.queries import by_words
 from goodword.members.policy import Permission
 from goodword.references.models import Advocate
 from goodword.references.policy import visible_accounts, visible_contacts
+from goodword.web.directory.facets import contact_facets
 from goodword.web.directory.forms import ContactForm
-from goodword.web.directory.listing import listing, searched
+from goodword.web.directory.listing import listing, words_in
+from goodword.web.lists.facets import Found, Narrowing
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.seen import shown_advocates
@@ -31,16 +33,22 @@ SORTS = {"name": "sort_key", "company": "account__sort_key"}
 @for_members(Permission.REFERENCE_FIND)
 def contacts(request: MemberRequest) -> HttpResponse:
     """List people at companies."""
-    words, found = searched(request), visible_contacts(request.actor)
-    if words:
-        found = found.filter(by_words(words, contact="pk", account="account"))
-    page = listing(request, found.select_related("account"), sorts=SORTS, default="name")
+    found = found_contacts(request, request.GET)
+    narrowed = bool(found.narrowing.chosen)
+    page = listing(request, found.rows.select_related("account"), sorts=SORTS, default="name", narrowed=narrowed)
     known = shown_advocates(request.actor).filter(contact__in=[person.pk for person in page.rows])
     advocates: dict[UUID, Advocate] = {one.contact_id: one for one in known}
     rows = [{"person": person, "advocate": advocates.get(person.pk)} for person in page.rows]
-    return render(
-        request, "directory/contacts.html", {"page": page, "rows": rows, "views": saved_views(request, "contacts")}
-    )
+    context = found.drawn(page) | {"page": page, "rows": rows, "views": saved_views(request, "contacts")}
+    return render(request, "directory/contacts.html", context)
+
+
+def found_contacts(request: MemberRequest, query: QueryDict) -> Found:
+    """Return the people an address of this list finds, of those the viewer may know."""
+    seen, words = visible_contacts(request.actor), words_in(query)
+    if words:
+        seen = seen.filter(by_words(words, contact="pk", account="account"))
+    return Found(seen, Narrowing(query, contact_facets(request.actor)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

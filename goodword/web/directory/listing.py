@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 STEP, MOST = 50, 1000
 # Nobody counts further than this: from here on a list says “10,000+”, and costs what it costs at ten thousand.
@@ -16,7 +16,10 @@ COUNTED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The rows shown, how many there are in all (`total`, or `more` than that), and where the next fifty are."""
+    """The rows shown, how many there are in all (`total`, or `more` than that), and where the next fifty are.
+
+    `carried` is what a search of the list must send along: the view, the order, the filters.
+    """
 
     rows: Sequence[Any]
     total: int
@@ -27,12 +30,18 @@ class Listing:
     descending: bool
     searched: str
     narrowed: bool
+    carried: Sequence[tuple[str, str]]
 
 
 def searched(request: HttpRequest) -> str:
     """Return what is searched for."""
+    return words_in(request.GET)
+
+
+def words_in(query: QueryDict) -> str:
+    """Return what an address searches for."""
     # A NUL is no letter, and PostgreSQL refuses to be asked for one.
-    return " ".join(request.GET.get("q", "").replace("\0", " ").split())[:200]
+    return " ".join(query.get("q", "").replace("\0", " ").split())[:200]
 
 
 def listing(
@@ -70,6 +79,9 @@ def listing(
         descending=descending,
         searched=searched(request),
         narrowed=narrowed or bool(searched(request)),
+        carried=[
+            (name, value) for name, values in request.GET.lists() if name not in ("q", "show") for value in values
+        ],
     )
 
 

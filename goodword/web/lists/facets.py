@@ -1,0 +1,193 @@
+"""Boxes that narrow a list: OR inside a group, AND across groups, all of it in the address.
+
+A box tells how many rows it would leave, out of those the viewer may see. Nobody counts past `COUNTED` rows: where more
+are left, boxes stand without a figure rather than with a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.models import Exists, F, Q, QuerySet, Value
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+from goodword.web.directory.listing import COUNTED, Listing
+
+MOST_SHOWN = 8
+Row = TypeVar("Row", bound=models.Model)
+Clause = Q | Exists
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One group of boxes. Either `path` leads to the value to group by, or each value has a clause of its own."""
+
+    name: str
+    title: str | Promise
+    labels: Mapping[str, str | Promise]
+    path: str = ""
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
+
+    def clause(self, values: Collection[str]) -> Q:
+        """Return what rows must meet for one of these values."""
+        if self.path:
+            return Q(**{f"{self.path}__in": sorted(values)})
+        found = Q()
+        for value in sorted(values):
+            found |= Q(self.clauses[value])
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    name: str
+    value: str
+    label: str | Promise
+    count: int | None
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one group draws: the boxes in sight, and the others behind “more”."""
+
+    name: str
+    title: str | Promise
+    boxes: Sequence[Box]
+    rest: Sequence[Box]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What an address says about a list's facets. What it says of none of them is left out."""
+
+    query: QueryDict
+    facets: Sequence[Facet]
+
+    @cached_property
+    def chosen(self) -> dict[str, list[str]]:
+        said = {facet.name: [v for v in self.query.getlist(facet.name) if v in facet.labels] for facet in self.facets}
+        return {name: values for name, values in said.items() if values}
+
+    def applied(self, rows: QuerySet[Row], *, but: str = "") -> QuerySet[Row]:
+        """Return the rows that all groups leave, one of them aside."""
+        for facet in self.facets:
+            if facet.name in self.chosen and facet.name != but:
+                rows = rows.filter(facet.clause(self.chosen[facet.name]))
+        return rows
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Return the chosen boxes, each with the address that is left without it."""
+        return [
+            Chip(f"{facet.title}: {facet.labels[value]}", self._without(facet.name, value))
+            for facet in self.facets
+            for value in self.chosen.get(facet.name, ())
+        ]
+
+    @property
+    def clear_url(self) -> str:
+        left = self.query.copy()
+        for name in ("show", "q", *(facet.name for facet in self.facets)):
+            left.pop(name, None)
+        return f"?{left.urlencode()}"
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Return what the form of boxes must send beside them: view, search and order."""
+        names = {"show", *(facet.name for facet in self.facets)}
+        return [(name, value) for name, values in self.query.lists() if name not in names for value in values]
+
+    def groups(self, rows: QuerySet[Any], *, countable: bool) -> list[Group]:
+        """Return the boxes to draw over `rows`, which no box has narrowed yet. One query at most.
+
+        `countable` says whether what is left is few enough to be counted.
+        """
+        counts = self._counts(rows) if countable else {}
+        return [group for facet in self.facets if (group := self._group(facet, counts.get(facet.name)))]
+
+    def _group(self, facet: Facet, counts: Mapping[str, int] | None) -> Group | None:
+        chosen = self.chosen.get(facet.name, [])
+        values = [v for v in facet.labels if v in chosen or counts is None or counts.get(v)]
+        if counts is not None and facet.path:
+            values.sort(key=lambda value: (-counts.get(value, 0), str(facet.labels[value]).casefold()))
+        boxes = [
+            Box(facet.name, v, facet.labels[v], None if counts is None else counts.get(v, 0), v in chosen)
+            for v in values
+        ]
+        shown = [box for nth, box in enumerate(boxes) if nth < MOST_SHOWN or box.checked]
+        rest = [box for box in boxes if box not in shown]
+        return Group(facet.name, facet.title, shown, rest, open=True) if boxes else None
+
+    def _counts(self, rows: QuerySet[Any]) -> dict[str, Mapping[str, int]]:
+        """Return for each group how many rows each value would leave; a group of too many rows is left out."""
+        parts, params = [], []
+        for facet in self.facets:
+            base = self.applied(rows, but=facet.name)
+            for found in _counted(facet, base):
+                try:
+                    sql, said = found.query.sql_with_params()
+                except EmptyResultSet:
+                    continue
+                parts.append(f"SELECT %s, counted::text AS value, count(*) FROM ({sql}) AS part GROUP BY value")
+                params += [facet.name, *said]
+        if not parts:
+            return {facet.name: {} for facet in self.facets}
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), params)
+            counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+            for name, value, count in cursor.fetchall():
+                counted[name][str(value)] += count
+        too_many = {
+            facet.name
+            for facet in self.facets
+            if (counted[facet.name].total() if facet.path else max(counted[facet.name].values(), default=0)) > COUNTED
+        }
+        return {facet.name: counted[facet.name] for facet in self.facets if facet.name not in too_many}
+
+    def _without(self, name: str, value: str) -> str:
+        left = self.query.copy()
+        left.pop("show", None)
+        left.setlist(name, [other for other in left.getlist(name) if other != value])
+        return f"?{left.urlencode()}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an address finds: the rows its view and search leave (`seen`), and the boxes that narrow them further."""
+
+    seen: QuerySet[Any]
+    narrowing: Narrowing
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        return self.narrowing.applied(self.seen)
+
+    def drawn(self, page: Listing) -> dict[str, Any]:
+        """Return what a list's template draws of it: chips, and boxes with figures where there are few enough rows."""
+        groups = self.narrowing.groups(self.seen, countable=not page.more)
+        return {"narrowing": self.narrowing, "facets": groups}
+
+
+def _counted(facet: Facet, rows: QuerySet[Any]) -> list[QuerySet[Any]]:
+    """Return what to count for a group: one query's values, or one query for each value."""
+    if facet.path:
+        return [rows.order_by().values(counted=F(facet.path))[: COUNTED + 1]]
+    return [
+        rows.filter(clause).order_by().values(counted=Value(value))[: COUNTED + 1]
+        for value, clause in facet.clauses.items()
+    ]

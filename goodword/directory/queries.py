@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import and_, or_
 from uuid import UUID
 
 from django.db import connection
@@ -12,40 +14,56 @@ from django.db.models import Q
 from goodword.core.names import folded
 from goodword.directory.models import Rivalry, Term, Vocabulary
 
-# Of a word that fewer companies or people have, their ids are looked up first; of others, a list finds its first rows
-# soon by reading names in order.
-RARE = 500
+# What fewer rows than this match is looked up by its letters first. Of what more match, a list finds its first rows
+# soon enough by reading names in order.
+RARE = 3000
 MOST_WORDS = 4
 # From this many letters on, a word is found anywhere in a name; shorter ones where a word begins.
 ANYWHERE = 3
 
 
-def by_words(text: str, *, account: str = "", contact: str = "", key: str = "") -> Q:
-    """Return the clause for rows whose company's, person's or own name has every word of a search, accents aside.
+def companies_by_words(text: str, path: str = "pk") -> Q:
+    """Return the clause for rows whose company's name has every word of a search, accents aside. One query.
 
-    `account` and `contact` say how to get from a row to its company and person ("pk" for the row itself), `key` is the
-    row's own sort key. People are found by their address too. Two queries for each word at most.
+    `path` says how to get from a row to its company.
     """
-    paths = {kind: path for kind, path in (("account", account), ("contact", contact)) if path}
-    found = Q()
-    for word in folded(text).split()[:MOST_WORDS]:
-        named = _contains(key, word) if key else Q(pk__in=[])
-        for kind, path in paths.items():
-            named |= _named(kind, path, word)
-        found &= named
-    return found
+    words = _words(text)
+    ids = _named("account", words)
+    if ids is not None:
+        return Q(**{f"{path}__in": ids})
+    return _all(_contains(_key(path), word) for word in words)
 
 
-def _named(kind: str, path: str, word: str) -> Q:
-    begins, within = _patterns(word)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM goodword_named(%s, %s, %s, %s)", [kind, begins, within, RARE])
-        ids = [pk for (pk,) in cursor.fetchall()]
-    if len(ids) < RARE:
+def people_by_words(text: str, path: str = "pk") -> Q:
+    """Return the clause for rows whose person is found by every word: in their name, address, or company's name."""
+    words = _words(text)
+    ids = _named("contact", words)
+    if ids is not None:
         return Q(**{f"{path}__in": ids})
     to = "" if path == "pk" else f"{path}__"
-    common = _contains(f"{to}sort_key", word)
-    return common | _contains(f"{to}email", word) if kind == "contact" else common
+    keys = (f"{to}sort_key", f"{to}email", f"{to}account__sort_key")
+    return _all(_any(_contains(key, word) for key in keys) for word in words)
+
+
+def deals_by_words(text: str) -> Q:
+    """Return the clause for deals found by every word, in their own name or the prospect's."""
+    keys = ("sort_key", "account__sort_key")
+    return _all(_any(_contains(key, word) for key in keys) for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    return folded(text).split()[:MOST_WORDS]
+
+
+def _named(kind: str, words: Sequence[str]) -> list[UUID] | None:
+    """Return the ids of everything of a kind that the words match; None when it is a lot, or anything."""
+    if not words:
+        return None
+    begins, within = zip(*map(_patterns, words), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM goodword_named(%s, %s, %s, %s)", [kind, [*begins], [*within], RARE])
+        ids = [pk for (pk,) in cursor.fetchall()]
+    return ids if len(ids) < RARE else None
 
 
 def _contains(field: str, word: str) -> Q:
@@ -58,6 +76,18 @@ def _patterns(word: str) -> tuple[str, str]:
     """Return the two patterns of LIKE that say the same as `_contains`."""
     exact = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return (f"%{exact}%", f"%{exact}%") if len(word) >= ANYWHERE else (f"{exact}%", f"% {exact}%")
+
+
+def _key(path: str) -> str:
+    return "sort_key" if path == "pk" else f"{path}__sort_key"
+
+
+def _all(clauses: Iterable[Q]) -> Q:
+    return reduce(and_, clauses, Q())
+
+
+def _any(clauses: Iterable[Q]) -> Q:
+    return reduce(or_, clauses)
 
 
 def rivals_of(accounts: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:

@@ -49,7 +49,9 @@ def visible_contacts(by: Actor) -> QuerySet[Contact]:
 def visible_profiles(by: Actor) -> QuerySet[ReferenceProfile]:
     """Return the profiles whose company an actor may know."""
     profiles: QuerySet[ReferenceProfile] = ReferenceProfile.objects.all()
-    return profiles if is_manager(by) else profiles.filter(account__in=visible_accounts(by).order_by().values("pk"))
+    if by.kind == "link":
+        return profiles.filter(account__in=visible_accounts(by).order_by().values("pk"))
+    return profiles if is_manager(by) else profiles.exclude(account__in=_hidden(by))
 
 
 def visible_advocates(by: Actor) -> AdvocateQuerySet:

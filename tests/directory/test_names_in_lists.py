@@ -20,11 +20,11 @@ def made() -> Company:
 
 
 def accounts(words: str) -> list[str]:
-    return list(Account.objects.filter(queries.by_words(words, account="pk")).values_list("name", flat=True))
+    return list(Account.objects.filter(queries.companies_by_words(words)).values_list("name", flat=True))
 
 
 def people(words: str) -> list[str]:
-    found = Contact.objects.filter(queries.by_words(words, contact="pk", account="account"))
+    found = Contact.objects.filter(queries.people_by_words(words))
     return list(found.values_list("name", flat=True))
 
 
@@ -69,6 +69,7 @@ def test_a_search_finds_the_same_whether_the_word_is_rare_or_common(
         assert accounts("1%0") == []
         assert people("li") == ["Li Ångström"], "two letters are the beginning of a word"
         assert people("ngstrom kestrel") == ["Li Ångström"], "every word, in the name or the company's"
+        assert people("angstrom li") == ["Li Ångström"], "in any order"
         assert people("li_a@") == ["Li Ångström"]
         assert people("lixa@") == []
         assert sorted(people("kestrel")) == ["Li Ångström", "Maya Okafor"]
@@ -79,7 +80,7 @@ def test_a_search_sees_one_workspace_only(made: Company) -> None:
     with opened(other.workspace):
         assert people("maya") == ["Maya Okafor"]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM goodword_named('contact', '%okafor%', '%okafor%', 10)")
+            cursor.execute("SELECT * FROM goodword_named('contact', '{%okafor%}', '{%okafor%}', 10)")
             assert [pk for (pk,) in cursor.fetchall()] == [other.maya.contact_id]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
 from goodword.core import clock
 from goodword.core.models import Program
@@ -58,10 +58,11 @@ def is_live(consent: Consent, now: datetime) -> bool:
 
 def agrees_to(kind: HelpKind | str, now: datetime) -> Exists:
     """Return the clause for advocates whose newest act for this kind of help allows asking; see `is_live`."""
-    acts = Consent.objects.filter(advocate=OuterRef("pk"), help_kind=kind, only_thread=None)
-    newest = acts.order_by("-number").values("pk")[:1]
+    acts = Consent.objects.filter(help_kind=kind, only_thread=None)
+    newer = acts.filter(advocate=OuterRef("advocate"), number__gt=OuterRef("number"))
     lasting = Q(expires_at=None) | Q(expires_at__gt=now)
-    return Exists(acts.filter(lasting, pk=Subquery(newest)).exclude(act=Consent.Act.REVOKED))
+    standing = acts.filter(lasting, ~Exists(newer), advocate=OuterRef("pk"))
+    return Exists(standing.exclude(act=Consent.Act.REVOKED))
 
 
 def wording_of(kind: HelpKind | str) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from goodword.directory.actions import add_account, change_account
 from goodword.directory.models import Account
 from goodword.directory.policy import must_edit_account
-from goodword.directory.queries import by_words
+from goodword.directory.queries import companies_by_words
 from goodword.members.models import Role
 from goodword.members.policy import Permission, may
 from goodword.references.policy import visible_accounts, visible_deals
@@ -96,7 +96,7 @@ def found_accounts(request: MemberRequest, query: QueryDict) -> Found:
     """Return the companies an address of this list finds, of those the viewer may know."""
     seen, words = _viewed(request, _view(request, query)), words_in(query)
     if words:
-        seen = seen.filter(by_words(words, account="pk"))
+        seen = seen.filter(companies_by_words(words))
     return Found(seen, Narrowing(query, account_facets(request.actor)))
 
 

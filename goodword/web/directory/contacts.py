@@ -14,7 +14,7 @@ from goodword.core.models import Program
 from goodword.directory.actions import add_contact, change_contact
 from goodword.directory.models import Account
 from goodword.directory.policy import must_edit_account
-from goodword.directory.queries import by_words
+from goodword.directory.queries import people_by_words
 from goodword.members.policy import Permission
 from goodword.references.models import Advocate
 from goodword.references.policy import visible_accounts, visible_contacts
@@ -47,7 +47,7 @@ def found_contacts(request: MemberRequest, query: QueryDict) -> Found:
     """Return the people an address of this list finds, of those the viewer may know."""
     seen, words = visible_contacts(request.actor), words_in(query)
     if words:
-        seen = seen.filter(by_words(words, contact="pk", account="account"))
+        seen = seen.filter(people_by_words(words))
     return Found(seen, Narrowing(query, contact_facets(request.actor)))
 
 

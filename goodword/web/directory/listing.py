@@ -12,6 +12,8 @@ from django.http import HttpRequest, QueryDict
 STEP, MOST = 50, 1000
 # Nobody counts further than this: from here on a list says “10,000+”, and costs what it costs at ten thousand.
 COUNTED = 10_000
+# A search that finds more is one to be made narrower.
+SEARCHED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,15 @@ def listing(
     field = sorts[key]
     ordered = rows.order_by(f"-{field}" if descending else field, "pk")
     found = list(ordered[: show + 1])
-    counted = len(found) if len(found) <= show else rows.order_by()[: COUNTED + 1].count()
-    total = min(counted, COUNTED)
+    most = max(SEARCHED, show) if searched(request) else COUNTED
+    counted = len(found) if len(found) <= show else rows.order_by()[: most + 1].count()
+    total = min(counted, most)
     query = request.GET.copy()
     query["show"] = str(show + STEP)
     return Listing(
         rows=found[:show],
         total=total,
-        more=counted > COUNTED,
+        more=counted > most,
         left=max(0, total - show),
         more_url=f"?{query.urlencode()}" if total > show and show < MOST else "",
         sort=key,

@@ -15,7 +15,7 @@ from goodword.desk.policy import visible_requests
 from goodword.directory.actions import add_account, add_contact, add_opportunity, change_opportunity, close_opportunity
 from goodword.directory.models import Account, Contact, Opportunity
 from goodword.directory.policy import must_sell
-from goodword.directory.queries import by_words
+from goodword.directory.queries import deals_by_words
 from goodword.members.policy import Permission, is_manager, may
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.directory.forms import OpportunityForm
@@ -165,4 +165,4 @@ def _viewed(request: MemberRequest, view: str) -> QuerySet[Opportunity]:
 
 def _searched(request: MemberRequest, rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
     words = searched(request)
-    return rows.filter(by_words(words, account="account", key="sort_key")) if words else rows
+    return rows.filter(deals_by_words(words)) if words else rows

@@ -1,26 +1,26 @@
 """Boxes that narrow a list: OR inside a group, AND across groups, all of it in the address.
 
-A box tells how many rows it would leave, out of those the viewer may see. Nobody counts past `COUNTED` rows: where more
-are left, boxes stand without a figure rather than with a wrong one.
+A box tells how many rows it would leave, out of those the viewer may see. Of more than `FEW` rows nobody counts them:
+boxes stand without a figure then, rather than with a wrong one.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
-from django.db.models import Exists, F, Q, QuerySet, Value
+from django.db import models
+from django.db.models import Case, Exists, F, Q, QuerySet, When
 from django.http import QueryDict
 from django.utils.functional import Promise
 
-from goodword.web.directory.listing import COUNTED, Listing
+from goodword.web.directory.listing import Listing
 
 MOST_SHOWN = 8
+FEW = 5000
 Row = TypeVar("Row", bound=models.Model)
 Clause = Q | Exists
 
@@ -112,12 +112,13 @@ class Narrowing:
         names = {"show", *(facet.name for facet in self.facets)}
         return [(name, value) for name, values in self.query.lists() if name not in names for value in values]
 
-    def groups(self, rows: QuerySet[Any], *, countable: bool) -> list[Group]:
-        """Return the boxes to draw over `rows`, which no box has narrowed yet. One query at most.
+    def groups(self, rows: QuerySet[Any], left: int) -> list[Group]:
+        """Return the boxes to draw over `rows`, which no box has narrowed yet; `left` is how many rows they leave.
 
-        `countable` says whether what is left is few enough to be counted.
+        Two queries at most.
         """
-        counts = self._counts(rows) if countable else {}
+        few = left <= FEW and (not self.chosen or rows.order_by()[: FEW + 1].count() <= FEW)
+        counts = self._counts(rows) if few else {}
         return [group for facet in self.facets if (group := self._group(facet, counts.get(facet.name)))]
 
     def _group(self, facet: Facet, counts: Mapping[str, int] | None) -> Group | None:
@@ -133,31 +134,32 @@ class Narrowing:
         rest = [box for box in boxes if box not in shown]
         return Group(facet.name, facet.title, shown, rest, open=True) if boxes else None
 
-    def _counts(self, rows: QuerySet[Any]) -> dict[str, Mapping[str, int]]:
-        """Return for each group how many rows each value would leave; a group of too many rows is left out."""
-        parts, params = [], []
+    def _counts(self, rows: QuerySet[Any]) -> dict[str, Counter[str]]:
+        """Return for each group how many rows each of its values would leave, the other groups as they are chosen."""
+        counts: dict[str, Counter[str]] = {facet.name: Counter() for facet in self.facets}
+        for said in rows.order_by().values_list(*self._columns()):
+            values = dict(zip(counts, self._read(said), strict=True))
+            misses = [name for name, chosen in self.chosen.items() if not values[name] & set(chosen)]
+            for name, own in values.items():
+                if not misses or misses == [name]:
+                    counts[name].update(own)
+        return counts
+
+    def _columns(self) -> Iterator[F | Case]:
         for facet in self.facets:
-            base = self.applied(rows, but=facet.name)
-            for found in _counted(facet, base):
-                try:
-                    sql, said = found.query.sql_with_params()
-                except EmptyResultSet:
-                    continue
-                parts.append(f"SELECT %s, counted::text AS value, count(*) FROM ({sql}) AS part GROUP BY value")
-                params += [facet.name, *said]
-        if not parts:
-            return {facet.name: {} for facet in self.facets}
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), params)
-            counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
-            for name, value, count in cursor.fetchall():
-                counted[name][str(value)] += count
-        too_many = {
-            facet.name
-            for facet in self.facets
-            if (counted[facet.name].total() if facet.path else max(counted[facet.name].values(), default=0)) > COUNTED
-        }
-        return {facet.name: counted[facet.name] for facet in self.facets if facet.name not in too_many}
+            if facet.path:
+                yield F(facet.path)
+            for clause in facet.clauses.values():
+                yield Case(When(clause, then=True), default=False)
+
+    def _read(self, row: Iterable[Any]) -> Iterator[set[str]]:
+        """Yield the values a row has in each group."""
+        cells = iter(row)
+        for facet in self.facets:
+            if facet.path:
+                yield {str(next(cells))}
+            else:
+                yield {value for value in facet.clauses if next(cells)}
 
     def _without(self, name: str, value: str) -> str:
         left = self.query.copy()
@@ -179,15 +181,5 @@ class Found:
 
     def drawn(self, page: Listing) -> dict[str, Any]:
         """Return what a list's template draws of it: chips, and boxes with figures where there are few enough rows."""
-        groups = self.narrowing.groups(self.seen, countable=not page.more)
+        groups = self.narrowing.groups(self.seen, page.total)
         return {"narrowing": self.narrowing, "facets": groups}
-
-
-def _counted(facet: Facet, rows: QuerySet[Any]) -> list[QuerySet[Any]]:
-    """Return what to count for a group: one query's values, or one query for each value."""
-    if facet.path:
-        return [rows.order_by().values(counted=F(facet.path))[: COUNTED + 1]]
-    return [
-        rows.filter(clause).order_by().values(counted=Value(value))[: COUNTED + 1]
-        for value, clause in facet.clauses.items()
-    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from goodword.core import clock
@@ -30,8 +30,8 @@ def advocate_facets() -> list[Facet]:
 
 def _stops() -> Facet:
     holds = Hold.objects.standing(clock.now())
-    stopped = Q(Exists(holds.filter(advocate=OuterRef("pk")))) | Q(
-        Exists(holds.filter(account=OuterRef("profile__account"), advocate=None))
+    stopped = Q(pk__in=holds.exclude(advocate=None).values("advocate")) | Q(
+        profile__account__in=holds.filter(advocate=None).values("account")
     )
     private = Q(visibility=Visibility.MASKED) | Q(profile__visibility=Visibility.MASKED)
     return Facet(

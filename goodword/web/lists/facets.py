@@ -6,21 +6,21 @@ boxes stand without a figure then, rather than with a wrong one.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Case, Exists, F, Q, QuerySet, When
+from django.db.models import Exists, F, Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils.functional import Promise
 
 from goodword.web.directory.listing import Listing
 
 MOST_SHOWN = 8
-FEW = 5000
+FEW, NAMED = 5000, 500
 Row = TypeVar("Row", bound=models.Model)
 Clause = Q | Exists
 
@@ -112,12 +112,12 @@ class Narrowing:
         names = {"show", *(facet.name for facet in self.facets)}
         return [(name, value) for name, values in self.query.lists() if name not in names for value in values]
 
-    def groups(self, rows: QuerySet[Any], left: int) -> list[Group]:
-        """Return the boxes to draw over `rows`, which no box has narrowed yet; `left` is how many rows they leave.
+    def groups(self, rows: QuerySet[Any], *, few: bool) -> list[Group]:
+        """Return the boxes to draw over `rows`, which no box has narrowed yet; `few` says whether few are left by them.
 
-        Two queries at most.
+        Three queries at most.
         """
-        few = left <= FEW and (not self.chosen or rows.order_by()[: FEW + 1].count() <= FEW)
+        few = few and (not self.chosen or rows.order_by()[: FEW + 1].count() <= FEW)
         counts = self._counts(rows) if few else {}
         return [group for facet in self.facets if (group := self._group(facet, counts.get(facet.name)))]
 
@@ -136,30 +136,34 @@ class Narrowing:
 
     def _counts(self, rows: QuerySet[Any]) -> dict[str, Counter[str]]:
         """Return for each group how many rows each of its values would leave, the other groups as they are chosen."""
+        grouped = [facet for facet in self.facets if facet.path]
+        read = list(rows.order_by().values_list("pk", *(F(facet.path) for facet in grouped)))
+        # So few are quicker named than found again.
+        met = self._met(
+            rows.model._default_manager.filter(pk__in=[pk for pk, *_ in read]) if len(read) <= NAMED else rows
+        )
         counts: dict[str, Counter[str]] = {facet.name: Counter() for facet in self.facets}
-        for said in rows.order_by().values_list(*self._columns()):
-            values = dict(zip(counts, self._read(said), strict=True))
+        for pk, *said in read:
+            values = {facet.name: {str(value)} for facet, value in zip(grouped, said, strict=True)}
+            values |= {facet.name: met[pk, facet.name] for facet in self.facets if facet.clauses}
             misses = [name for name, chosen in self.chosen.items() if not values[name] & set(chosen)]
             for name, own in values.items():
                 if not misses or misses == [name]:
                     counts[name].update(own)
         return counts
 
-    def _columns(self) -> Iterator[F | Case]:
-        for facet in self.facets:
-            if facet.path:
-                yield F(facet.path)
-            for clause in facet.clauses.values():
-                yield Case(When(clause, then=True), default=False)
-
-    def _read(self, row: Iterable[Any]) -> Iterator[set[str]]:
-        """Yield the values a row has in each group."""
-        cells = iter(row)
-        for facet in self.facets:
-            if facet.path:
-                yield {str(next(cells))}
-            else:
-                yield {value for value in facet.clauses if next(cells)}
+    def _met(self, rows: QuerySet[Any]) -> defaultdict[tuple[Any, str], set[str]]:
+        """Return for each row and group which of the group's clauses it meets. One query."""
+        met: defaultdict[tuple[Any, str], set[str]] = defaultdict(set)
+        # Each clause narrows a query of its own: as a column it would be worked out for the whole table.
+        parts = [
+            rows.filter(clause).order_by().values_list("pk", Value(facet.name), Value(value))
+            for facet in self.facets
+            for value, clause in facet.clauses.items()
+        ]
+        for pk, name, value in parts[0].union(*parts[1:], all=True) if parts else ():
+            met[pk, name].add(value)
+        return met
 
     def _without(self, name: str, value: str) -> str:
         left = self.query.copy()
@@ -181,5 +185,5 @@ class Found:
 
     def drawn(self, page: Listing) -> dict[str, Any]:
         """Return what a list's template draws of it: chips, and boxes with figures where there are few enough rows."""
-        groups = self.narrowing.groups(self.seen, page.total)
+        groups = self.narrowing.groups(self.seen, few=not page.more and page.total <= FEW)
         return {"narrowing": self.narrowing, "facets": groups}

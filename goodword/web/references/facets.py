@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from goodword.core import clock
 from goodword.desk.rules.kinds import ARRANGED
 from goodword.protection.models import Hold
-from goodword.references.models import HelpKind, Visibility
+from goodword.references.models import Advocate, HelpKind, Visibility
 from goodword.references.queries import agrees_to
 from goodword.web.directory.facets import owner_facet, term_facets
 from goodword.web.lists.facets import Facet
@@ -30,9 +30,9 @@ def advocate_facets() -> list[Facet]:
 
 def _stops() -> Facet:
     holds = Hold.objects.standing(clock.now())
-    stopped = Q(pk__in=holds.exclude(advocate=None).values("advocate")) | Q(
-        profile__account__in=holds.filter(advocate=None).values("account")
-    )
+    firms = holds.filter(advocate=None).values("account")
+    of_firms = Advocate.objects.filter(profile__account__in=firms).order_by().values("pk")
+    stopped = Q(pk__in=of_firms.union(holds.exclude(advocate=None).order_by().values("advocate")))
     private = Q(visibility=Visibility.MASKED) | Q(profile__visibility=Visibility.MASKED)
     return Facet(
         "stop",

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "goodword.matching",
     "goodword.desk",
     "goodword.recognition",
+    "goodword.upkeep",
     "goodword.messages",
     "goodword.demo",
     "goodword.web",

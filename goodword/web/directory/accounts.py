@@ -22,6 +22,7 @@ from goodword.web.directory.facets import account_facets
 from goodword.web.directory.forms import AccountForm
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.directory.standing import standing_of
+from goodword.web.lists.acts import bar
 from goodword.web.lists.facets import Found, Narrowing
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
@@ -41,6 +42,8 @@ def accounts(request: MemberRequest) -> HttpResponse:
         "rows": standing_of(page.rows, request.actor),
         "view": view,
         "views": saved_views(request, "accounts"),
+        "bulk": bar("accounts", request.actor),
+        "may_export": may(request.actor, Permission.LIST_EXPORT),
         "may_add": may(request.actor, Permission.OPPORTUNITY_EDIT),
     }
     return render(request, "directory/accounts.html", context)

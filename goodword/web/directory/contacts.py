@@ -15,7 +15,7 @@ from goodword.directory.actions import add_contact, change_contact
 from goodword.directory.models import Account
 from goodword.directory.policy import must_edit_account
 from goodword.directory.queries import people_by_words
-from goodword.members.policy import Permission
+from goodword.members.policy import Permission, may
 from goodword.references.models import Advocate
 from goodword.references.policy import visible_accounts, visible_contacts
 from goodword.web.directory.facets import contact_facets
@@ -25,6 +25,7 @@ from goodword.web.lists.facets import Found, Narrowing
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.seen import shown_advocates
+from goodword.web.references.timeline import timeline_of
 
 SORTS = {"name": "sort_key", "company": "account__sort_key"}
 
@@ -39,7 +40,12 @@ def contacts(request: MemberRequest) -> HttpResponse:
     known = shown_advocates(request.actor).filter(contact__in=[person.pk for person in page.rows])
     advocates: dict[UUID, Advocate] = {one.contact_id: one for one in known}
     rows = [{"person": person, "advocate": advocates.get(person.pk)} for person in page.rows]
-    context = found.drawn(page) | {"page": page, "rows": rows, "views": saved_views(request, "contacts")}
+    context = found.drawn(page) | {
+        "page": page,
+        "rows": rows,
+        "views": saved_views(request, "contacts"),
+        "may_export": may(request.actor, Permission.LIST_EXPORT),
+    }
     return render(request, "directory/contacts.html", context)
 
 
@@ -79,7 +85,8 @@ def contact(request: MemberRequest, contact_id: UUID) -> HttpResponse:
         if not form.errors:
             messages.success(request, _("Saved."))
             return redirect("account", account_id=person.account_id)
-    return _drawn(request, form, person.account, person=person)
+    history = timeline_of(person.pk, whole="history" in request.GET)
+    return _drawn(request, form, person.account, person=person, timeline=history)
 
 
 def _drawn(request: MemberRequest, form: ContactForm, account: Account, **more: object) -> HttpResponse:

@@ -8,7 +8,8 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused
@@ -27,18 +28,20 @@ class MemberRequest(HttpRequest):
     actor: Actor
 
 
-View = Callable[Concatenate[MemberRequest, P], HttpResponse]
+View = Callable[Concatenate[MemberRequest, P], HttpResponseBase]
 
 
-def for_members(*permissions: Permission) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def for_members(
+    *permissions: Permission,
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
     """Let only members see a page, and of them only those who may do what it is for.
 
     Whoever signed in but works nowhere gets a 404, as for a page that is not there. The verb checks again.
     """
 
-    def guard(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    def guard(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             must_be_member(request)
             seen = cast(MemberRequest, request)
             for permission in permissions:

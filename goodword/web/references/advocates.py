@@ -20,11 +20,13 @@ from goodword.references.actions import invite, leave, not_a_fit, qualify, revok
 from goodword.references.models import Advocate, AdvocateState, HelpKind
 from goodword.references.queries import live_consents, live_consents_for, own_page
 from goodword.web.directory.listing import listing, words_in
+from goodword.web.lists.acts import bar
 from goodword.web.lists.facets import Found, Narrowing
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.references.facets import advocate_facets
 from goodword.web.references.seen import shown_advocates
+from goodword.web.references.timeline import timeline_of
 
 SORTS = {"name": "contact__sort_key", "company": "profile__account__sort_key", "since": "active_since"}
 VIEWS = {
@@ -51,7 +53,14 @@ def advocates(request: MemberRequest) -> HttpResponse:
         {"advocate": one, "rest": rests[one.pk], "load": loads[one.pk], "kinds": _kinds(agreed[one.pk])}
         for one in page.rows
     ]
-    drawn = {"page": page, "rows": rows, "view": view, "views": saved_views(request, "advocates")}
+    drawn = {
+        "page": page,
+        "rows": rows,
+        "view": view,
+        "views": saved_views(request, "advocates"),
+        "bulk": bar("advocates", request.actor),
+        "may_export": may(request.actor, Permission.LIST_EXPORT),
+    }
     return render(request, "references/advocates.html", found.drawn(page) | drawn)
 
 
@@ -85,6 +94,8 @@ def advocate(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
         "asks_nothing": one.state == AdvocateState.ACTIVE and not live_consents(one, now=now),
         "holds": holds_on([one], now)[one.pk],
         "history": history(one)[:30] if keeper else [],
+        "timeline": timeline_of(one.pk, whole="history" in request.GET) if keeper else None,
+        "now": now,
         "may_enrol": keeper and one.state in ENROLS and may(request.actor, Permission.CONSENT_CLAIM),
         "may_invite": keeper and one.state in INVITES and one.never_ask_since is None,
         "may_decide": keeper and one.state in VIEWS["proposed"],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused
 from goodword.directory.actions import set_owners
@@ -45,11 +46,23 @@ def things(act: Act, ids: list[UUID], by: Actor) -> dict[UUID, Thing]:
     return {one.pk: one for one in accounts.select_related("owner", "deputy", "informed")}
 
 
-def why_not(act: Act, thing: Thing, by: Actor) -> str:
+def held(act: Act, seen: Iterable[Thing]) -> set[UUID]:
+    """Return which of these somebody put on hold already. One query, for holds only."""
+    if act not in (Act.HOLD_CUSTOMER, Act.HOLD_ADVOCATE):
+        return set()
+    holds, ids = Hold.objects.standing(clock.now()).filter(kind=Hold.Kind.HOLD), [thing.pk for thing in seen]
+    if DEEDS[act].of_advocates:
+        return set(holds.filter(advocate__in=ids).values_list("advocate", flat=True))
+    return set(holds.filter(account__in=ids, advocate=None).values_list("account", flat=True))
+
+
+def why_not(act: Act, thing: Thing, by: Actor, held: Collection[UUID]) -> str:
     """Return why a row will be left out, as far as that is known before anything is chosen; empty for no reason."""
     account = thing.profile.account if isinstance(thing, Advocate) else thing
     if not keeps(by, account):
         return "You don't look after this customer."
+    if thing.pk in held:
+        return "This is on hold already."
     if act in (Act.OWNER, Act.DEPUTY) and account.status == Account.Status.PROSPECT:
         return "This is no customer yet."
     if isinstance(thing, Advocate) and act == Act.HOLD_ADVOCATE and thing.state != AdvocateState.ACTIVE:

@@ -13,5 +13,5 @@ from goodword.upkeep.models import BulkChange
 def go_on(change_id: UUID) -> None:
     """Do the next batch. Run twice it finds the rows done, and goes on from there."""
     change = BulkChange.objects.select_for_update(of=("self",)).select_related("member").get(pk=change_id)
-    if change.state in (BulkChange.State.RUNNING, BulkChange.State.UNDOING):
+    if change.phase in (BulkChange.Phase.RUNNING, BulkChange.Phase.UNDOING):
         work(change)

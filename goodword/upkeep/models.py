@@ -25,7 +25,7 @@ class Act(models.TextChoices):
 class BulkChange(WorkspaceModel):
     """One change somebody chose for many rows of a list: looked at, then made, then perhaps taken back."""
 
-    class State(models.TextChoices):
+    class Phase(models.TextChoices):
         DRAFTED = "drafted", "Not done yet"
         RUNNING = "running", "Under way"
         DONE = "done", "Done"
@@ -34,7 +34,7 @@ class BulkChange(WorkspaceModel):
 
     member = WorkspaceKey(Member, on_delete=models.CASCADE, related_name="bulk_changes")
     act = models.CharField(max_length=16, choices=Act)
-    state = models.CharField(max_length=8, choices=State, default=State.DRAFTED)
+    phase = models.CharField(max_length=8, choices=Phase, default=Phase.DRAFTED)
     back_to = models.CharField(max_length=2100, blank=True, help_text="The list it was chosen from.")
     said = models.JSONField(default=dict, blank=True, help_text="What was chosen for all: until when, who.")
     made_at = models.DateTimeField(default=clock_now)

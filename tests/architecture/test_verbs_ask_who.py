@@ -292,8 +292,8 @@ def scene() -> Iterator[Scene]:
 
 
 def _made(company: Company) -> BulkChange:
-    change = upkeep.choose_many(Act.HOLD_CUSTOMER, [company.nordhaven.pk], by=actor_of(company.priya))
-    upkeep.make_many(change, {}, by=actor_of(company.priya))
+    change = upkeep.choose_many(Act.DEPUTY, [company.nordhaven.pk], by=actor_of(company.priya))
+    upkeep.make_many(change, {"member": str(company.priya.pk)}, by=actor_of(company.priya))
     return change
 
 

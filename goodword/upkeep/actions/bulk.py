@@ -52,7 +52,7 @@ def make_many(change: BulkChange, said: dict[str, Any], *, by: Actor) -> Event:
     """Make the change to every row that can have it; many are made by a job. Raises NotAllowed, TooLate."""
     _must_be_own(change, by)
     must(by, DEEDS[Act(change.act)].permission)
-    _swap(change, BulkChange.State.DRAFTED, BulkChange.State.RUNNING, said=said)
+    _swap(change, BulkChange.Phase.DRAFTED, BulkChange.Phase.RUNNING, said=said)
     event = events.record("bulk.begun", change, by=by, data={"act": change.act, "rows": change.rows.waiting().count()})
     _go_on(change)
     return event
@@ -63,7 +63,7 @@ def take_back_many(change: BulkChange, *, by: Actor) -> Event:
     _must_be_own(change, by)
     if not can_take_back(change):
         raise TooLate("The ten minutes to undo this are over.")
-    _swap(change, BulkChange.State.DONE, BulkChange.State.UNDOING)
+    _swap(change, BulkChange.Phase.DONE, BulkChange.Phase.UNDOING)
     event = events.record("bulk.undone", change, by=by, data={"act": change.act})
     _go_on(change)
     return event
@@ -71,7 +71,7 @@ def take_back_many(change: BulkChange, *, by: Actor) -> Event:
 
 def can_take_back(change: BulkChange) -> bool:
     """Say whether there is something to take back, and still time to."""
-    until = change.undo_until if change.state == BulkChange.State.DONE else None
+    until = change.undo_until if change.phase == BulkChange.Phase.DONE else None
     return (
         until is not None
         and until > clock.now()
@@ -93,14 +93,14 @@ def work(change: BulkChange) -> None:
     by = actor_of(change.member)
     seen = things(Act(change.act), [row.thing_id for row in rows], Actor.system("bulk"))
     for row in rows:
-        (_make if change.state == BulkChange.State.RUNNING else _take_back)(change, row, seen.get(row.thing_id), by)
+        (_make if change.phase == BulkChange.Phase.RUNNING else _take_back)(change, row, seen.get(row.thing_id), by)
     BulkRow.objects.bulk_update(rows, ["outcome", "why", "before"])
     if _left(change).exists():
         jobs.defer("upkeep.bulk", change_id=change.pk)
         return
-    change.state = BulkChange.State.DONE if change.state == BulkChange.State.RUNNING else BulkChange.State.UNDONE
+    change.phase = BulkChange.Phase.DONE if change.phase == BulkChange.Phase.RUNNING else BulkChange.Phase.UNDONE
     change.done_at = clock.now()
-    change.save(update_fields=["state", "done_at"])
+    change.save(update_fields=["phase", "done_at"])
 
 
 def _make(change: BulkChange, row: BulkRow, thing: Thing | None, by: Actor) -> None:
@@ -129,7 +129,7 @@ def _take_back(change: BulkChange, row: BulkRow, thing: Thing | None, by: Actor)
 
 
 def _left(change: BulkChange) -> Any:
-    return change.rows.waiting() if change.state == BulkChange.State.RUNNING else change.rows.done()
+    return change.rows.waiting() if change.phase == BulkChange.Phase.RUNNING else change.rows.done()
 
 
 def _row(change: BulkChange, position: int, pk: UUID, why: str) -> BulkRow:
@@ -137,9 +137,9 @@ def _row(change: BulkChange, position: int, pk: UUID, why: str) -> BulkRow:
     return BulkRow(change=change, position=position, thing_id=pk, outcome=outcome, why=why)
 
 
-def _swap(change: BulkChange, before: BulkChange.State, after: BulkChange.State, **fields: Any) -> None:
+def _swap(change: BulkChange, before: BulkChange.Phase, after: BulkChange.Phase, **fields: Any) -> None:
     """Move it on if it still is where we read it; of two presses one wins. Raises TooLate."""
-    if not BulkChange.objects.filter(pk=change.pk, state=before).update(state=after, **fields):
+    if not BulkChange.objects.filter(pk=change.pk, phase=before).update(phase=after, **fields):
         raise TooLate("This was done already.")
     change.refresh_from_db()
 

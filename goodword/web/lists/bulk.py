@@ -121,7 +121,7 @@ def _own(request: MemberRequest, change_id: UUID) -> BulkChange:
 
 
 def _form(change: BulkChange, data: QueryDict | None) -> forms.Form | None:
-    if change.state != BulkChange.State.DRAFTED or change.act == Act.INVITE:
+    if change.phase != BulkChange.Phase.DRAFTED or change.act == Act.INVITE:
         return None
     return WhoForm(data) if change.act in (Act.OWNER, Act.DEPUTY) else HoldForm(data)
 
@@ -138,7 +138,7 @@ def _said(form: forms.Form | None) -> dict[str, Any]:
 
 
 def _say(request: MemberRequest, change: BulkChange) -> None:
-    if change.state == BulkChange.State.DONE:
+    if change.phase == BulkChange.Phase.DONE:
         address = reverse("bulk-undo", args=[change.pk]) if can_take_back(change) else ""
         done = change.rows.done().count()
         messages.success(request, _("Done: %(n)s changed.") % {"n": done}, extra_tags=address)
@@ -147,7 +147,7 @@ def _say(request: MemberRequest, change: BulkChange) -> None:
 def _context(request: MemberRequest, change: BulkChange, form: forms.Form | None) -> dict[str, Any]:
     act, outcome = Act(change.act), BulkRow.Outcome
     counts = {one: change.rows.filter(outcome=one).count() for one in outcome.values}
-    touched = outcome.WAITING if change.state == BulkChange.State.DRAFTED else outcome.DONE
+    touched = outcome.WAITING if change.phase == BulkChange.Phase.DRAFTED else outcome.DONE
     shown = list(change.rows.filter(outcome=touched)[:NAMED])
     left_out = list(change.rows.filter(outcome__in=[outcome.SKIPPED, outcome.KEPT])[:NAMED])
     names = names_of([*shown, *left_out], act, request.actor)
@@ -162,5 +162,5 @@ def _context(request: MemberRequest, change: BulkChange, form: forms.Form | None
         "total": sum(counts.values()),
         "finished": sum(counts.values()) - counts[outcome.WAITING],
         "can_undo": can_take_back(change),
-        "running": change.state in (BulkChange.State.RUNNING, BulkChange.State.UNDOING),
+        "running": change.phase in (BulkChange.Phase.RUNNING, BulkChange.Phase.UNDOING),
     }

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0005_accent'),
         ('directory', '0001_initial'),
-        ('members', '0004_sort_keys'),
+        ("members", "0005_sort_keys"),
     ]
 
     operations = [

@@ -13,6 +13,7 @@ from goodword.members.actions.people import (
     make_way_in,
     must_be_readable,
     remove_member,
+    see_notices,
     set_password,
 )
 from goodword.members.actions.views import change_view, remove_view, save_view
@@ -33,5 +34,6 @@ __all__ = [
     "remove_member",
     "remove_view",
     "save_view",
+    "see_notices",
     "set_password",
 ]

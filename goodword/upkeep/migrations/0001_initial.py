@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0005_accent'),
-        ('members', '0004_sort_keys'),
+        ('members', '0005_sort_keys'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from goodword.core.sort_keys import filling
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0003_saved_views'),
+        ('members', '0004_saved_views'),
     ]
 
     operations = [

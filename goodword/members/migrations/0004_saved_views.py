@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0005_accent'),
-        ('members', '0002_how_to_join'),
+        ('members', '0003_keys_and_notices'),
     ]
 
     operations = [

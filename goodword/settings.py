@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "goodword.desk",
     "goodword.recognition",
     "goodword.insights",
+    "goodword.upkeep",
     "goodword.messages",
     "goodword.demo",
     "goodword.web",

@@ -10,7 +10,7 @@ import sys
 import typer
 from rich.console import Console
 
-from goodword.cli import check, demo, doctor, import_, match, member, migrate, run, web, worker, workspace
+from goodword.cli import check, demo, doctor, generate, import_, match, member, migrate, run, web, worker, workspace
 from goodword.cli.complaint import Complaint
 from goodword.postgres import PostgresError
 
@@ -29,6 +29,7 @@ app.command("check")(check.check)
 app.command("match")(match.match)
 app.command("demo")(demo.demo)
 app.add_typer(import_.app, name="import")
+app.add_typer(generate.app, name="generate")
 app.add_typer(workspace.app, name="workspace")
 app.add_typer(member.app, name="member")
 

@@ -1,6 +1,19 @@
-"""What people are called, by the name on file. Pure."""
+"""What people are called, by the name on file, and where a name stands in a list. Pure."""
 
 from __future__ import annotations
+
+import unicodedata
+
+# Letters that are no letter with a mark to Unicode, and are to everybody who looks for a name.
+PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+MARKS = range(0x300, 0x370)
+
+
+def folded(name: str) -> str:
+    """Return a name without accents, case or stray spaces, as lists sort and searches compare it."""
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    kept = (letter for letter in letters if ord(letter) not in MARKS and unicodedata.category(letter) != "Cf")
+    return " ".join("".join(kept).translate(PLAIN).replace("\0", " ").split())
 
 
 def first_name(name: str) -> str:

@@ -40,7 +40,7 @@ GLOBAL = {
     "procrastinate_workers": ALL,
 }
 # What the runtime role may have done by the owner.
-LENT = ("goodword_analyze()",)
+LENT = ("goodword_analyze()", "goodword_named(text, text[], text[], integer)")
 TENANT = "workspace_id = NULLIF(current_setting('goodword.workspace', true), '')::uuid"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from uuid import UUID
 
+from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused
 from goodword.core.events import on
@@ -129,11 +130,11 @@ def stop_asks_of_who_left(event: Event) -> None:
     _cancel_asks(list(asks), why="left")
 
 
-@on("hold.placed")
+@on("hold.placed", "hold.begun")
 def stop_asks_on_hold(event: Event) -> None:
     """A pause or a hold, of one person or of the whole account, stops what is not agreed yet."""
     hold = Hold.objects.get(pk=event.subject_id)
-    if hold.lifted_at is not None:
+    if hold.lifted_at is not None or (hold.starts_at is not None and hold.starts_at > clock.now()):
         return
     asks = Ask.objects.filter(advocate__profile__account_id=hold.account_id)
     if hold.advocate_id is not None:

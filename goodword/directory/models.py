@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from goodword.core.fields import WorkspaceKey
+from goodword.core.fields import SortKey, WorkspaceKey
 from goodword.core.models import WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.models.event import clock_now
 from goodword.core.names import first_name
@@ -103,6 +103,7 @@ class Account(Mirrored):
         RED = "red", "At risk"
 
     name = models.CharField(max_length=300)
+    sort_key = SortKey()
     anonymous = models.BooleanField(default=False, help_text="Published without a name: the name is a description.")
     status = models.CharField(max_length=10, choices=Status, default=Status.CUSTOMER)
     group = WorkspaceKey(AccountGroup, null=True, blank=True, on_delete=models.SET_NULL, related_name="accounts")
@@ -127,7 +128,7 @@ class Account(Mirrored):
     objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
-        ordering = ["name", "id"]
+        ordering = ["sort_key", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["workspace", "source", "external_id"],
@@ -136,7 +137,8 @@ class Account(Mirrored):
             )
         ]
         indexes = [
-            models.Index(fields=["workspace", "status", "name"], name="account_by_name"),
+            models.Index(fields=["workspace", "sort_key", "id"], name="account_by_key"),
+            models.Index(fields=["workspace", "status", "sort_key", "id"], name="account_by_status"),
             models.Index(fields=["workspace", "owner"], name="account_by_owner"),
         ]
 
@@ -159,6 +161,7 @@ class Contact(Mirrored):
 
     account = WorkspaceKey(Account, related_name="contacts")
     name = models.CharField(max_length=300)
+    sort_key = SortKey()
     called = models.CharField(
         max_length=120, blank=True, help_text="What to call them; else the first word of the name."
     )
@@ -171,7 +174,7 @@ class Contact(Mirrored):
     left_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["name", "id"]
+        ordering = ["sort_key", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["workspace", "source", "external_id"],
@@ -181,6 +184,10 @@ class Contact(Mirrored):
             models.UniqueConstraint(
                 fields=["workspace", "account", "email"], condition=~models.Q(email=""), name="contact_addressed_once"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "sort_key", "id"], name="contact_by_key"),
+            models.Index(fields=["workspace", "account", "sort_key"], name="contact_by_account"),
         ]
 
     def __str__(self) -> str:
@@ -226,6 +233,7 @@ class Opportunity(Mirrored):
 
     account = WorkspaceKey(Account, related_name="opportunities", help_text="The prospect.")
     name = models.CharField(max_length=300)
+    sort_key = SortKey()
     owner = WorkspaceKey(Member, related_name="opportunities", help_text="The rep.")
     status = models.CharField(max_length=6, choices=Status, default=Status.OPEN)
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.EVALUATION)

@@ -3,12 +3,100 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import and_, or_
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, QuerySet
 
-from goodword.directory.models import Rivalry, Term, Vocabulary
+from goodword.core.names import folded
+from goodword.directory.models import Account, Rivalry, Term, Vocabulary
+
+# What fewer rows than this match is looked up by its letters first. Of what more match, a list finds its first rows
+# soon enough by reading names in order. Lists of few of the people, such as advocates, would read long: for them more
+# is looked up.
+RARE, RARE_ELSEWHERE = 5000, 20_000
+MOST_WORDS = 4
+# From this many letters on, a word is found anywhere in a name; shorter ones where a word begins.
+ANYWHERE = 3
+
+
+def companies_by_words(text: str, path: str = "pk") -> Q:
+    """Return the clause for rows whose company's name has every word of a search, accents aside. One query.
+
+    `path` says how to get from a row to its company.
+    """
+    words = _words(text)
+    ids = _named("account", words, path)
+    if ids is not None:
+        return Q(**{f"{path}__in": ids})
+    return _all(_contains(_key(path), word) for word in words)
+
+
+def people_by_words(text: str, path: str = "pk") -> Q:
+    """Return the clause for rows whose person is found by every word: in their name, address, or company's name."""
+    words = _words(text)
+    ids = _named("contact", words, path)
+    if ids is not None:
+        return Q(**{f"{path}__in": ids})
+    to = "" if path == "pk" else f"{path}__"
+    return _all(
+        _contains(f"{to}sort_key", word) | _contains(f"{to}email", word) | Q(**{f"{to}account__in": _companies(word)})
+        for word in words
+    )
+
+
+def deals_by_words(text: str) -> Q:
+    """Return the clause for deals found by every word, in their own name or the prospect's."""
+    keys = ("sort_key", "account__sort_key")
+    return _all(_any(_contains(key, word) for key in keys) for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    return folded(text).split()[:MOST_WORDS]
+
+
+def _companies(word: str) -> QuerySet[Account, UUID]:
+    # A list of ids rather than a join: names are then still read in order.
+    return Account.objects.filter(_contains("sort_key", word)).order_by().values_list("pk", flat=True)
+
+
+def _named(kind: str, words: Sequence[str], path: str) -> list[UUID] | None:
+    """Return the ids of everything of a kind that the words match; None when it is a lot, or anything."""
+    if not words:
+        return None
+    begins, within = zip(*map(_patterns, words), strict=True)
+    most = RARE if path == "pk" else RARE_ELSEWHERE
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM goodword_named(%s, %s, %s, %s)", [kind, [*begins], [*within], most])
+        ids = [pk for (pk,) in cursor.fetchall()]
+    return ids if len(ids) < most else None
+
+
+def _contains(field: str, word: str) -> Q:
+    if len(word) >= ANYWHERE:
+        return Q(**{f"{field}__contains": word})
+    return Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
+
+
+def _patterns(word: str) -> tuple[str, str]:
+    """Return the two patterns of LIKE that say the same as `_contains`."""
+    exact = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return (f"%{exact}%", f"%{exact}%") if len(word) >= ANYWHERE else (f"{exact}%", f"% {exact}%")
+
+
+def _key(path: str) -> str:
+    return "sort_key" if path == "pk" else f"{path}__sort_key"
+
+
+def _all(clauses: Iterable[Q]) -> Q:
+    return reduce(and_, clauses, Q())
+
+
+def _any(clauses: Iterable[Q]) -> Q:
+    return reduce(or_, clauses)
 
 
 def rivals_of(accounts: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from goodword.core.fields import SortKey, WorkspaceKey
 from goodword.core.models import Workspace, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.names import first_name
 
@@ -87,6 +88,7 @@ class Member(WorkspaceModel):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
+    sort_key = SortKey()
     email = models.EmailField()
     job_title = models.CharField(max_length=200, blank=True)
     team = models.CharField(max_length=120, blank=True)
@@ -104,7 +106,7 @@ class Member(WorkspaceModel):
     objects: ClassVar[MemberManager] = MemberManager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_key", "id"]
         constraints = [
             models.UniqueConstraint(fields=["workspace", "user"], name="one_member_per_user"),
             models.UniqueConstraint(fields=["workspace", "email"], name="one_member_per_address"),
@@ -124,3 +126,32 @@ class Member(WorkspaceModel):
     def decides(self) -> bool:
         """Whether this person may decide about customers: active, and an account owner or program manager."""
         return self.active and any(self.has(role) for role in DECIDING)
+
+
+class SavedViewQuerySet(WorkspaceQuerySet["SavedView"]):
+    def seen_by(self, member_id: uuid.UUID) -> SavedViewQuerySet:
+        """Return somebody's own views and those colleagues share: filters only, each sees their own rows by them."""
+        return self.filter(models.Q(member=member_id) | models.Q(shared=True, member__active=True))
+
+
+SavedViewManager = WorkspaceManager.from_queryset(SavedViewQuerySet)
+
+
+class SavedView(WorkspaceModel):
+    """A list's filters and order under a name. `page` is the list's url name, `query` what follows its address."""
+
+    member = WorkspaceKey(Member, on_delete=models.CASCADE, related_name="saved_views")
+    page = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=2000, blank=True)
+    shared = models.BooleanField(default=False, help_text="Colleagues see it too.")
+    pinned = models.BooleanField(default=False, help_text="Stands among the list's tabs.")
+
+    objects: ClassVar[SavedViewManager] = SavedViewManager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "member", "page", "name"], name="view_named_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -47,10 +47,12 @@ class Permission(StrEnum):
     IMPORT_RUN = "import:run"
     IMPACT_SEE = "impact:see"
     THANKS_GIVE = "thanks:give"
+    VIEW_SAVE = "view:save"
+    LIST_EXPORT = "list:export"
 
 
 _P = Permission
-_EVERYONE = {_P.REQUEST_SEE}
+_EVERYONE = {_P.REQUEST_SEE, _P.VIEW_SAVE}
 _SELLING = _EVERYONE | {
     _P.REFERENCE_FIND,
     _P.REQUEST_SEND,
@@ -63,6 +65,7 @@ _SELLING = _EVERYONE | {
     _P.CALL_MOVE,
 }
 _LENDING = _SELLING | {
+    _P.LIST_EXPORT,
     _P.ASK_APPROVE,
     _P.HOLD_PLACE,
     _P.HOLD_LIFT,

@@ -79,8 +79,12 @@ class Reservation(WorkspaceModel):
 
 
 class HoldQuerySet(WorkspaceQuerySet["Hold"]):
-    def standing(self, now: datetime) -> HoldQuerySet:
+    def not_over(self, now: datetime) -> HoldQuerySet:
+        """Return what stops asks now or will from a day ahead."""
         return self.filter(Q(until=None) | Q(until__gt=now), lifted_at=None)
+
+    def standing(self, now: datetime) -> HoldQuerySet:
+        return self.not_over(now).filter(Q(starts_at=None) | Q(starts_at__lte=now))
 
 
 HoldManager = WorkspaceManager.from_queryset(HoldQuerySet)
@@ -100,6 +104,7 @@ class Hold(WorkspaceModel):
         Advocate, null=True, blank=True, related_name="holds", help_text="Empty: the whole account."
     )
     reason = models.CharField(max_length=300, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True, help_text="Empty: from when it was made.")
     until = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=clock_now)
     made_by = models.CharField(max_length=200)

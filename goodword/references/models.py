@@ -65,6 +65,11 @@ class ReferenceProfile(WorkspaceModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace", "account"], name="one_profile_per_account")]
+        indexes = [
+            models.Index(
+                fields=["workspace", "account"], condition=Q(visibility=Visibility.MASKED), name="profile_masked"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.account.name

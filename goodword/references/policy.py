@@ -6,6 +6,8 @@ export starts from the querysets here.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from goodword.core.actors import Actor
@@ -23,8 +25,7 @@ def visible_accounts(by: Actor) -> AccountQuerySet:
         return accounts
     if by.kind == "link":
         return accounts.filter(_own(by))
-    masked = ReferenceProfile.objects.filter(visibility=Visibility.MASKED).values("account")
-    return accounts.filter(~Q(pk__in=masked) | _kept(by))
+    return accounts.exclude(pk__in=_hidden(by))
 
 
 def visible_deals(by: Actor) -> OpportunityQuerySet:
@@ -32,7 +33,7 @@ def visible_deals(by: Actor) -> OpportunityQuerySet:
     deals = visible_opportunities(by)
     if is_manager(by):
         return deals
-    return deals.filter(Q(owner=by.person_id) | Q(account__in=visible_accounts(by).order_by().values("pk")))
+    return deals.filter(Q(owner=by.person_id) | ~Q(account__in=_hidden(by)))
 
 
 def visible_contacts(by: Actor) -> QuerySet[Contact]:
@@ -40,13 +41,17 @@ def visible_contacts(by: Actor) -> QuerySet[Contact]:
     contacts: QuerySet[Contact] = Contact.objects.all()
     if by.kind == "link" and by.person_kind == "contact":
         return contacts.filter(pk__in=[by.person_id])
-    return contacts if is_manager(by) else contacts.filter(account__in=visible_accounts(by).order_by().values("pk"))
+    if by.kind == "link":
+        return contacts.filter(account__in=visible_accounts(by).order_by().values("pk"))
+    return contacts if is_manager(by) else contacts.exclude(account__in=_hidden(by))
 
 
 def visible_profiles(by: Actor) -> QuerySet[ReferenceProfile]:
     """Return the profiles whose company an actor may know."""
     profiles: QuerySet[ReferenceProfile] = ReferenceProfile.objects.all()
-    return profiles if is_manager(by) else profiles.filter(account__in=visible_accounts(by).order_by().values("pk"))
+    if by.kind == "link":
+        return profiles.filter(account__in=visible_accounts(by).order_by().values("pk"))
+    return profiles if is_manager(by) else profiles.exclude(account__in=_hidden(by))
 
 
 def visible_advocates(by: Actor) -> AdvocateQuerySet:
@@ -92,6 +97,12 @@ def must_choose_to_be_asked_less(by: Actor, account: Account) -> None:
     nobody = account.owner_id is None and account.deputy_id is None
     if not (nobody or by.kind == "system" or by.is_member(account.owner_id) or by.is_member(account.deputy_id)):
         raise NotAllowed("Only the account owner can choose to be asked less.")
+
+
+def _hidden(by: Actor) -> QuerySet[ReferenceProfile, UUID]:
+    """Return the companies a member must not know of: few, so that a list of all others need not look each up."""
+    masked = ReferenceProfile.objects.filter(visibility=Visibility.MASKED)
+    return masked.exclude(_kept(by, "account__")).order_by().values_list("account", flat=True)
 
 
 def _looks_after(by: Actor, account: Account) -> bool:

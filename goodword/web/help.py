@@ -14,5 +14,5 @@ from goodword.web.middleware import must_be_member
 def page(request: HttpRequest) -> HttpResponse:
     """Show the page to any member."""
     must_be_member(request)
-    managers = Member.objects.filter(active=True, roles__contains=[Role.MANAGER]).order_by("name")
+    managers = Member.objects.filter(active=True, roles__contains=[Role.MANAGER])
     return render(request, "help.html", {"managers": managers})

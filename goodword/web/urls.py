@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodword.web.palette.urls")),
     path("", include("goodword.web.notices.urls")),
     path("", include("goodword.web.impact.urls")),
+    path("", include("goodword.web.lists.urls")),
 ]

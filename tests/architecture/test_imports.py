@@ -6,7 +6,18 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2] / "goodword"
-AREAS = {"members", "directory", "references", "proof", "protection", "matching", "desk", "recognition", "messages"}
+AREAS = {
+    "members",
+    "directory",
+    "references",
+    "proof",
+    "protection",
+    "matching",
+    "desk",
+    "upkeep",
+    "recognition",
+    "messages",
+}
 PRIVATE = {"rules", "jobs", "reactions"}
 
 

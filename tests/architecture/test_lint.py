@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2] / "goodword"
-AREAS = ["members", "directory", "references", "proof", "protection", "desk", "recognition", "messages"]
+AREAS = ["members", "directory", "references", "proof", "protection", "desk", "upkeep", "recognition", "messages"]
 # The clock itself, and what runs before any workspace is open.
 KEEPS_TIME = {"core/clock.py", "core/tenancy.py", "core/models/workspace.py"}
 OTHER_CLOCKS = re.compile(

@@ -28,7 +28,7 @@ from goodword.desk.models import Ask, Debrief, ReferenceRequest, Repair
 from goodword.directory import actions as directory
 from goodword.directory.models import Account, Contact, Opportunity, Vocabulary
 from goodword.members import actions as members
-from goodword.members.models import Role
+from goodword.members.models import Role, SavedView
 from goodword.members.policy import Purpose, actor_of
 from goodword.messages import actions as messages
 from goodword.messages.models import Message
@@ -41,10 +41,12 @@ from goodword.recognition import actions as recognition
 from goodword.references import actions as references
 from goodword.references.actions import dial, own_will
 from goodword.references.models import Fact, FactKind, HelpKind, OwnerMode, Visibility
+from goodword.upkeep import actions as upkeep
+from goodword.upkeep.models import Act, BulkChange
 from tests import cast
 from tests.cast import SETUP, Company, link_actor
 
-AREAS = ("members", "directory", "references", "proof", "protection", "desk", "recognition", "messages")
+AREAS = ("members", "directory", "references", "proof", "protection", "desk", "upkeep", "recognition", "messages")
 # These have `by` to pass on or to write down. What they are part of has asked already.
 PART_OF_ANOTHER = {
     "directory.provenance": {"source_of", "write", "vouch"},
@@ -62,6 +64,7 @@ PART_OF_ANOTHER = {
     "desk.handing_over": {"hand_over_customer", "hand_over_request"},
     "desk.moving": {"move_ask", "move_request", "move_ask_back", "move_request_back", "close_request", "follow"},
     "desk.writing": {"begin_writing"},
+    "upkeep.one": {"things", "why_not"},
     # A closed deal's credits follow from a rule: there is nothing to choose for whoever calls it.
     "recognition": {"credit_helpers"},
 }
@@ -83,6 +86,9 @@ class Scene:
     event: Event
     stopped: Event
     olu: Contact
+    view: SavedView
+    chosen: BulkChange
+    made: BulkChange
 
     @property
     def account(self) -> Account:
@@ -118,6 +124,9 @@ CALLS: dict[str, Call] = {
     "members.change_days_off": lambda s, by: members.change_days_off(closed_on=[], public_holidays=False, by=by),
     "members.make_way_in": lambda s, by: members.make_way_in(s.company.ada, by=by),
     "members.remove_member": lambda s, by: members.remove_member(s.company.ben, by=by),
+    "members.save_view": lambda s, by: members.save_view("accounts", "X", "", by=by),
+    "members.change_view": lambda s, by: members.change_view(s.view, by=by, name="X", shared=True, pinned=True),
+    "members.remove_view": lambda s, by: members.remove_view(s.view, by=by),
     "directory.add_account": lambda s, by: directory.add_account("X", by=by),
     "directory.change_account": lambda s, by: directory.change_account(s.account, by=by, city="X"),
     "directory.set_owners": lambda s, by: directory.set_owners(s.account, by=by, owner=None),
@@ -178,6 +187,10 @@ CALLS: dict[str, Call] = {
     "protection.log_elsewhere": lambda s, by: protection.log_elsewhere(
         s.company.maya, HelpKind.CALL, by=by, on=clock.now().date()
     ),
+    "upkeep.choose_many": lambda s, by: upkeep.choose_many(Act.HOLD_CUSTOMER, [s.account.pk], by=by),
+    "upkeep.make_many": lambda s, by: upkeep.make_many(s.chosen, {}, by=by),
+    "upkeep.take_back_many": lambda s, by: upkeep.take_back_many(s.made, by=by),
+    "upkeep.note_export": lambda s, by: upkeep.note_export("accounts", 1, by=by),
     "desk.propose": lambda s, by: desk.propose(s.need, s.company.ingrid, by=by),
     "desk.pick_time": lambda s, by: desk.pick_time(s.ask, s.need.times.first(), by=by),
     "desk.pick_offered_time": lambda s, by: pick_offered_time(s.ask, s.need.times.first(), by=by),
@@ -208,7 +221,7 @@ CALLS: dict[str, Call] = {
 }
 # A file claims and restricts. It never says yes, answers, lets asks go on, or reaches into the company's own affairs.
 IMPORTS_MAY_NOT = {
-    *(name for name in CALLS if name.startswith(("members.", "desk.", "messages.", "recognition."))),
+    *(name for name in CALLS if name.startswith(("members.", "desk.", "messages.", "recognition.", "upkeep."))),
     "references.give_consent",
     "references.take_back",
     "protection.take_back",
@@ -274,7 +287,16 @@ def scene() -> Iterator[Scene]:
             event=Event.objects.filter(name="ask.accepted").latest("number"),
             stopped=Event.objects.filter(name="consent.revoked").latest("number"),
             olu=olu,
+            chosen=upkeep.choose_many(Act.HOLD_CUSTOMER, [company.kestrel.pk], by=actor_of(company.priya)),
+            made=_made(company),
+            view=members.save_view("accounts", "Rail", "q=Rail", by=actor_of(company.ben)),
         )
+
+
+def _made(company: Company) -> BulkChange:
+    change = upkeep.choose_many(Act.DEPUTY, [company.nordhaven.pk], by=actor_of(company.priya))
+    upkeep.make_many(change, {"member": str(company.priya.pk)}, by=actor_of(company.priya))
+    return change
 
 
 def got_through(scene: Scene, by: Actor, names: set[str]) -> list[str]:

@@ -102,7 +102,7 @@ def change_opportunity(
     changed |= _write_lists(opportunity, products=products, topics=topics, contacts=contacts, by=by, source=source)
     if not changed:
         return None
-    opportunity.save(update_fields=[*(set(changed) - LISTS), "provenance"])
+    opportunity.save(update_fields=[*(set(changed) - LISTS), "sort_key", "provenance"])
     return events.record(
         "opportunity.changed", opportunity, by=by, about=[opportunity.account], data={"changed": changed}
     )

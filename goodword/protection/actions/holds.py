@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from goodword.core import clock, events
+from goodword.core import clock, events, jobs
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.core.models import Event
@@ -21,14 +21,16 @@ from goodword.protection.queries import zone_of
 from goodword.references.models import Advocate
 
 
-def place_hold(thing: Account | Advocate, *, by: Actor, reason: str = "", until: date | None = None) -> Hold:
-    """Stop asks of a customer, or of one person there, until a day or until it is lifted.
+def place_hold(
+    thing: Account | Advocate, *, by: Actor, reason: str = "", until: date | None = None, starts: date | None = None
+) -> Hold:
+    """Stop asks of a customer, or of one person there, from now or a day ahead, until a day or until it is lifted.
 
     `until` is the first day they can be asked again. Raises NotAllowed, and Refused for a day that is not ahead.
     """
     account, advocate = _parts(thing)
     must_place(by, account)
-    return _placed(Hold.Kind.HOLD, account, advocate, by=by, reason=reason, until=until)
+    return _placed(Hold.Kind.HOLD, account, advocate, by=by, reason=reason, until=until, starts=starts)
 
 
 def pause(advocate: Advocate, *, by: Actor, until: date | None = None) -> Hold:
@@ -83,23 +85,32 @@ def _placed(
     reason: str,
     until: date | None,
     replaced: Sequence[str] = (),
+    starts: date | None = None,
 ) -> Hold:
-    moment = None if until is None else _start_of(until, advocate or account)
-    if moment is not None and moment <= clock.now():
-        raise Refused("Choose a day after today.", code="past_date")
+    begins, moment = (None if day is None else _start_of(day, advocate or account) for day in (starts, until))
+    for day in (begins, moment):
+        if day is not None and day <= clock.now():
+            raise Refused("Choose a day after today.", code="past_date")
+    if begins is not None and moment is not None and moment <= begins:
+        raise Refused("It must end after it begins.", code="past_date")
     hold = Hold(
         kind=kind,
         account=account,
         advocate=advocate,
         reason=reason.strip()[:300],
+        starts_at=begins,
         until=moment,
         made_by=by.label[:200],
     )
     hold.save(force_insert=True)
     data: dict[str, Any] = {"kind": str(kind), "until": until.isoformat() if until else None}
+    if starts is not None:
+        data["from"] = starts.isoformat()
     if replaced:
         data["replaced"] = list(replaced)
     events.record("hold.placed", hold, by=by, about=about_hold(hold), data=data)
+    if begins is not None:
+        jobs.defer("protection.hold_begins", at=begins, hold_id=hold.pk)
     return hold
 
 

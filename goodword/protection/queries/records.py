@@ -21,13 +21,13 @@ def exception_for(advocate_id: UUID, thread: UUID) -> Override | None:
 
 
 def holds_on(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, list[Hold]]:
-    """Return what stops each advocate now: pauses and holds of the person, and holds on their company. One query.
+    """Return what stops each advocate, now or from a day ahead: of the person, and of their company. One query.
 
     Needs the advocates' profiles loaded.
     """
     people = list(advocates)
     standing = list(
-        Hold.objects.standing(now).filter(account__in={one.profile.account_id for one in people}).order_by("made_at")
+        Hold.objects.not_over(now).filter(account__in={one.profile.account_id for one in people}).order_by("made_at")
     )
     return {
         one.pk: [

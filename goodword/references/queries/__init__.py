@@ -1,6 +1,7 @@
 """Reads about references that several callers share."""
 
 from goodword.references.queries.agreed import (
+    agrees_to,
     consents_for,
     consents_of,
     is_live,
@@ -10,6 +11,7 @@ from goodword.references.queries.agreed import (
 )
 from goodword.references.queries.changes import LIMITS, Shift, part_of, shift_of, sitting_of
 from goodword.references.queries.described import description_fit, suggested_description
+from goodword.references.queries.freshness import check_in_due, is_check_in_due
 from goodword.references.queries.own import KindSetting, OwnPage, own_page
 from goodword.references.queries.shown import Face, face, standing_facts
 from goodword.references.queries.voices import voices
@@ -20,10 +22,13 @@ __all__ = [
     "KindSetting",
     "OwnPage",
     "Shift",
+    "agrees_to",
+    "check_in_due",
     "consents_for",
     "consents_of",
     "description_fit",
     "face",
+    "is_check_in_due",
     "is_live",
     "live_consents",
     "live_consents_for",

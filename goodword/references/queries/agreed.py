@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from goodword.core import clock
 from goodword.core.models import Program
@@ -54,6 +54,15 @@ def live_consents_for(
 def is_live(consent: Consent, now: datetime) -> bool:
     """Say whether a newest act allows asking: not a withdrawal, not run out."""
     return consent.act != Consent.Act.REVOKED and (consent.expires_at is None or consent.expires_at > now)
+
+
+def agrees_to(kind: HelpKind | str, now: datetime) -> Exists:
+    """Return the clause for advocates whose newest act for this kind of help allows asking; see `is_live`."""
+    acts = Consent.objects.filter(help_kind=kind, only_thread=None)
+    newer = acts.filter(advocate=OuterRef("advocate"), number__gt=OuterRef("number"))
+    lasting = Q(expires_at=None) | Q(expires_at__gt=now)
+    standing = acts.filter(lasting, ~Exists(newer), advocate=OuterRef("pk"))
+    return Exists(standing.exclude(act=Consent.Act.REVOKED))
 
 
 def wording_of(kind: HelpKind | str) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,26 +14,38 @@ from django.views.decorators.http import require_http_methods
 from goodword.directory.actions import add_account, change_account
 from goodword.directory.models import Account
 from goodword.directory.policy import must_edit_account
+from goodword.directory.queries import companies_by_words
 from goodword.members.models import Role
 from goodword.members.policy import Permission, may
 from goodword.references.policy import visible_accounts, visible_deals
+from goodword.web.directory.facets import account_facets
 from goodword.web.directory.forms import AccountForm
-from goodword.web.directory.listing import listing, searched
+from goodword.web.directory.listing import listing, words_in
 from goodword.web.directory.standing import standing_of
+from goodword.web.lists.acts import bar
+from goodword.web.lists.facets import Found, Narrowing
+from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 
-SORTS = {"name": "name", "owner": "owner__name", "renewal": "renewal_on"}
+SORTS = {"name": "sort_key", "owner": "owner__sort_key", "renewal": "renewal_on"}
 
 
 @require_http_methods(["GET", "HEAD"])
 @for_members(Permission.REFERENCE_FIND)
 def accounts(request: MemberRequest) -> HttpResponse:
     """List companies: a keeper's own ones first, everybody's a click away."""
-    view = request.GET.get("view") or ("mine" if Role.OWNER in request.actor.roles else "customers")
-    found = _searched(request, _viewed(request, view)).select_related("owner", "industry", "region")
-    page = listing(request, found, sorts=SORTS, default="name", narrowed=view != "all")
-    rows = standing_of(page.rows, request.actor)
-    context = {"page": page, "rows": rows, "view": view, "may_add": may(request.actor, Permission.OPPORTUNITY_EDIT)}
+    found, view = found_accounts(request, request.GET), _view(request, request.GET)
+    shown = found.rows.select_related("owner", "industry", "region")
+    page = listing(request, shown, sorts=SORTS, default="name", narrowed=bool(found.narrowing.chosen))
+    context = found.drawn(page) | {
+        "page": page,
+        "rows": standing_of(page.rows, request.actor),
+        "view": view,
+        "views": saved_views(request, "accounts"),
+        "bulk": bar("accounts", request.actor),
+        "may_export": may(request.actor, Permission.LIST_EXPORT),
+        "may_add": may(request.actor, Permission.OPPORTUNITY_EDIT),
+    }
     return render(request, "directory/accounts.html", context)
 
 
@@ -46,7 +58,7 @@ def account(request: MemberRequest, account_id: UUID) -> HttpResponse:
         return redirect("customer", account_id=found.pk)
     context = {
         "account": found,
-        "people": found.contacts.order_by("name"),
+        "people": found.contacts.order_by("sort_key", "pk"),
         "deals": visible_deals(request.actor).filter(account=found).select_related("owner"),
         "may_edit": may(request.actor, Permission.OPPORTUNITY_EDIT),
     }
@@ -83,6 +95,18 @@ def edit(request: MemberRequest, account_id: UUID) -> HttpResponse:
     return render(request, "directory/account_form.html", context, status=422 if form.errors else 200)
 
 
+def found_accounts(request: MemberRequest, query: QueryDict) -> Found:
+    """Return the companies an address of this list finds, of those the viewer may know."""
+    seen, words = _viewed(request, _view(request, query)), words_in(query)
+    if words:
+        seen = seen.filter(companies_by_words(words))
+    return Found(seen, Narrowing(query, account_facets(request.actor)))
+
+
+def _view(request: MemberRequest, query: QueryDict) -> str:
+    return query.get("view") or ("mine" if Role.OWNER in request.actor.roles else "customers")
+
+
 def _viewed(request: MemberRequest, view: str) -> QuerySet[Account]:
     seen = visible_accounts(request.actor)
     if view == "mine":
@@ -90,8 +114,3 @@ def _viewed(request: MemberRequest, view: str) -> QuerySet[Account]:
     if view == "prospects":
         return seen.filter(status=Account.Status.PROSPECT)
     return seen if view == "all" else seen.customers()
-
-
-def _searched(request: MemberRequest, rows: QuerySet[Account]) -> QuerySet[Account]:
-    words = searched(request)
-    return rows.filter(name__icontains=words) if words else rows

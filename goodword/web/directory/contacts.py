@@ -5,8 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,29 +14,47 @@ from goodword.core.models import Program
 from goodword.directory.actions import add_contact, change_contact
 from goodword.directory.models import Account
 from goodword.directory.policy import must_edit_account
-from goodword.members.policy import Permission
+from goodword.directory.queries import people_by_words
+from goodword.members.policy import Permission, may
 from goodword.references.models import Advocate
 from goodword.references.policy import visible_accounts, visible_contacts
+from goodword.web.directory.facets import contact_facets
 from goodword.web.directory.forms import ContactForm
-from goodword.web.directory.listing import listing, searched
+from goodword.web.directory.listing import listing, words_in
+from goodword.web.lists.facets import Found, Narrowing
+from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.seen import shown_advocates
+from goodword.web.references.timeline import timeline_of
 
-SORTS = {"name": "name", "company": "account__name"}
+SORTS = {"name": "sort_key", "company": "account__sort_key"}
 
 
 @require_http_methods(["GET", "HEAD"])
 @for_members(Permission.REFERENCE_FIND)
 def contacts(request: MemberRequest) -> HttpResponse:
     """List people at companies."""
-    words, found = searched(request), visible_contacts(request.actor)
-    if words:
-        found = found.filter(Q(name__icontains=words) | Q(account__name__icontains=words) | Q(email__icontains=words))
-    page = listing(request, found.select_related("account"), sorts=SORTS, default="name")
+    found = found_contacts(request, request.GET)
+    narrowed = bool(found.narrowing.chosen)
+    page = listing(request, found.rows.select_related("account"), sorts=SORTS, default="name", narrowed=narrowed)
     known = shown_advocates(request.actor).filter(contact__in=[person.pk for person in page.rows])
     advocates: dict[UUID, Advocate] = {one.contact_id: one for one in known}
     rows = [{"person": person, "advocate": advocates.get(person.pk)} for person in page.rows]
-    return render(request, "directory/contacts.html", {"page": page, "rows": rows})
+    context = found.drawn(page) | {
+        "page": page,
+        "rows": rows,
+        "views": saved_views(request, "contacts"),
+        "may_export": may(request.actor, Permission.LIST_EXPORT),
+    }
+    return render(request, "directory/contacts.html", context)
+
+
+def found_contacts(request: MemberRequest, query: QueryDict) -> Found:
+    """Return the people an address of this list finds, of those the viewer may know."""
+    seen, words = visible_contacts(request.actor), words_in(query)
+    if words:
+        seen = seen.filter(people_by_words(words))
+    return Found(seen, Narrowing(query, contact_facets(request.actor)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +85,8 @@ def contact(request: MemberRequest, contact_id: UUID) -> HttpResponse:
         if not form.errors:
             messages.success(request, _("Saved."))
             return redirect("account", account_id=person.account_id)
-    return _drawn(request, form, person.account, person=person)
+    history = timeline_of(person.pk, whole="history" in request.GET)
+    return _drawn(request, form, person.account, person=person, timeline=history)
 
 
 def _drawn(request: MemberRequest, form: ContactForm, account: Account, **more: object) -> HttpResponse:

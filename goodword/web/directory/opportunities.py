@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,13 +15,15 @@ from goodword.desk.policy import visible_requests
 from goodword.directory.actions import add_account, add_contact, add_opportunity, change_opportunity, close_opportunity
 from goodword.directory.models import Account, Contact, Opportunity
 from goodword.directory.policy import must_sell
+from goodword.directory.queries import deals_by_words
 from goodword.members.policy import Permission, is_manager, may
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.directory.forms import OpportunityForm
 from goodword.web.directory.listing import listing, searched
+from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 
-SORTS = {"close": "close_on", "name": "account__name", "amount": "amount", "owner": "owner__name"}
+SORTS = {"close": "close_on", "name": "account__sort_key", "amount": "amount", "owner": "owner__sort_key"}
 VIEWS = ("mine", "open", "won", "lost")
 MOST_SUGGESTED = 300
 
@@ -35,7 +37,7 @@ def opportunities(request: MemberRequest) -> HttpResponse:
     view = view if view in VIEWS else "mine" if sells and not is_manager(request.actor) else "open"
     found = _searched(request, _viewed(request, view)).select_related("account", "owner")
     page = listing(request, found, sorts=SORTS, default="close", narrowed=view not in ("mine", "open"))
-    context = {"page": page, "view": view, "may_add": sells}
+    context = {"page": page, "view": view, "views": saved_views(request, "opportunities"), "may_add": sells}
     return render(request, "directory/opportunities.html", context)
 
 
@@ -67,7 +69,7 @@ def add(request: MemberRequest) -> HttpResponse:
         if deal is not None:
             messages.success(request, _("%(name)s is added.") % {"name": deal.name})
             return redirect("opportunity", opportunity_id=deal.pk)
-    known = visible_accounts(request.actor).order_by("name").values_list("name", flat=True)
+    known = visible_accounts(request.actor).order_by("sort_key").values_list("name", flat=True)
     form.suggest_companies(known[:MOST_SUGGESTED])
     context = {"form": form, "account": account}
     return render(request, "directory/opportunity_form.html", context, status=422 if form.errors else 200)
@@ -163,4 +165,4 @@ def _viewed(request: MemberRequest, view: str) -> QuerySet[Opportunity]:
 
 def _searched(request: MemberRequest, rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
     words = searched(request)
-    return rows.filter(Q(name__icontains=words) | Q(account__name__icontains=words)) if words else rows
+    return rows.filter(deals_by_words(words)) if words else rows

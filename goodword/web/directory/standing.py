@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +18,8 @@ from goodword.protection.models import Hold, LedgerEntry
 from goodword.protection.queries import rest_of
 from goodword.references.models import Advocate, AdvocateState, ReferenceProfile, Visibility
 from goodword.references.policy import visible_profiles
+from goodword.references.queries import is_check_in_due
 from goodword.web.references.seen import shown_advocates
-
-CHECK_IN_AFTER = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ def _standing(
     now: datetime,
 ) -> Standing:
     active = [one for one in people if one.state == AdvocateState.ACTIVE]
-    confirmed = profile.confirmed_at or profile.created_at if profile else None
     return Standing(
         account=account,
         profile=profile,
@@ -74,7 +72,7 @@ def _standing(
         proposed=len([one for one in people if one.state in (AdvocateState.NOMINATED, AdvocateState.INVITED)]),
         rest=max((rests[one.pk] for one in active), key=lambda rest: rest.level, default=None),
         last_helped=max((helped[one.pk] for one in people if one.pk in helped), default=None),
-        check_in_due=bool(active) and confirmed is not None and confirmed + CHECK_IN_AFTER <= now,
+        check_in_due=bool(active) and profile is not None and is_check_in_due(profile, now),
         hold=hold,
     )
 

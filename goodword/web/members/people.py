@@ -117,5 +117,5 @@ def _colleagues() -> QuerySet[Any]:
             deals=Count("opportunities", filter=deals, distinct=True),
             asked=Count("requests", filter=~Q(requests__state=RequestState.CLOSED), distinct=True),
         )
-        .order_by("name", "id")
+        .order_by("sort_key", "id")
     )

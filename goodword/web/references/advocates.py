@@ -6,24 +6,29 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.core import clock
 from goodword.directory.policy import keeps
+from goodword.directory.queries import people_by_words
 from goodword.members.policy import Permission, is_manager, may
 from goodword.protection.queries import history, holds_on, load_of, rest_of
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
 from goodword.references.models import Advocate, AdvocateState, HelpKind
 from goodword.references.queries import live_consents, live_consents_for, own_page
-from goodword.web.directory.listing import listing, searched
+from goodword.web.directory.listing import listing, words_in
+from goodword.web.lists.acts import bar
+from goodword.web.lists.facets import Found, Narrowing
+from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
+from goodword.web.references.facets import advocate_facets
 from goodword.web.references.seen import shown_advocates
+from goodword.web.references.timeline import timeline_of
 
-SORTS = {"name": "contact__name", "company": "profile__account__name", "since": "active_since"}
+SORTS = {"name": "contact__sort_key", "company": "profile__account__sort_key", "since": "active_since"}
 VIEWS = {
     "active": (AdvocateState.ACTIVE,),
     "invited": (AdvocateState.INVITED,),
@@ -38,19 +43,38 @@ INVITES = (AdvocateState.NOMINATED, AdvocateState.QUALIFYING, AdvocateState.LAPS
 @for_members(Permission.REFERENCE_FIND)
 def advocates(request: MemberRequest) -> HttpResponse:
     """List the people who help, who are invited, proposed, or no longer take part."""
-    view = request.GET.get("view", "active")
-    view = view if view in VIEWS else "active"
-    found = _searched(request, shown_advocates(request.actor).filter(state__in=VIEWS[view]))
-    found = found.select_related("contact", "profile__account__owner")
-    page, now = listing(request, found, sorts=SORTS, default="name", narrowed=view != "active"), clock.now()
+    found, view = found_advocates(request, request.GET), _view(request.GET)
+    shown, narrowed = found.rows.select_related("contact", "profile__account__owner"), bool(found.narrowing.chosen)
+    page = listing(request, shown, sorts=SORTS, default="name", narrowed=narrowed or view != "active")
+    now = clock.now()
     rests, loads = rest_of(page.rows, now), load_of(page.rows, now)
     agreed = live_consents_for([one.pk for one in page.rows])
     rows = [
         {"advocate": one, "rest": rests[one.pk], "load": loads[one.pk], "kinds": _kinds(agreed[one.pk])}
         for one in page.rows
     ]
-    context = {"page": page, "rows": rows, "view": view}
-    return render(request, "references/advocates.html", context)
+    drawn = {
+        "page": page,
+        "rows": rows,
+        "view": view,
+        "views": saved_views(request, "advocates"),
+        "bulk": bar("advocates", request.actor),
+        "may_export": may(request.actor, Permission.LIST_EXPORT),
+    }
+    return render(request, "references/advocates.html", found.drawn(page) | drawn)
+
+
+def found_advocates(request: MemberRequest, query: QueryDict) -> Found:
+    """Return the advocates an address of this list finds, of those the viewer may follow."""
+    seen, words = shown_advocates(request.actor).filter(state__in=VIEWS[_view(query)]), words_in(query)
+    if words:
+        seen = seen.filter(people_by_words(words, "contact"))
+    return Found(seen, Narrowing(query, advocate_facets()))
+
+
+def _view(query: QueryDict) -> str:
+    view = query.get("view", "active")
+    return view if view in VIEWS else "active"
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -70,6 +94,8 @@ def advocate(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
         "asks_nothing": one.state == AdvocateState.ACTIVE and not live_consents(one, now=now),
         "holds": holds_on([one], now)[one.pk],
         "history": history(one)[:30] if keeper else [],
+        "timeline": timeline_of(one.pk, whole="history" in request.GET) if keeper else None,
+        "now": now,
         "may_enrol": keeper and one.state in ENROLS and may(request.actor, Permission.CONSENT_CLAIM),
         "may_invite": keeper and one.state in INVITES and one.never_ask_since is None,
         "may_decide": keeper and one.state in VIEWS["proposed"],
@@ -138,9 +164,3 @@ def get_kind(word: str) -> HelpKind:
 
 def _kinds(agreed: Collection[str]) -> str:
     return ", ".join(str(HelpKind(kind).label) for kind in HelpKind.values if kind in agreed)
-
-
-def _searched(request: MemberRequest, rows: QuerySet[Advocate]) -> QuerySet[Advocate]:
-    words = searched(request)
-    named = Q(contact__name__icontains=words) | Q(profile__account__name__icontains=words)
-    return rows.filter(named) if words else rows

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.core import clock
+from goodword.directory.actions import set_owners
 from goodword.directory.models import Account
 from goodword.directory.policy import keeps, must_keep
 from goodword.members.policy import Permission, is_manager, may
@@ -23,7 +24,7 @@ from goodword.references.models import Advocate, AdvocateState, ReferenceProfile
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.references.queries import standing_facts, suggested_description
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
-from goodword.web.references.forms import OwnerModeForm, VisibilityForm, visibility_initial
+from goodword.web.references.forms import OwnerModeForm, OwnersForm, VisibilityForm, visibility_initial
 from goodword.web.references.seen import shown_advocates
 from goodword.web.references.timeline import timeline_of
 
@@ -49,12 +50,13 @@ def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
         "keeper": keeper,
         "may_propose": may(request.actor, Permission.ADVOCATE_NOMINATE),
         "advocates": advocates,
-        "others": [person for person in account.contacts.order_by("name") if person.pk not in known],
+        "others": [person for person in account.contacts.all() if person.pk not in known],
         "facts": standing_facts([profile.pk])[profile.pk] if profile else [],
-        "holds": Hold.objects.standing(clock.now()).filter(account=account, advocate=None),
+        "holds": Hold.objects.not_over(clock.now()).filter(account=account, advocate=None),
         "stories": visible_stories(request.actor).filter(profile__account=account, withdrawn_at=None)[:6],
         "deals": visible_deals(request.actor).filter(account=account).select_related("owner")[:6],
-        "timeline": timeline_of(account.pk) if keeper else [],
+        "timeline": timeline_of(account.pk, whole="history" in request.GET) if keeper else None,
+        "now": clock.now(),
     }
     return render(request, "references/customer.html", context)
 
@@ -84,6 +86,25 @@ def owner_mode(request: MemberRequest, account_id: UUID) -> HttpResponse:
             return redirect("customer", account_id=account.pk)
     context = {"form": form, "account": account}
     return render(request, "references/owner_mode.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.ACCOUNT_EDIT)
+def owners(request: MemberRequest, account_id: UUID) -> HttpResponse:
+    """Show who decides about a customer and who stands in; a POST changes it."""
+    account = visible(request, account_id)
+    must_keep(request.actor, Permission.ACCOUNT_EDIT, account)
+    parts = {"owner": account.owner_id, "deputy": account.deputy_id, "informed": account.informed_id}
+    form = OwnersForm(posted(request), initial=parts)
+    if request.method == "POST" and form.is_valid():
+        changed = tried(form, lambda: set_owners(account, by=request.actor, **form.cleaned_data))
+        if not form.errors:
+            words = _("Saved. What waited for the owner waits for the new one.") if changed else _("Nothing changed.")
+            messages.success(request, words)
+            still = visible_accounts(request.actor).filter(pk=account.pk).exists()
+            return redirect("customer", account_id=account.pk) if still else redirect("accounts")
+    context = {"form": form, "account": account}
+    return render(request, "references/owners.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,4 +146,4 @@ def start_or_show(request: MemberRequest, account: Account) -> ReferenceProfile:
 def _people(request: MemberRequest, account: Account) -> QuerySet[Advocate]:
     """Return who helps there or may, active ones first."""
     seen = shown_advocates(request.actor).filter(profile__account=account, state__in=TAKES_PART)
-    return seen.select_related("contact", "profile__account").order_by("state", "contact__name")
+    return seen.select_related("contact", "profile__account").order_by("state", "contact__sort_key")

@@ -13,6 +13,7 @@ from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.directory.models import Account, Contact, Vocabulary
 from goodword.directory.policy import keeps
+from goodword.members.models import Member
 from goodword.members.policy import Permission, may
 from goodword.references.models import FactKind, HelpKind, OwnerMode, ReferenceProfile, Visibility
 from goodword.web.directory.fields import DayField, Suggesting, as_term, at_least_tomorrow, choose_from, known_words
@@ -157,14 +158,42 @@ class HoldForm(forms.Form):
     reason = forms.CharField(
         label=_("Why?"), max_length=300, required=False, help_text=_("Colleagues who look after them read it.")
     )
+    starts = DayField(label=_("From"), required=False, help_text=_("Empty: from now on."))
     until = DayField(
         label=_("Until"),
         required=False,
         help_text=_("The first day they can be asked again. Empty: until you lift it."),
     )
 
+    def clean_starts(self) -> date | None:
+        return at_least_tomorrow(self.cleaned_data["starts"], timezone.localdate(clock.now()))
+
     def clean_until(self) -> date | None:
         return at_least_tomorrow(self.cleaned_data["until"], timezone.localdate(clock.now()))
+
+
+class OwnersForm(forms.Form):
+    """Who decides about a customer, who stands in, and who is told."""
+
+    owner = forms.ModelChoiceField(
+        label=_("Decides"), queryset=Member._base_manager.none(), required=False, empty_label=_("Nobody yet")
+    )
+    deputy = forms.ModelChoiceField(
+        label=_("Deputy"),
+        queryset=Member._base_manager.none(),
+        required=False,
+        empty_label=_("Nobody"),
+        help_text=_("Answers when the owner is silent or away."),
+    )
+    informed = forms.ModelChoiceField(
+        label=_("Also told"), queryset=Member._base_manager.none(), required=False, empty_label=_("Nobody")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("owner", "deputy"):
+            choose_from(self, name, Member.objects.deciding())
+        choose_from(self, "informed", Member.objects.active())
 
 
 class OwnerModeForm(forms.Form):

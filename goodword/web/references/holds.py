@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -44,7 +46,7 @@ def hold_advocate(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
 @for_members(Permission.HOLD_LIFT)
 def lift(request: MemberRequest, hold_id: UUID) -> HttpResponse:
     """Let asks go on."""
-    seen = Hold.objects.standing(clock.now()).filter(account__in=visible_accounts(request.actor))
+    seen = Hold.objects.not_over(clock.now()).filter(account__in=visible_accounts(request.actor))
     hold = get_object_or_404(seen.select_related("account", "advocate__profile__account"), pk=hold_id)
     lift_hold(hold, by=request.actor)
     messages.success(request, _("Lifted. They can be asked again."))
@@ -59,10 +61,16 @@ def _held(request: MemberRequest, account: Account, advocate: Advocate | None) -
     if request.method == "POST" and form.is_valid():
         tried(form, lambda: place_hold(advocate or account, by=request.actor, **form.cleaned_data))
         if not form.errors:
-            messages.success(request, _("On hold. Nobody is asked until you lift it or the day comes."))
+            messages.success(request, _words(form.cleaned_data["starts"]))
             return _back(account, advocate)
     context = {"form": form, "account": account, "advocate": advocate}
     return render(request, "references/hold_form.html", context, status=422 if form.errors else 200)
+
+
+def _words(starts: date | None) -> str:
+    if starts is None:
+        return _("On hold. Nobody is asked until you lift it or the day comes.")
+    return _("Noted. They are on hold from %(day)s.") % {"day": date_format(starts, "j M Y")}
 
 
 def _back(account: Account, advocate: Advocate | None) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from goodword.core.models import Event, Mention
 from goodword.references.models import HelpKind
 
-NEWEST = 30
+NEWEST, MOST = 30, 500
 # Event: icon, tone, what the actor did. %(thing)s is the subject's label, %(kind)s the kind of help.
 WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "account.created": ("building-2", "", gettext_lazy("added the company")),
@@ -51,6 +52,7 @@ WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "consent.revoked": ("shield-off", "bad", gettext_lazy("withdrew: %(kind)s")),
     "dial.set": ("sliders-horizontal", "", gettext_lazy("changed the limits of %(thing)s")),
     "hold.placed": ("pause", "warn", gettext_lazy("stopped asks")),
+    "hold.begun": ("pause", "warn", gettext_lazy("began a hold that was set before")),
     "hold.lifted": ("play", "", gettext_lazy("let asks go on")),
     "use.logged": ("notebook-pen", "", gettext_lazy("noted help by %(thing)s outside Goodword")),
     "ask.customer_asked": ("send", "brand", gettext_lazy("asked %(thing)s")),
@@ -59,6 +61,16 @@ WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "ask.approved": ("check", "good", gettext_lazy("said yes to asking")),
     "ask.declined_by_owner": ("x", "", gettext_lazy("said not now to asking")),
     "ask.booked": ("calendar-check", "good", gettext_lazy("booked the call")),
+    "ask.owner_asked": ("mail", "", gettext_lazy("asked whether %(thing)s may be asked")),
+    "ask.countered": ("calendar-clock", "", gettext_lazy("suggested other times")),
+    "ask.expired": ("clock", "", gettext_lazy("closed a question nobody answered")),
+    "ask.cancelled": ("x", "", gettext_lazy("ended a question before it was answered")),
+    "ask.called_off": ("calendar-x", "warn", gettext_lazy("called the call off")),
+    "ask.rescheduled": ("calendar-clock", "", gettext_lazy("moved the call")),
+    "ask.no_show": ("calendar-x", "warn", gettext_lazy("found that the call did not take place")),
+    "ask.answered": ("send", "good", gettext_lazy("sent written answers")),
+    "debrief.given": ("message-square", "", gettext_lazy("said how it went")),
+    "assist.credited": ("heart-handshake", "good", gettext_lazy("credited the help given")),
     "ask.held": ("phone", "good", gettext_lazy("held the call")),
 }
 
@@ -77,12 +89,21 @@ class Item:
     said: str = ""
 
 
-def timeline_of(thing_id: UUID) -> list[Item]:
-    """Return the newest of what happened to or about a thing, oldest first. One query."""
+@dataclass(frozen=True, slots=True)
+class History:
+    """What references/_history.html draws: the newest items, oldest first, and whether older ones are left."""
+
+    items: Sequence[Item]
+    older: bool
+
+
+def timeline_of(thing_id: UUID, *, whole: bool = False) -> History:
+    """Return the newest of what happened to or about a thing, or all that anybody reads of it. One query."""
     mentioning = Mention.objects.filter(object_id=thing_id).values("event")
     about = Q(subject_id=thing_id) | Q(pk__in=mentioning)
-    newest = list(Event.objects.filter(about, name__in=WORDS).order_by("-at", "-number")[:NEWEST])
-    return [_item(event) for event in reversed(newest)]
+    most = MOST if whole else NEWEST
+    newest = list(Event.objects.filter(about, name__in=WORDS).order_by("-at", "-number")[: most + 1])
+    return History([_item(event) for event in reversed(newest[:most])], len(newest) > most)
 
 
 def _item(event: Event) -> Item:

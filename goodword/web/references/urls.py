@@ -7,6 +7,7 @@ from goodword.web.references import adding, advocates, customers, facts, holds
 urlpatterns = [
     path("customers/<uuid:account_id>", customers.customer, name="customer"),
     path("customers/<uuid:account_id>/confirm", customers.confirm, name="customer-confirm"),
+    path("customers/<uuid:account_id>/owners", customers.owners, name="customer-owners"),
     path("customers/<uuid:account_id>/owner-mode", customers.owner_mode, name="customer-owner-mode"),
     path("customers/<uuid:account_id>/visibility", customers.visibility, name="customer-visibility"),
     path("customers/<uuid:account_id>/hold", holds.hold_customer, name="customer-hold"),

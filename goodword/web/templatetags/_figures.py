@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -38,6 +39,13 @@ def _signed(figure: str, currency: str, negative: bool) -> str:
     code = (currency or "").upper()
     sign = SIGNS.get(code, f"{code}\u00a0" if code else "")
     return f"{MINUS if negative else ''}{sign}{figure}"
+
+
+def how_many(page: Any, words: str) -> SafeString:
+    """Return how many rows a list has, "10,000+ people" where nobody counted on: `{{ page|how_many:"person,people" }}`."""
+    if page.more:
+        return format_html("{}+\u00a0{}", f"{page.total:,}", words.split(",", 1)[1])
+    return plural(page.total, words)
 
 
 def plural(count: int | None, words: str) -> SafeString:

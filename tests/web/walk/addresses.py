@@ -177,6 +177,8 @@ CUSTOMERS = (
     of_private("customer", ""),
     of_customer("customer-confirm", "/confirm", form={}, get=False),
     of_customer("customer-owner-mode", "/owner-mode", form={"mode": "ask_me", "pre_approved_a_quarter": "2"}),
+    of_customer("customer-owners", "/owners", form=lambda w: {"owner": str(w.amara.pk), "deputy": str(w.priya.pk)}),
+    of_private("customer-owners", "/owners"),
     of_customer("customer-visibility", "/visibility", form={"level": "masked"}),
     of_customer("customer-hold", "/hold", form={"reason": "Renewal", "until": DAY}),
     of_customer("fact-add", "/facts/add", form=FACT),
@@ -285,7 +287,24 @@ OUTBOX = (
         "outbox-settle", lambda w: f"/outbox/{w.unknown.pk}/settle", "priya ada", form={"arrived": "yes"}, get=False
     ),
 )
-SIGNED_IN = (*OWN, *SETTINGS, *FINDING, *DIRECTORY, *CUSTOMERS, *REQUESTS, *IMPACT, *OUTBOX)
+LISTS = (
+    page("list-export", "/files/accounts.csv?view=customers", "amara lucia xanthe olga priya"),
+    page("list-export", "/files/contacts.csv", "amara lucia xanthe olga priya"),
+    page("list-export", "/files/advocates.csv", "amara lucia xanthe olga priya"),
+    page(
+        "bulk-choose",
+        "/bulk",
+        "amara lucia xanthe olga priya",
+        lambda w: {"page": "accounts", "act": "hold_customer", "row": [str(w.kestrel.pk)]},
+        get=False,
+    ),
+    Address("bulk", lambda w: f"/bulk/{w.chosen.pk}", "lucia", form={"reason": "Renewals"}),
+    Address("bulk-undo", lambda w: f"/bulk/{w.made.pk}/undo", "lucia", form={}, get=False),
+    page("view-save", "/views", EVERYBODY, {"page": "accounts", "query": "view=all", "name": "Freight"}, get=False),
+    Address("view-change", lambda w: f"/views/{w.view.pk}", "bea", form={"name": "Rail", "shared": "on"}),
+    Address("view-remove", lambda w: f"/views/{w.view.pk}/remove", "bea", form={}, get=False),
+)
+SIGNED_IN = (*OWN, *SETTINGS, *FINDING, *DIRECTORY, *CUSTOMERS, *REQUESTS, *IMPACT, *OUTBOX, *LISTS)
 
 
 def _a_time(world: World) -> Form:

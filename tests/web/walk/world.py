@@ -18,7 +18,8 @@ from goodword.desk.models import Ask, ReferenceRequest, Repair
 from goodword.desk.rules.states import AskState
 from goodword.directory import actions as directory
 from goodword.directory.models import Account, Contact, Opportunity
-from goodword.members.models import Member, Role
+from goodword.members.actions import save_view
+from goodword.members.models import Member, Role, SavedView
 from goodword.members.policy import Purpose, actor_of
 from goodword.messages.models import Message, MessageState
 from goodword.proof.models import Story
@@ -26,6 +27,8 @@ from goodword.protection import actions as protection
 from goodword.protection.models import Hold
 from goodword.references import actions as references
 from goodword.references.models import Advocate, Fact
+from goodword.upkeep.actions import choose_many, make_many
+from goodword.upkeep.models import Act, BulkChange
 from tests import cast
 from tests.cast import SETUP
 from tests.web.finding.making import Market, customer_with, market
@@ -62,6 +65,9 @@ class World(Market):
     waiting: Message
     unknown: Message
     private_mail: Message
+    view: SavedView
+    chosen: BulkChange
+    made: BulkChange
 
     def member(self, name: str) -> Member:
         found = getattr(self, name)
@@ -144,6 +150,11 @@ def world(slug: str = "tidewell") -> World:
             waiting=waiting,
             unknown=unknown,
             private_mail=Message.objects.filter(private=True).order_by("created_at")[0],
+            chosen=choose_many(
+                Act.HOLD_CUSTOMER, [company.kestrel.pk], by=actor_of(company.lucia), back_to="/accounts"
+            ),
+            made=_made(company),
+            view=save_view("accounts", "Rail only", "q=Rail", by=actor_of(bea), shared=True),
         )
 
 
@@ -153,6 +164,13 @@ def _owner_says_yes(company: Market, need: ReferenceRequest, owner: Member) -> A
     company.run(minutes=11)
     with opened(company.workspace):
         return need.asks.get(rank=0)
+
+
+def _made(company: Market) -> BulkChange:
+    """Have an owner change a deputy the way many are changed, with the undo still open."""
+    change = choose_many(Act.DEPUTY, [company.nordhaven.pk], by=actor_of(company.lucia), back_to="/accounts")
+    make_many(change, {"member": str(company.priya.pk)}, by=actor_of(company.lucia))
+    return change
 
 
 def _called(company: Market, sofia: Advocate) -> tuple[ReferenceRequest, Repair]:

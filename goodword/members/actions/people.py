@@ -123,7 +123,7 @@ def change_self(
     member.name, member.time_zone, member.language = name.strip() or member.email, time_zone, language
     member.how_to_join = joining.text if joining is not None else ""
     member.single_keys = single_keys
-    member.save(update_fields=["name", "time_zone", "language", "how_to_join", "single_keys"])
+    member.save(update_fields=["name", "sort_key", "time_zone", "language", "how_to_join", "single_keys"])
     events.record("member.changed", member, by=by, data={"time_zone": time_zone, "language": language})
 
 

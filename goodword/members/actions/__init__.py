@@ -1,0 +1,39 @@
+"""Verbs about the people who work here, their workspace, and the views they keep of its lists."""
+
+from goodword.members.actions.people import (
+    INVITATION_LIVES,
+    ask_password_reset,
+    change_days_off,
+    change_program,
+    change_roles,
+    change_self,
+    create_workspace,
+    invite_again,
+    invite_member,
+    make_way_in,
+    must_be_readable,
+    remove_member,
+    see_notices,
+    set_password,
+)
+from goodword.members.actions.views import change_view, remove_view, save_view
+
+__all__ = [
+    "INVITATION_LIVES",
+    "ask_password_reset",
+    "change_days_off",
+    "change_program",
+    "change_roles",
+    "change_self",
+    "change_view",
+    "create_workspace",
+    "invite_again",
+    "invite_member",
+    "make_way_in",
+    "must_be_readable",
+    "remove_member",
+    "remove_view",
+    "save_view",
+    "see_notices",
+    "set_password",
+]

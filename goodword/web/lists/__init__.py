@@ -1,0 +1,1 @@
+"""What long lists share: saved views, filters, bulk actions, files."""

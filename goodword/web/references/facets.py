@@ -1,0 +1,42 @@
+"""What advocates are narrowed by."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from goodword.core import clock
+from goodword.desk.rules.kinds import ARRANGED
+from goodword.protection.models import Hold
+from goodword.references.models import Advocate, HelpKind, Visibility
+from goodword.references.queries import agrees_to
+from goodword.web.directory.facets import owner_facet, term_facets
+from goodword.web.lists.facets import Facet
+
+
+def advocate_facets() -> list[Facet]:
+    """Return what advocates are narrowed by: what they help with, what stops asks, and their company. Two queries."""
+    now = clock.now()
+    kinds = [HelpKind(kind) for kind in ARRANGED]
+    helps = Facet(
+        "kind",
+        _("Helps with"),
+        {kind.value: kind.label for kind in kinds},
+        clauses={kind.value: agrees_to(kind, now) for kind in kinds},
+    )
+    to = "profile__account__"
+    return [helps, _stops(), *term_facets(to), owner_facet(f"{to}owner")]
+
+
+def _stops() -> Facet:
+    holds = Hold.objects.standing(clock.now())
+    firms = holds.filter(advocate=None).values("account")
+    of_firms = Advocate.objects.filter(profile__account__in=firms).order_by().values("pk")
+    stopped = Q(pk__in=of_firms.union(holds.exclude(advocate=None).order_by().values("advocate")))
+    private = Q(visibility=Visibility.MASKED) | Q(profile__visibility=Visibility.MASKED)
+    return Facet(
+        "stop",
+        _("Standing"),
+        {"free": _("Nothing stops asks"), "held": _("On hold or paused"), "private": _("Private")},
+        clauses={"free": ~stopped, "held": stopped, "private": private},
+    )

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from goodword.core.fields import WorkspaceKey
 from goodword.core.models import Workspace, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.names import first_name
 
@@ -124,3 +125,17 @@ class Member(WorkspaceModel):
     def decides(self) -> bool:
         """Whether this person may decide about customers: active, and an account owner or program manager."""
         return self.active and any(self.has(role) for role in DECIDING)
+
+
+class Snooze(WorkspaceModel):
+    """A card of somebody's Today, put off until a day of their calendar."""
+
+    member = WorkspaceKey(Member, on_delete=models.CASCADE, related_name="snoozes")
+    card = models.CharField(max_length=80, help_text="The card's kind and what it is about: match:<request>.")
+    until = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "member", "card"], name="snoozed_once")]
+
+    def __str__(self) -> str:
+        return self.card

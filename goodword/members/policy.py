@@ -45,10 +45,11 @@ class Permission(StrEnum):
     MEMBER_EDIT = "member:edit"
     PROGRAM_EDIT = "program:edit"
     IMPORT_RUN = "import:run"
+    CARD_SNOOZE = "card:snooze"
 
 
 _P = Permission
-_EVERYONE = {_P.REQUEST_SEE}
+_EVERYONE = {_P.REQUEST_SEE, _P.CARD_SNOOZE}
 _SELLING = _EVERYONE | {
     _P.REFERENCE_FIND,
     _P.REQUEST_SEND,

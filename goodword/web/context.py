@@ -89,7 +89,7 @@ rail: list[RailEntry] = [
     ),
     RailEntry(_("Advocates"), "advocates", "users", MANAGING, order=50),
     RailEntry(_("Nominations"), "nominations", "user-plus", MANAGING, order=60),
-    RailEntry(_("Calls"), "calls", "calendar-clock", MANAGING, order=70),
+    RailEntry(_("Calls"), "calls", "calendar-clock", SELLING, order=70),
     RailEntry(_("Stories & quotes"), "proof", "quote", SELLING, group=_("Proof"), order=80),
     RailEntry(_("Packs"), "packs", "package-open", SELLING, group=_("Proof"), order=90),
     RailEntry(_("Impact"), "impact", "chart-column", group=_("Program"), order=100),

@@ -18,7 +18,8 @@ from goodword.desk.models import Ask, ReferenceRequest, Repair
 from goodword.desk.rules.states import AskState
 from goodword.directory import actions as directory
 from goodword.directory.models import Account, Contact, Opportunity
-from goodword.members.models import Member, Role
+from goodword.members.actions import snooze_card
+from goodword.members.models import Member, Role, Snooze
 from goodword.members.policy import Purpose, actor_of
 from goodword.messages.models import Message, MessageState
 from goodword.proof.models import Story
@@ -62,6 +63,7 @@ class World(Market):
     waiting: Message
     unknown: Message
     private_mail: Message
+    put_off: Snooze
 
     def member(self, name: str) -> Member:
         found = getattr(self, name)
@@ -144,6 +146,7 @@ def world(slug: str = "tidewell") -> World:
             waiting=waiting,
             unknown=unknown,
             private_mail=Message.objects.filter(private=True).order_by("created_at")[0],
+            put_off=snooze_card("mails", clock.now().date() + timedelta(days=5), by=actor_of(company.priya)),
         )
 
 

@@ -1,0 +1,36 @@
+"""Verbs about the people who work here, their workspace, and what they put off."""
+
+from goodword.members.actions.people import (
+    INVITATION_LIVES,
+    ask_password_reset,
+    change_days_off,
+    change_program,
+    change_roles,
+    change_self,
+    create_workspace,
+    invite_again,
+    invite_member,
+    make_way_in,
+    must_be_readable,
+    remove_member,
+    set_password,
+)
+from goodword.members.actions.snoozing import bring_card_back, snooze_card
+
+__all__ = [
+    "INVITATION_LIVES",
+    "ask_password_reset",
+    "bring_card_back",
+    "change_days_off",
+    "change_program",
+    "change_roles",
+    "change_self",
+    "create_workspace",
+    "invite_again",
+    "invite_member",
+    "make_way_in",
+    "must_be_readable",
+    "remove_member",
+    "set_password",
+    "snooze_card",
+]

@@ -13,6 +13,7 @@ from goodword.members.actions.people import (
     make_way_in,
     must_be_readable,
     remove_member,
+    see_notices,
     set_password,
 )
 from goodword.members.actions.snoozing import bring_card_back, snooze_card
@@ -31,6 +32,7 @@ __all__ = [
     "make_way_in",
     "must_be_readable",
     "remove_member",
+    "see_notices",
     "set_password",
     "snooze_card",
 ]

@@ -15,6 +15,7 @@ from goodword.desk.queries import listing as reads
 from goodword.desk.queries.listing import Facets, Wanted
 from goodword.desk.queries.lists import Row
 from goodword.desk.queries.request_page import page_of
+from goodword.desk.rules.states import RequestState
 from goodword.members.models import Role
 from goodword.members.policy import Permission, may
 from goodword.references.models import HelpKind
@@ -147,10 +148,10 @@ def _shape(request: MemberRequest) -> str:
 
 def _wanted(request: MemberRequest) -> Wanted:
     view, kind = request.GET.get("view", ""), request.GET.get("kind", "")
-    show = request.GET.get("show", "")
+    show, state = request.GET.get("show", ""), request.GET.get("state", "")
     return Wanted(
         view=view if view in reads.views_for(request.actor) else "open",
-        state=request.GET.get("state", "")[:20],
+        state=state if state in RequestState.values else "",
         kind=kind if kind in HelpKind.values else "",
         asked_by=_uuid(request.GET.get("by", "")),
         words=searched(request)[:80],

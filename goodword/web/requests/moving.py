@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from goodword.core import clock
 from goodword.core.actors import Actor
-from goodword.core.errors import Refused, TooLate
+from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.desk.actions import approve_ask, decline_as_owner, decline_ask, propose
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.queries.lists import Row, loaded, rows_of
@@ -56,9 +56,7 @@ class Way:
 
 def ways_of(row: Row, by: Actor) -> list[Way]:
     """Return every way a request can go for this viewer. No query."""
-    lead = row.lead.state if row.lead is not None else ""
-    told = moves(row.need.state, lead, planned=_first_in_line(row.need) is not None, over=_is_over(row))
-    return [way for move in told for way in _ways(move, row, by)]
+    return [way for move in _moves(row) for way in _ways(move, row, by)]
 
 
 @require_POST
@@ -68,11 +66,10 @@ def move(request: MemberRequest, need_id: UUID) -> HttpResponse:
     need = page_or_404(request, need_id).need
     row = rows_of(loaded(ReferenceRequest.objects.filter(pk=need.pk)), request.actor, request.member)[0]
     to, verb = request.POST.get("to", ""), request.POST.get("verb", "")
-    way = next((one for one in ways_of(row, request.actor) if one.lane == to and (one.verb or one.why)), None)
-    if way is None or way.verb != verb or not verb:
-        if way is not None and way.why:
-            raise Refused(way.why, code="no_such_move")
-        raise TooLate(_("It moved on meanwhile. Look where it stands now."), state=need.state)
+    _must_still_lead_there(row, to, verb)
+    no = _why_not(verb, row, request.actor)
+    if no:
+        raise NotAllowed(no)
     try:
         with transaction.atomic():
             done = VERBS[verb](row, request.actor)
@@ -82,6 +79,20 @@ def move(request: MemberRequest, need_id: UUID) -> HttpResponse:
     event = newest_of(request, row.lead.pk, EVENTS[verb]) if row.lead is not None and verb in EVENTS else None
     say(request, done, event)
     return led_back(request, "requests")
+
+
+def _moves(row: Row) -> list[Move]:
+    lead = row.lead.state if row.lead is not None else ""
+    return moves(row.need.state, lead, planned=_first_in_line(row.need) is not None, over=_is_over(row))
+
+
+def _must_still_lead_there(row: Row, to: str, verb: str) -> None:
+    """Raise unless this verb is still what takes the request to that lane: it may have moved on since it was drawn."""
+    way = next((one for one in _moves(row) if one.lane == to), None)
+    if way is not None and way.why:
+        raise Refused(way.why, code="no_such_move")
+    if way is None or way.verb != verb or verb not in VERBS:
+        raise TooLate(_("It moved on meanwhile. Look where it stands now."), state=row.need.state)
 
 
 def _propose(row: Row, by: Actor) -> str:

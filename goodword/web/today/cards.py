@@ -63,12 +63,13 @@ class Card:
 class Pile:
     """The cards of one kind that are drawn, the ones put off among them, and how many there are in all.
 
-    `total` counts those that are not put off. `more`: where all of them are listed.
+    `total` counts those that are not put off. `more`: where all of them are listed; `at_once`: one press for those drawn.
     """
 
     cards: Sequence[Card] = ()
     total: int = 0
     more: Press | None = None
+    at_once: Press | None = None
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,9 @@ def still_right(day: Day) -> Pile:
     due = _own_profiles(day, lately=False).annotate(said=said).filter(said__lte=day.now - CHECK_IN_AFTER)
     keys, total = day.drawn("right", due.order_by("said", "pk").values_list("pk", flat=True), MOST_CHECK_INS)
     found = _loaded(keys)
-    return Pile([_profile_card(found[key], "right") for key in keys], total, _all_own(_("All my accounts")))
+    cards = [_profile_card(found[key], "right") for key in keys]
+    awake = [key for key in keys if not day.is_put_off(f"right:{key}")]
+    return Pile(cards, total, _all_own(_("All my accounts")), _all_at_once(awake))
 
 
 def proposed(day: Day) -> Pile:
@@ -185,6 +187,14 @@ def _proposed_card(one: Advocate) -> Card:
             Press(_("See the person"), reverse("advocate", args=[one.pk])),
         ),
     )
+
+
+def _all_at_once(keys: list[UUID]) -> Press | None:
+    """Return the one press that confirms all of these, where there are several."""
+    if len(keys) < 2:
+        return None
+    words = _("All %(n)s are still right") % {"n": len(keys)}
+    return Press(words, reverse("today-still-right"), post=True, fields=tuple(("profile", str(key)) for key in keys))
 
 
 def _all_own(words: str) -> Press:

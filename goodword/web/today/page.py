@@ -104,7 +104,7 @@ def _drawn(day: Day, piles: Iterable[Pile], group: Group) -> dict[str, Any]:
         cards += awake
         if pile.more is not None and pile.total > len(awake):
             more.append((pile.more, pile.total - len(awake)))
-    return {"cards": cards, "more": more}
+    return {"cards": cards, "more": more, "at_once": [pile.at_once for pile in here if pile.at_once is not None]}
 
 
 def _moving(by: Actor, viewer: Member) -> list[Row]:

@@ -92,7 +92,7 @@ def test_a_rep_sees_their_own_board_and_moves_nobody() -> None:
     ben = signed_in(company.ben)
     page = text_of(ben, "/requests?as=board")
     assert lanes(page)["with_owner"] == 1 and "The account owner answers this." in page and 'name="verb"' not in page
-    assert ben.post(f"/requests/{need.pk}/move", {"to": "with_customer", "verb": "approve"}).status_code == 409
+    assert ben.post(f"/requests/{need.pk}/move", {"to": "with_customer", "verb": "approve"}).status_code == 403
     with opened(company.workspace):
         assert first_ask(need).state == "owner_pending"
 

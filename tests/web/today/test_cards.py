@@ -58,6 +58,25 @@ def test_an_owner_confirms_a_customer_with_one_press_once_four_months_went_by() 
         assert ReferenceProfile.objects.get(account=company.kestrel).confirmed_by == "Amara Diallo"
 
 
+def test_several_customers_are_confirmed_with_one_press_and_none_if_one_is_somebody_elses() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        second = cast.customer("Second Freight", owner=company.amara)
+        cast.advocate(second, "Tess Holm", nominated_by=company.amara)
+        ids = [str(profile.pk) for profile in ReferenceProfile.objects.filter(account__owner=company.amara)]
+        other = str(ReferenceProfile.objects.get(account=company.nordhaven).pk)
+    company.run(days=121)
+    amara, noor = signed_in(company.amara), signed_in(company.ben)
+    assert "All 2 are still right" in text_of(amara, "/")
+    assert noor.post("/today/still-right", {"profile": ids}).status_code == 403
+    with opened(company.workspace):
+        directory.set_owners(company.nordhaven, by=actor_of(company.priya), owner=company.priya)
+    assert amara.post("/today/still-right", {"profile": [*ids, other]}).status_code == 403
+    assert "All 2 are still right" in text_of(amara, "/")
+    page = amara.post("/today/still-right", {"profile": ids}, follow=True).content.decode()
+    assert "All 2 confirmed as of today." in page and "still right?" not in page
+
+
 def test_a_customer_that_changed_hands_asks_its_new_owner_and_nobody_else() -> None:
     company = cast.company()
     with opened(company.workspace):
@@ -76,8 +95,8 @@ def test_who_was_proposed_is_taken_up_and_then_invited_from_today() -> None:
         sol = directory.add_contact(company.kestrel, "Sol Ferreira", by=SETUP, email="sol@kestrel.example")
         one = references.nominate(sol, by=actor_of(company.ben), because=["great results"])
     priya = signed_in(company.priya)
-    for who in (priya, signed_in(company.amara)):
-        page = text_of(who, "/")
+    for keeper in (priya, signed_in(company.amara)):
+        page = text_of(keeper, "/")
         assert "Could Sol Ferreira at Kestrel Freight help?" in page and "Ben Whitlock proposed them." in page
     for who in (company.ben, company.elin):
         assert "Sol Ferreira" not in text_of(signed_in(who), "/")

@@ -94,6 +94,14 @@ OWN = (
     page("notifications", "/notifications", EVERYBODY),
     page("notifications-seen", "/notifications/seen", EVERYBODY, {}, get=False),
     page("today", "/", EVERYBODY),
+    Address(
+        "today-still-right",
+        lambda w: "/today/still-right",
+        KESTREL,
+        SELLERS,
+        form=lambda w: {"profile": [str(w.maya.profile_id)]},
+        get=False,
+    ),
     page("today-snooze", "/today/snooze", EVERYBODY, {"card": "mails", "until": "tomorrow"}, get=False),
     Address("today-bring-back", lambda w: f"/today/snoozed/{w.put_off.pk}/back", PROGRAM, form={}, get=False),
     page("workspaces", "/workspaces", EVERYBODY, lambda w: {"workspace": str(w.workspace.pk)}),
@@ -278,6 +286,19 @@ REQUESTS = (
         get=False,
     ),
 )
+CALLS = (
+    page("calls", "/calls", EVERYBODY),
+    page("calls", "/calls?view=past", EVERYBODY),
+    Address("call-entry", lambda w: f"/calls/{w.booked.pk}/call.ics", f"{BENS} lucia"),
+    Address(
+        "call-move",
+        lambda w: f"/calls/{w.booked.pk}/move",
+        "ben priya",
+        "lucia elin",
+        form={"slot": ["2027-02-22T09:00:00+00:00"]},
+    ),
+    Address("call-off", lambda w: f"/calls/{w.booked.pk}/off", "ben priya", "lucia elin", form={"why": "Ill"}),
+)
 OUTBOX = (
     page("outbox", "/outbox", "priya ada"),
     Address("outbox-mail", lambda w: f"/outbox/{w.waiting.pk}", "priya ada"),
@@ -288,7 +309,7 @@ OUTBOX = (
         "outbox-settle", lambda w: f"/outbox/{w.unknown.pk}/settle", "priya ada", form={"arrived": "yes"}, get=False
     ),
 )
-SIGNED_IN = (*OWN, *SETTINGS, *FINDING, *DIRECTORY, *CUSTOMERS, *REQUESTS, *OUTBOX)
+SIGNED_IN = (*OWN, *SETTINGS, *FINDING, *DIRECTORY, *CUSTOMERS, *REQUESTS, *CALLS, *OUTBOX)
 
 
 def _a_time(world: World) -> Form:

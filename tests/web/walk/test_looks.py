@@ -15,7 +15,17 @@ from tests.web.looking import browsing, shuts_out, signs_in
 from tests.web.walk.addresses import SIGNED_IN, WITHOUT_LOGIN
 from tests.web.walk.world import World, world
 
-NOT_PAGES = {"healthz", "readyz", "accent", "outbox-letter", "link-calendar", "request-status", "login", "demo-cast"}
+NOT_PAGES = {
+    "healthz",
+    "readyz",
+    "accent",
+    "outbox-letter",
+    "link-calendar",
+    "call-entry",
+    "request-status",
+    "login",
+    "demo-cast",
+}
 # What a list or page shows under other addresses of the same name.
 MORE = (
     ("ben", "/find?opp={0.deal.pk}&whole=1"),
@@ -31,6 +41,8 @@ MORE = (
     ("amara", "/"),
     ("amara", "/requests/{0.asked.pk}"),
     ("priya", "/"),
+    ("ben", "/calls?view=unsettled"),
+    ("priya", "/calls?view=past"),
     ("priya", "/requests/{0.to_match.pk}?all=1&pick={0.ingrid.pk}"),
     ("priya", "/outbox/{0.unknown.pk}"),
     ("priya", "/advocates?view=proposed"),
@@ -44,6 +56,8 @@ LISTS = (
     "/",
     "/find",
     "/requests",
+    "/requests?as=list",
+    "/calls",
     "/accounts",
     "/contacts",
     "/opportunities",

@@ -36,6 +36,8 @@ LISTS = (
     ("ben", "/opportunities"),
     ("ben", "/opportunities/add"),
     ("ben", "/opportunities/{0.deal.pk}"),
+    ("ben", "/calls?view=past"),
+    ("priya", "/calls"),
     ("amara", "/"),
     ("amara", "/requests"),
     ("amara", "/accounts?view=mine"),

@@ -14,7 +14,7 @@ from goodword.core import clock
 from goodword.core.models import Event
 from goodword.core.tenancy import opened
 from goodword.desk.actions import Offer, accept_ask, approve_ask, counter_ask, give_debrief, propose, send_request
-from goodword.desk.models import Ask, ReferenceRequest, Repair
+from goodword.desk.models import Ask, Call, ReferenceRequest, Repair
 from goodword.desk.rules.states import AskState
 from goodword.directory import actions as directory
 from goodword.directory.models import Account, Contact, Opportunity
@@ -55,6 +55,7 @@ class World(Market):
     called: ReferenceRequest
     repair: Repair
     countered: ReferenceRequest
+    booked: Call
     described: ReferenceRequest
     to_match: ReferenceRequest
     asked: ReferenceRequest
@@ -105,6 +106,7 @@ def world(slug: str = "tidewell") -> World:
         tomasz = Advocate.objects.get(contact__name="Tomasz Zielinski")
     called, repair = _called(company, sofia)
     countered = _countered(company, tomasz)
+    booked = _booked(company)
     with opened(company.workspace):
         described = _described(company)
         to_match = send_request(company.deal, by=actor_of(company.ben), advocate=None, must_settle=SETTLE)
@@ -138,6 +140,7 @@ def world(slug: str = "tidewell") -> World:
             called=called,
             repair=repair,
             countered=countered,
+            booked=booked,
             described=described,
             to_match=to_match,
             asked=asked,
@@ -185,6 +188,19 @@ def _countered(company: Market, tomasz: Advocate) -> ReferenceRequest:
         counter_ask(ask, times, by=cast.as_customer(ask))
     company.run(minutes=11)
     return need
+
+
+def _booked(company: Market) -> Call:
+    """Have a customer take the buyer's time, three weeks ahead."""
+    with opened(company.workspace):
+        helper = customer_with(company.lucia, "Early Barges", "Transport & logistics", "Benelux", "Pia Storm")
+        need = company.request(helper, times=[Offer(clock.now() + timedelta(days=21), "Europe/Amsterdam")])
+    ask = _owner_says_yes(company, need, company.lucia)
+    with opened(company.workspace):
+        accept_ask(ask, need.times.get(), by=cast.as_customer(ask))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        return Call.objects.get(need=need)
 
 
 def _described(company: Market) -> ReferenceRequest:

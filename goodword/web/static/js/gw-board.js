@@ -16,6 +16,7 @@ class Board extends HTMLElement {
   }
 
   key(event) {
+    if (document.querySelector("gw-keys")?.dataset.single === "off") return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
     const card = event.target.closest(".tcard");
     const menu = card?.querySelector("details");

@@ -19,6 +19,7 @@ from goodword.desk.policy import visible_requests
 from goodword.desk.queries.listing import LATELY, behind, views_of
 from goodword.members.models import Member
 from goodword.recognition.models import Assist
+from goodword.web.context import url_of
 from goodword.web.templatetags._figures import money_short
 from goodword.web.templatetags._times import day as day_words
 from goodword.web.today.cards import Card, Day, Group, Pile, Press
@@ -71,7 +72,8 @@ def to_thank(day: Day) -> Pile:
         kind=Assist.Kind.ASSIST, won=True, member__isnull=False, at__gte=day.now - LATELY
     ).exclude(member=day.viewer)
     given = list(won.order_by("member__name").values_list("member__name", "opportunity_id"))
-    if not given:
+    impact = url_of("impact")
+    if not given or not impact:
         return Pile()
     names = [name for name, _count in Counter(name for name, _deal in given).most_common()]
     shown, rest = names[:NAMED], len(names) - NAMED
@@ -89,7 +91,7 @@ def to_thank(day: Day) -> Pile:
         )
         % {"n": deals},
         why=_("You lead, and a word from you is what people lend their customers for."),
-        presses=(Press(_("See who lent whom"), f"{reverse('requests')}?view=closed"),),
+        presses=(Press(_("See who lent whom"), impact),),
     )
     return day.pile([card])
 

@@ -49,6 +49,7 @@ SOURCES: Sequence[Source] = (
     (_can(Permission.REQUEST_SEND), rep.calls_soon),
     (_can(Permission.TIME_PICK), rep.times_to_pick),
     (_can(Permission.REQUEST_SEND), rep.nobody_left),
+    (is_manager, program.overdue_to_match),
     (is_manager, program.to_match),
     (is_manager, program.behind_or_stuck),
     (_can(Permission.ADVOCATE_INVITE), owner.proposed),

@@ -30,8 +30,14 @@ PROGRAMS_TURN = (AskState.ACCEPTED, AskState.COUNTERED, AskState.BOOKED)
 
 def to_match(day: Day) -> Pile:
     """Ask whom the requests should be matched with, the soonest clock first."""
-    waiting = visible_requests(day.by).filter(state=RequestState.TO_MATCH)
+    waiting = _unmatched(day).exclude(behind(day.now))
     return _of_requests(day, "match", waiting, "deadline_at", _match_card, "state=to_match")
+
+
+def overdue_to_match(day: Day) -> Pile:
+    """Ask the same of those that are behind: new cards, so that they are back though they were put off."""
+    waiting = _unmatched(day).filter(behind(day.now))
+    return _of_requests(day, "overdue", waiting, "deadline_at", _match_card, "view=late&state=to_match")
 
 
 def behind_or_stuck(day: Day) -> Pile:
@@ -88,10 +94,14 @@ def mails_to_check(day: Day) -> Pile:
     return day.pile([card] if count else [])
 
 
+def _unmatched(day: Day) -> QuerySet[ReferenceRequest]:
+    return visible_requests(day.by).filter(state=RequestState.TO_MATCH)
+
+
 def _of_requests(
     day: Day, kind: str, needs: QuerySet[ReferenceRequest], order: str, card: Callable[[Row], Card], query: str
 ) -> Pile:
-    """Return a pile of cards about requests. One that falls behind is a new card: it comes back though put off."""
+    """Return a pile of cards about requests, in this order."""
     ordered = needs.order_by(F(order).asc(nulls_last=True), "created_at").values_list("pk", flat=True)
     keys, total = day.drawn(kind, dict.fromkeys(ordered))
     rows = rows_of(loaded(ReferenceRequest.objects.filter(pk__in=keys)), day.by, day.viewer)
@@ -112,7 +122,7 @@ def _match_card(row: Row) -> Card:
         fields = (("advocate", str(standby.advocate_id)),)
         presses.insert(0, Press(words, reverse("request-match", args=[need.pk]), post=True, fields=fields))
     return Card(
-        key=f"match:{need.pk}",
+        key=f"{'overdue' if row.late else 'match'}:{need.pk}",
         group=Group.NOW,
         question=_("Who should %(buyer)s hear from?") % {"buyer": need.opportunity.account.name},
         facts=_facts(row, need.must_settle),

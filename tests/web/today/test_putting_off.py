@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+from goodword.core import clock
 from goodword.core.tenancy import opened
-from goodword.desk.models import Ask
+from goodword.desk.actions import send_request
+from goodword.desk.models import Ask, ReferenceRequest
 from goodword.members.models import Snooze
+from goodword.members.policy import actor_of
 from tests import cast
 from tests.web.requests.scenes import asked, first_ask, signed_in, text_of
 
@@ -85,3 +89,17 @@ def test_the_title_counts_what_waits_and_every_card_says_why_it_is_there() -> No
     cards = page.count('<article class="card question"')
     assert cards == page.count("Why I see this") == page.count('action="/today/snooze"') == 1
     assert re.search(r"You look after Kestrel Freight, and nobody asks", page)
+
+
+def test_a_request_put_off_is_back_when_it_falls_behind() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = send_request(company.deal, by=actor_of(company.ben), advocate=None, must_settle="Will it hold?")
+    priya = signed_in(company.priya)
+    priya.post("/today/snooze", {"card": f"match:{need.pk}", "until": "day", "day": "2027-03-30"})
+    question = "Who should Harbourline Logistics hear from?"
+    assert question not in text_of(priya, "/").split(SNOOZED)[0]
+    with opened(company.workspace):
+        ReferenceRequest.objects.filter(pk=need.pk).update(promised_answer_by=clock.now() - timedelta(hours=1))
+    page = text_of(priya, "/")
+    assert question in page and "Behind" in page and SNOOZED not in page

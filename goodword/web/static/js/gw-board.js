@@ -16,14 +16,14 @@ class Board extends HTMLElement {
   }
 
   key(event) {
-    if (document.querySelector("gw-keys")?.dataset.single === "off") return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
     const card = event.target.closest(".tcard");
     const menu = card?.querySelector("details");
     if (event.key === "Escape" && menu?.open) {
       menu.open = false;
       menu.querySelector("summary").focus();
-    } else if (event.key === "j" || event.key === "k") this.step(card, event.key === "j" ? 1 : -1);
+    } else if (document.querySelector("gw-keys")?.dataset.single === "off") return;
+    else if (event.key === "j" || event.key === "k") this.step(card, event.key === "j" ? 1 : -1);
     else if (event.key === "m" && menu) this.openMenu(menu);
     else if (/^[1-9]$/.test(event.key) && card) this.move(card, this.lanes[event.key - 1]);
     else return;

@@ -118,6 +118,7 @@ CALLS: dict[str, Call] = {
     "members.change_days_off": lambda s, by: members.change_days_off(closed_on=[], public_holidays=False, by=by),
     "members.make_way_in": lambda s, by: members.make_way_in(s.company.ada, by=by),
     "members.remove_member": lambda s, by: members.remove_member(s.company.ben, by=by),
+    "members.see_notices": lambda s, by: members.see_notices(s.company.ben, by=by),
     "members.snooze_card": lambda s, by: members.snooze_card("mails", clock.now().date() + timedelta(days=2), by=by),
     "members.bring_card_back": lambda s, by: members.bring_card_back(s.snooze, by=by),
     "directory.add_account": lambda s, by: directory.add_account("X", by=by),

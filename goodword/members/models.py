@@ -155,3 +155,17 @@ class SavedView(WorkspaceModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Snooze(WorkspaceModel):
+    """A card of somebody's Today, put off until a day of their calendar."""
+
+    member = WorkspaceKey(Member, on_delete=models.CASCADE, related_name="snoozes")
+    card = models.CharField(max_length=80, help_text="The card's kind and what it is about: match:<request>.")
+    until = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "member", "card"], name="snoozed_once")]
+
+    def __str__(self) -> str:
+        return self.card

@@ -49,10 +49,11 @@ class Permission(StrEnum):
     THANKS_GIVE = "thanks:give"
     VIEW_SAVE = "view:save"
     LIST_EXPORT = "list:export"
+    CARD_SNOOZE = "card:snooze"
 
 
 _P = Permission
-_EVERYONE = {_P.REQUEST_SEE, _P.VIEW_SAVE}
+_EVERYONE = {_P.REQUEST_SEE, _P.VIEW_SAVE, _P.CARD_SNOOZE}
 _SELLING = _EVERYONE | {
     _P.REFERENCE_FIND,
     _P.REQUEST_SEND,

@@ -89,7 +89,7 @@ rail: list[RailEntry] = [
     ),
     RailEntry(_("Advocates"), "advocates", "users", MANAGING, order=50),
     RailEntry(_("Nominations"), "nominations", "user-plus", MANAGING, order=60),
-    RailEntry(_("Calls"), "calls", "calendar-clock", MANAGING, order=70),
+    RailEntry(_("Calls"), "calls", "calendar-clock", SELLING, order=70),
     RailEntry(_("Stories & quotes"), "proof", "quote", SELLING, group=_("Proof"), order=80),
     RailEntry(_("Packs"), "packs", "package-open", SELLING, group=_("Proof"), order=90),
     RailEntry(_("Impact"), "impact", "chart-column", SELLING | {Role.LEADER}, group=_("Program"), order=100),
@@ -185,11 +185,11 @@ class Frame:
         if self.workspace is None or self.workspace.kind == Workspace.Kind.LIVE:
             return None
         told = told_so_far(self.workspace)
-        move_url = _url("demo-clock") if told is None else ""
-        return {"now": clock.now(), "told": told, "move_url": move_url, "cast_url": _url("demo-cast")}
+        move_url = url_of("demo-clock") if told is None else ""
+        return {"now": clock.now(), "told": told, "move_url": move_url, "cast_url": url_of("demo-cast")}
 
     def _item(self, entry: RailEntry) -> RailItem | None:
-        url = _url(entry.url_name)
+        url = url_of(entry.url_name)
         if not url:
             return None
         return RailItem(
@@ -216,7 +216,7 @@ def _current(url: str, path: str) -> str:
     return "true" if url != "/" and path.startswith(url.rstrip("/") + "/") else ""
 
 
-def _url(name: str) -> str:
+def url_of(name: str) -> str:
     """Return the address of a page that takes no argument, or "" while it does not exist."""
     try:
         return reverse(name)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
+
+from goodword.web.back import led_back
 
 COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -25,15 +26,9 @@ def switch(request: HttpRequest) -> HttpResponse:
     wish = request.POST.get("theme", "")
     answer: HttpResponse = HttpResponse(status=204)
     if request.headers.get("X-Requested-With") != "fetch":
-        answer = HttpResponseRedirect(_back(request))
+        answer = led_back(request, "/")
     if wish in THEMES:
         answer.set_cookie(COOKIE, wish, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
     else:
         answer.delete_cookie(COOKIE, samesite="Lax")
     return answer
-
-
-def _back(request: HttpRequest) -> str:
-    page = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return page if safe else "/"

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodword.web.directory.urls")),
     path("", include("goodword.web.references.urls")),
     path("", include("goodword.web.requests.urls")),
+    path("", include("goodword.web.calls.urls")),
     path("", include("goodword.web.today.urls")),
     path("", include("goodword.web.outbox.urls")),
     path("", include("goodword.web.palette.urls")),

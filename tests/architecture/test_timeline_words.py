@@ -11,8 +11,8 @@ from goodword.web.references.timeline import WORDS
 
 ROOT = Path(__file__).resolve().parents[2] / "goodword"
 EVENT = re.compile(r"[a-z]+\.[a-z_]+")
-# What is of no customer and no request: people's own access, lists of words, the outbox.
-OF_THE_HOUSE = {"member", "program", "term", "group", "message", "link", "demo", "view", "bulk", "list"}
+# What is of no customer and no request: people's own access and Today, lists of words, the outbox.
+OF_THE_HOUSE = {"member", "card", "program", "term", "group", "message", "link", "demo", "view", "bulk", "list"}
 # Told in a place of its own.
 ELSEWHERE = {
     "assist.credited": "named on Today and by mail",

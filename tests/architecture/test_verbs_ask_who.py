@@ -28,7 +28,7 @@ from goodword.desk.models import Ask, Debrief, ReferenceRequest, Repair
 from goodword.directory import actions as directory
 from goodword.directory.models import Account, Contact, Opportunity, Vocabulary
 from goodword.members import actions as members
-from goodword.members.models import Role, SavedView
+from goodword.members.models import Role, SavedView, Snooze
 from goodword.members.policy import Purpose, actor_of
 from goodword.messages import actions as messages
 from goodword.messages.models import Message
@@ -82,6 +82,7 @@ class Scene:
     story: Story
     hold: Hold
     message: Message
+    snooze: Snooze
     link: SignedLink
     event: Event
     stopped: Event
@@ -127,6 +128,9 @@ CALLS: dict[str, Call] = {
     "members.save_view": lambda s, by: members.save_view("accounts", "X", "", by=by),
     "members.change_view": lambda s, by: members.change_view(s.view, by=by, name="X", shared=True, pinned=True),
     "members.remove_view": lambda s, by: members.remove_view(s.view, by=by),
+    "members.see_notices": lambda s, by: members.see_notices(s.company.ben, by=by),
+    "members.snooze_card": lambda s, by: members.snooze_card("mails", clock.now().date() + timedelta(days=2), by=by),
+    "members.bring_card_back": lambda s, by: members.bring_card_back(s.snooze, by=by),
     "directory.add_account": lambda s, by: directory.add_account("X", by=by),
     "directory.change_account": lambda s, by: directory.change_account(s.account, by=by, city="X"),
     "directory.set_owners": lambda s, by: directory.set_owners(s.account, by=by, owner=None),
@@ -283,6 +287,7 @@ def scene() -> Iterator[Scene]:
             story=proof.add_story(company.maya.profile, by=SETUP, title="A story", text="Told."),
             hold=protection.open_repair_hold(company.maya, by=SETUP),
             message=message,
+            snooze=members.snooze_card("mails", clock.now().date() + timedelta(days=5), by=actor_of(company.priya)),
             link=message.link_rows()[0][0],
             event=Event.objects.filter(name="ask.accepted").latest("number"),
             stopped=Event.objects.filter(name="consent.revoked").latest("number"),

@@ -14,7 +14,7 @@ from goodword.core.tenancy import opened
 from goodword.desk.actions import Offer, accept_ask, approve_ask, decline_as_owner, give_debrief
 from goodword.desk.models import Ask, ReferenceRequest, Repair
 from goodword.desk.policy import visible_requests
-from goodword.desk.queries.lists import asks_waiting_for, repairs_for
+from goodword.desk.queries.waiting import asks_waiting_for, repairs_for
 from goodword.desk.reactions import ask_who_decides_now, hand_requests_over
 from goodword.directory.actions import set_owners
 from goodword.members.actions import remove_member

@@ -1,4 +1,4 @@
-"""Verbs about the people who work here, their workspace, and the views they keep of its lists."""
+"""Verbs about the people who work here, their workspace, the views they keep of its lists, and what they put off."""
 
 from goodword.members.actions.people import (
     INVITATION_LIVES,
@@ -16,11 +16,13 @@ from goodword.members.actions.people import (
     see_notices,
     set_password,
 )
+from goodword.members.actions.snoozing import bring_card_back, snooze_card
 from goodword.members.actions.views import change_view, remove_view, save_view
 
 __all__ = [
     "INVITATION_LIVES",
     "ask_password_reset",
+    "bring_card_back",
     "change_days_off",
     "change_program",
     "change_roles",
@@ -36,4 +38,5 @@ __all__ = [
     "save_view",
     "see_notices",
     "set_password",
+    "snooze_card",
 ]

@@ -18,6 +18,7 @@ from goodword.directory.models import Opportunity
 from goodword.members.actions import change_roles, invite_again, invite_member, remove_member
 from goodword.members.models import Member, Role
 from goodword.members.policy import Permission
+from goodword.web.back import led_back
 from goodword.web.members.forms import InviteForm, RemoveForm, RolesForm
 from goodword.web.members.http import MemberRequest, for_members, posted
 from goodword.web.templatetags._figures import plural
@@ -72,7 +73,7 @@ def again(request: MemberRequest, member_id: UUID) -> HttpResponse:
     member = get_object_or_404(_colleagues(), pk=member_id)
     invite_again(member, by=request.actor)
     messages.success(request, _("The invitation goes to %(email)s again.") % {"email": member.email})
-    return redirect("settings-person", member_id=member.pk)
+    return led_back(request, "settings-person", member.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 from goodword.core.models.tenant import WorkspaceModel
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
-from goodword.desk.queries.lists import with_words
+from goodword.desk.queries.listing import with_words
 from goodword.desk.rules.states import RequestState
 from goodword.members.policy import Permission, may
 from goodword.proof.policy import visible_stories

@@ -19,6 +19,7 @@ from goodword.protection.queries import history, holds_on, load_of, rest_of
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
 from goodword.references.models import Advocate, AdvocateState, HelpKind
 from goodword.references.queries import live_consents, live_consents_for, own_page
+from goodword.web.back import led_back
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.lists.acts import bar
 from goodword.web.lists.facets import Found, Narrowing
@@ -110,7 +111,7 @@ def invite_them(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
     one = seen_advocate(request, advocate_id)
     invite(one, by=request.actor)
     messages.success(request, _("%(name)s is invited.") % {"name": one.contact.name})
-    return redirect("advocate", advocate_id=one.pk)
+    return led_back(request, "advocate", one.pk)
 
 
 @require_POST
@@ -124,7 +125,7 @@ def decide(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
     else:
         qualify(one, by=request.actor)
         messages.success(request, _("Taken up. Invite them when you are ready."))
-    return redirect("advocate", advocate_id=one.pk)
+    return led_back(request, "advocate", one.pk)
 
 
 @require_POST

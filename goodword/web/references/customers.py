@@ -23,6 +23,7 @@ from goodword.references.actions import confirm_profile, set_owner_mode, set_vis
 from goodword.references.models import Advocate, AdvocateState, ReferenceProfile
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.references.queries import standing_facts, suggested_description
+from goodword.web.back import led_back
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.forms import OwnerModeForm, OwnersForm, VisibilityForm, visibility_initial
 from goodword.web.references.seen import shown_advocates
@@ -68,7 +69,7 @@ def confirm(request: MemberRequest, account_id: UUID) -> HttpResponse:
     account = visible(request, account_id)
     confirm_profile(start_profile(account, by=request.actor), by=request.actor)
     messages.success(request, _("Confirmed as of today. Thank you."))
-    return redirect("customer", account_id=account.pk)
+    return led_back(request, "customer", account.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

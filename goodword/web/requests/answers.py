@@ -15,9 +15,10 @@ from goodword.desk.actions import approve_ask, close_repair, decline_as_owner, g
 from goodword.desk.models import Ask, Debrief, Repair
 from goodword.desk.queries.request_page import RequestPage
 from goodword.members.policy import Permission
+from goodword.web.back import led_back
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.forms import AnswerForm, DebriefForm, RepairForm
-from goodword.web.requests.kit import back, newest_of, page_or_404, say
+from goodword.web.requests.kit import newest_of, page_or_404, say
 from goodword.web.requests.page import drawn
 
 
@@ -37,7 +38,7 @@ def for_the_owner(request: MemberRequest, ask_id: UUID) -> HttpResponse:
         approve_ask(ask, by=request.actor, personally=form.cleaned_data["answer"] == AnswerForm.SELF)
         words = _("%(name)s will be asked in ten minutes.") % {"name": name}
     say(request, words, newest_of(request, ask.pk, "ask.approved", "ask.declined_by_owner"))
-    return back(request, page.need.pk)
+    return led_back(request, "request", page.need.pk)
 
 
 @require_POST
@@ -53,7 +54,7 @@ def debrief(request: MemberRequest, need_id: UUID) -> HttpResponse:
     said = form.cleaned_data
     give_debrief(page.lead, Debrief.Side.REP, said["answer"], by=request.actor, line=said["line"])
     say(request, _("Thank you. It is on the request."), newest_of(request, page.lead.pk, "debrief.given"))
-    return back(request, need_id)
+    return led_back(request, "request", need_id)
 
 
 @require_POST
@@ -67,7 +68,7 @@ def talked(request: MemberRequest, repair_id: UUID) -> HttpResponse:
         return drawn(request, page, form=form)
     close_repair(repair, by=request.actor, note=form.cleaned_data["note"])
     say(request, _("Noted. They stay on hold until you lift it."))
-    return back(request, page.need.pk)
+    return led_back(request, "request", page.need.pk)
 
 
 @require_POST
@@ -78,7 +79,7 @@ def take_back(request: MemberRequest, need_id: UUID, event_id: UUID) -> HttpResp
     event = get_object_or_404(Event, Q(thread=page.need.pk), pk=event_id)
     undo(event, by=request.actor)
     say(request, _("Taken back. Nobody was told."))
-    return back(request, need_id)
+    return led_back(request, "request", need_id)
 
 
 def _ask(request: MemberRequest, ask_id: UUID) -> tuple[Ask, RequestPage]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from goodword.desk.policy import may_change_kind
 from goodword.desk.queries.plan import FITTING, PROGRAM, Candidate, candidates, writers_for
@@ -40,6 +40,11 @@ class Choice:
         return self.candidate.fit in FITTING
 
     @property
+    def free_on(self) -> date | None:
+        verdict = self.candidate.verdict
+        return verdict.next_free_on if verdict is not None else None
+
+    @property
     def reasons(self) -> list[str]:
         return [str(one["text"]) for one in self.candidate.reasons if not one.get("gap")]
 
@@ -57,6 +62,15 @@ class Described:
 
 
 @dataclass(frozen=True, slots=True)
+class Free:
+    """Who of the fitting can be asked again first, and when; `in_time`: before the help is needed."""
+
+    name: str
+    on: date
+    in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
     """The workbench as it is drawn: the ranked, the one that is picked, who comes after, what everybody sees."""
 
@@ -70,6 +84,9 @@ class Bench:
     resting: list[Choice]
     written: list[Candidate]
     recruits: list[ReferenceProfile]
+    free_first: Free | None
+    may_be_later: bool
+    may_be_proof: bool
 
     @property
     def any_askable(self) -> bool:
@@ -103,6 +120,9 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
         resting=[choice for choice in fitting if choice.overridable][:SHOWN_FIRST] if none_askable else [],
         written=writers_for(page.need)[:MOST_TO_RECRUIT] if none_askable and may_change_kind(page.need) else [],
         recruits=_to_recruit(page) if none_askable else [],
+        free_first=_free_first(page, fitting) if none_askable else None,
+        may_be_later=page.may_change,
+        may_be_proof=page.may_close_with_proof,
     )
 
 
@@ -143,6 +163,16 @@ def _next_name(page: RequestPage, fitting: Sequence[Choice], picked: Choice | No
     planned = [ask.advocate_id for ask in page.asks if ask.state == AskState.PLANNED and ask.advocate_id in open_ones]
     first = next(iter(planned), None) or next(iter(open_ones), None)
     return open_ones[first].candidate.advocate.contact.first_name if first is not None else ""
+
+
+def _free_first(page: RequestPage, fitting: Sequence[Choice]) -> Free | None:
+    """Return whose rest is over first, where a day is known and nothing but rest stands against them."""
+    resting = [choice for choice in fitting if choice.overridable and choice.free_on is not None]
+    first = min(resting, key=lambda choice: choice.free_on or date.max, default=None)
+    if first is None or first.free_on is None:
+        return None
+    need_by = page.need.need_by
+    return Free(first.candidate.advocate.contact.name, first.free_on, need_by is None or first.free_on < need_by)
 
 
 def _described(picked: Choice | None) -> Described | None:

@@ -85,12 +85,13 @@ class TimeForm(forms.Form):
 
 
 class OverrideForm(forms.Form):
-    """Whom to ask, and the reason where our own gap is passed over."""
+    """Whom to ask, the reason where our own gap is passed over, and whether the owner said yes already."""
 
     advocate = forms.UUIDField(
         error_messages={"required": lazy("Choose whom to ask."), "invalid": lazy("Choose whom to ask.")}
     )
     override = forms.CharField(label=lazy("Why ask them all the same"), required=False, max_length=300)
+    spoken = forms.BooleanField(required=False, help_text="The owner said yes to the program already.")
 
 
 class JoiningForm(forms.Form):

@@ -1,12 +1,11 @@
-"""What the pages of a request share: finding it for this viewer, its words, where an answer leads back to."""
+"""What the pages of a request share: finding it for this viewer, and its words."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +22,6 @@ STEP_WORDS = {
     "held": _("Held"),
 }
 WRITTEN_STEP_WORDS = {"booked": _("Agreed"), "held": _("Answered")}
-HOME = "/"
 
 
 def page_or_404(request: MemberRequest, need_id: UUID) -> RequestPage:
@@ -37,13 +35,6 @@ def page_or_404(request: MemberRequest, need_id: UUID) -> RequestPage:
 def named(steps: list[tuple[str, str]], need: ReferenceRequest) -> list[tuple[str, str]]:
     words = STEP_WORDS | WRITTEN_STEP_WORDS if need.writes else STEP_WORDS
     return [(str(words[code]), state) for code, state in steps]
-
-
-def back(request: MemberRequest, need_id: UUID) -> HttpResponse:
-    """Lead back to where the button was: Today, or the request."""
-    if request.POST.get("next") == HOME:
-        return redirect(HOME)
-    return redirect("request", need_id=need_id)
 
 
 def say(request: MemberRequest, words: str, event: Event | None = None) -> None:

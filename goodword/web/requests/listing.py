@@ -1,51 +1,166 @@
-"""S04 My requests, and the program's plain list of all of them: where is it?"""
+"""S04 My requests, and S06 the board: where is it, and what moves it on."""
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
-from goodword.desk.queries.lists import Wanted, listing
+from goodword.desk.queries import listing as reads
+from goodword.desk.queries.listing import Facets, Wanted
+from goodword.desk.queries.lists import Row
+from goodword.desk.queries.request_page import page_of
+from goodword.desk.rules.states import RequestState
 from goodword.members.models import Role
-from goodword.members.policy import Permission
+from goodword.members.policy import Permission, may
+from goodword.references.models import HelpKind
 from goodword.web.directory.listing import searched
 from goodword.web.members.http import MemberRequest, for_members
+from goodword.web.requests.bench import bench_of
 from goodword.web.requests.kit import named
+from goodword.web.requests.moving import LANE_WORDS, ways_of
+from goodword.web.theme import A_YEAR
 
 PAGE = 25
 MOST = 1000
-VIEWS = {"open": _("Open"), "mine": _("Mine"), "late": _("Late"), "closed": _("Closed")}
+A_LANE = 12
+VIEWS = {
+    "open": lazy("Open"),
+    "mine": lazy("Mine"),
+    "due": lazy("Due this week"),
+    "late": lazy("At risk"),
+    "private": lazy("Private"),
+    "unfilled": lazy("Nobody found"),
+    "closed": lazy("Closed"),
+}
+# A closed request has left the board.
+LISTS_ONLY = ("unfilled", "closed")
+SHAPES = ("board", "list")
+COOKIE = "requests"
+NOBODY_HERE = {
+    "to_match": lazy("Nothing waits to be matched"),
+    "with_owner": lazy("No one waits on owners"),
+    "with_customer": lazy("No customer is being asked"),
+    "booked": lazy("No call is booked"),
+    "wrap_up": lazy("Everyone has said how it went"),
+}
 
 
 @require_http_methods(["GET", "HEAD"])
 @for_members(Permission.REQUEST_SEE)
 def requests(request: MemberRequest) -> HttpResponse:
-    """List the viewer's requests: a rep's own and those on their customers, the program's all."""
-    wanted = _wanted(request)
-    found = listing(request.actor, request.member, wanted)
+    """Show the viewer's requests as they like them: a rep's own and those on their customers, the program's all."""
+    wanted, shape = _wanted(request), _shape(request)
+    drawn = _board if shape == "board" and wanted.view not in LISTS_ONLY else _list
+    answer = drawn(request, wanted)
+    if request.GET.get("as") in SHAPES:
+        answer.set_cookie(COOKIE, shape, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    return answer
+
+
+def _list(request: MemberRequest, wanted: Wanted) -> HttpResponse:
+    found = reads.listing(request.actor, request.member, wanted)
     rows = [{"row": row, "steps": named(row.steps, row.need)} for row in found.rows]
-    context = {
+    context = _common(request, wanted, found.views, found.facets) | {
         "rows": rows,
-        "wanted": wanted,
         "found": found,
-        "views": [(code, words, found.views[code]) for code, words in VIEWS.items()],
         "more": min(PAGE, found.total - len(rows)),
         "next_most": wanted.most + PAGE,
-        "runs_program": request.member.has(Role.MANAGER),
-        "filtered": bool(wanted.words or wanted.state),
-        "none_at_all": not any(found.views.values()),
     }
     return render(request, "requests/list.html", context)
 
 
+def _board(request: MemberRequest, wanted: Wanted) -> HttpResponse:
+    found = reads.board(request.actor, request.member, wanted, most=A_LANE)
+    context = _common(request, wanted, found.views, found.facets)
+    context |= {"picked": "", "side": None} | _side(request)
+    context["lanes"] = [
+        {
+            "code": lane.code,
+            "words": LANE_WORDS[lane.code],
+            "total": lane.total,
+            "more": lane.total - len(lane.rows),
+            "empty": NOBODY_HERE[lane.code],
+            "cards": [_card(request, row) for row in lane.rows],
+        }
+        for lane in found.lanes
+    ]
+    if context["runs_program"]:
+        context["figures"] = reads.standing(request.actor)
+    return render(request, "requests/board.html", context)
+
+
+def _card(request: MemberRequest, row: Row) -> dict[str, Any]:
+    return {"row": row, "ways": ways_of(row, request.actor)}
+
+
+def _side(request: MemberRequest) -> dict[str, Any]:
+    """Return what stands beside the board: the request that is picked, with its workbench where it has one."""
+    key = _uuid(request.GET.get("need", ""))
+    page = page_of(key, request.actor, request.member) if key is not None else None
+    if page is None:
+        return {}
+    bench = bench_of(request, page) if may(request.actor, Permission.ASK_PROPOSE) else None
+    return {"picked": page.need.pk, "side": page, "need": page.need, "bench": bench, "primary": "match"}
+
+
+def _common(request: MemberRequest, wanted: Wanted, views: dict[str, int], facets: Facets) -> dict[str, Any]:
+    return {
+        "wanted": wanted,
+        "shape": _shape(request),
+        "may_be_board": wanted.view not in LISTS_ONLY,
+        "views": [(code, VIEWS[code], count) for code, count in views.items()],
+        "states": facets.states,
+        "kinds": [(code, HelpKind(code).label, count) for code, count in facets.kinds],
+        "people": facets.people,
+        "runs_program": request.member.has(Role.MANAGER),
+        "may_find": may(request.actor, Permission.REFERENCE_FIND),
+        "narrowed": ", ".join(_narrowed_by(wanted, facets)),
+        "none_at_all": not any(views.values()),
+        "here": request.get_full_path(),
+    }
+
+
+def _narrowed_by(wanted: Wanted, facets: Facets) -> list[str]:
+    """Return in words what the view is narrowed by."""
+    names = {str(key): name for key, name, _count in facets.people}
+    parts = [
+        _("“%(words)s”") % {"words": wanted.words} if wanted.words else "",
+        next((words for code, words, _count in facets.states if code == wanted.state), wanted.state),
+        str(HelpKind(wanted.kind).label) if wanted.kind else "",
+        names.get(str(wanted.asked_by), _("one person")) if wanted.asked_by else "",
+    ]
+    return [part for part in parts if part]
+
+
+def _shape(request: MemberRequest) -> str:
+    """Return how the viewer likes to see requests: as asked now, as last time, else the program's as a board."""
+    wish = request.GET.get("as") or request.COOKIES.get(COOKIE, "")
+    if wish in SHAPES:
+        return wish
+    return "board" if request.member.has(Role.MANAGER) else "list"
+
+
 def _wanted(request: MemberRequest) -> Wanted:
-    view = request.GET.get("view", "")
-    show = request.GET.get("show", "")
+    view, kind = request.GET.get("view", ""), request.GET.get("kind", "")
+    show, state = request.GET.get("show", ""), request.GET.get("state", "")
     return Wanted(
-        view=view if view in VIEWS else "open",
-        state=request.GET.get("state", ""),
+        view=view if view in reads.views_for(request.actor) else "open",
+        state=state if state in RequestState.values else "",
+        kind=kind if kind in HelpKind.values else "",
+        asked_by=_uuid(request.GET.get("by", "")),
         words=searched(request)[:80],
         most=min(int(show), MOST) if show.isdecimal() and len(show) < 6 and int(show) else PAGE,
     )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

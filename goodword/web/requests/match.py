@@ -5,19 +5,21 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from goodword.core.errors import Refused
-from goodword.desk.actions import propose
+from goodword.core.models import Event
+from goodword.desk.actions import approve_ask, propose
+from goodword.desk.models import Ask
 from goodword.desk.queries.plan import candidates
 from goodword.desk.rules.states import AskState
 from goodword.members.policy import Permission
+from goodword.web.back import led_back
 from goodword.web.members.http import MemberRequest, for_members
-from goodword.web.requests.bench import bench_of, choice_of
+from goodword.web.requests.bench import Choice, bench_of, choice_of
 from goodword.web.requests.forms import OverrideForm
-from goodword.web.requests.kit import page_or_404, say
+from goodword.web.requests.kit import newest_of, page_or_404, say
 from goodword.web.requests.page import drawn
 
 
@@ -39,11 +41,19 @@ def match(request: MemberRequest, need_id: UUID) -> HttpResponse:
         form.add_error("override", _("Say why they should be asked although they rest: the owner reads it."))
         return drawn(request, page, form=form)
     ask = propose(page.need, choice.candidate.advocate, by=request.actor, override=reason if choice.overridable else "")
-    name = choice.owner.first_name if choice.owner is not None else choice.candidate.advocate.contact.first_name
-    words = (
-        _("%(owner)s is asked now.")
-        if ask.state == AskState.OWNER_PENDING
-        else _("No answer of %(owner)s's is needed.")
-    )
-    say(request, words % {"owner": name})
-    return redirect("request", need_id=need_id)
+    say(request, *_noted(request, ask, choice, spoken=form.cleaned_data["spoken"]))
+    return led_back(request, "request", need_id)
+
+
+def _noted(request: MemberRequest, ask: Ask, choice: Choice, *, spoken: bool) -> tuple[str, Event | None]:
+    """Write a spoken yes down where one was given; return what to say of the ask, and what can be taken back."""
+    customer = choice.candidate.advocate.contact.first_name
+    owner = choice.owner.first_name if choice.owner is not None else customer
+    names = {"owner": owner, "customer": customer}
+    if ask.state != AskState.OWNER_PENDING:
+        return _("No answer of %(owner)s's is needed.") % names, None
+    if not spoken:
+        return _("%(owner)s is asked now.") % names, None
+    approve_ask(ask, by=request.actor)
+    words = _("%(owner)s's yes is noted. %(customer)s will be asked in ten minutes.") % names
+    return words, newest_of(request, ask.pk, "ask.approved")

@@ -53,11 +53,12 @@ def offer(request: MemberRequest, need_id: UUID) -> HttpResponse:
         if form.is_valid():
             say(request, _("Sent. The customer picks one of them."))
             return redirect("request", need_id=need_id)
-    context: dict[str, Any] = {"form": form, "page": page, "days": _days(page, form), "zone": place(zone)}
+    context: dict[str, Any] = {"form": form, "page": page, "days": days_to_tick(page, form), "zone": place(zone)}
     return render(request, "requests/times.html", context, status=422 if form.errors else 200)
 
 
-def _days(page: RequestPage, form: TimesForm) -> list[tuple[datetime, bool]]:
+def days_to_tick(page: RequestPage, form: TimesForm) -> list[tuple[datetime, bool]]:
+    """Return the times to tick, in order: those that suit both sides, and what was ticked before."""
     ticked = form.ticked
     return [(timezone.localtime(moment), moment in ticked) for moment in sorted({*page.times_to_offer, *ticked})]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodword.web.requests import answers, changes, listing, match, page, times
+from goodword.web.requests import answers, changes, listing, match, moving, page, times
 
 urlpatterns = [
     path("requests", listing.requests, name="requests"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("requests/<uuid:need_id>/joining", changes.joining, name="request-joining"),
     path("requests/<uuid:need_id>/proof", changes.proof_was_enough, name="request-proof"),
     path("requests/<uuid:need_id>/kind", changes.kind, name="request-kind"),
+    path("requests/<uuid:need_id>/move", moving.move, name="request-move"),
     path("requests/<uuid:need_id>/match", match.match, name="request-match"),
     path("requests/<uuid:need_id>/times", times.offer, name="request-times"),
     path("requests/<uuid:need_id>/time", times.pick, name="request-time"),

@@ -1,10 +1,11 @@
-"""S01 Today: what needs one press from me, what moved, and what came of it."""
+"""S01 Today: what needs one press from me, what wants doing this week, and what came of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -12,22 +13,57 @@ from django.views.decorators.http import require_http_methods
 from goodword.core.actors import Actor
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.policy import visible_requests
-from goodword.desk.queries.lists import Row, asks_waiting_for, help_to_debrief, loaded, repairs_for, rows_of
+from goodword.desk.queries.lists import Row, loaded, rows_of
 from goodword.desk.rules.states import AskState, RequestState
-from goodword.directory.models import Opportunity
 from goodword.members.models import Member, Role
 from goodword.members.policy import Permission, is_manager, may
 from goodword.messages.models import Message
-from goodword.messages.queries import to_check
 from goodword.recognition.models import Assist
-from goodword.references.models import Advocate, OwnerMode
+from goodword.references.models import Advocate
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.forms import AnswerForm, DebriefForm, RepairForm
 from goodword.web.requests.kit import named
-from goodword.web.requests.page import REP_ANSWERS, REP_ANSWERS_WRITTEN
+from goodword.web.today import leading, owner, program, rep
+from goodword.web.today.cards import Card, Day, Group, Pile
 from goodword.web.today.news import news_for
+from goodword.web.today.snoozing import days_to_choose
 
 MOST = 8
+
+Source = tuple[Callable[[Actor], bool], Callable[[Day], Pile]]
+
+
+def _can(permission: Permission) -> Callable[[Actor], bool]:
+    return lambda by: may(by, permission)
+
+
+def _leads(by: Actor) -> bool:
+    return Role.LEADER in by.roles
+
+
+# In the order they are drawn: first what somebody waits for by the hour.
+SOURCES: Sequence[Source] = (
+    (_can(Permission.REPAIR_CLOSE), owner.to_repair),
+    (_can(Permission.ASK_APPROVE), owner.to_answer),
+    (_can(Permission.DEBRIEF_GIVE), rep.to_debrief),
+    (_can(Permission.REQUEST_SEND), rep.calls_soon),
+    (_can(Permission.TIME_PICK), rep.times_to_pick),
+    (_can(Permission.REQUEST_SEND), rep.nobody_left),
+    (is_manager, program.overdue_to_match),
+    (is_manager, program.to_match),
+    (is_manager, program.behind_or_stuck),
+    (_can(Permission.ADVOCATE_INVITE), owner.proposed),
+    (_can(Permission.MESSAGE_DELIVER), program.mails_to_check),
+    (_leads, leading.at_risk),
+    (_can(Permission.REFERENCE_EDIT), owner.came_to_you),
+    (_can(Permission.REFERENCE_EDIT), owner.still_right),
+    (_can(Permission.REFERENCE_FIND), rep.deals_without),
+    (is_manager, program.runs_out),
+    (is_manager, program.nobodys),
+    (_leads, leading.to_thank),
+    (_can(Permission.MEMBER_INVITE), leading.never_came),
+    (_can(Permission.REQUEST_SEND), rep.came_of_it),
+)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -35,55 +71,49 @@ MOST = 8
 def today(request: MemberRequest) -> HttpResponse:
     """Show the viewer's day: the cards of each role they have."""
     by, viewer = request.actor, request.member
-    questions = asks_waiting_for(by) if may(by, Permission.ASK_APPROVE) else []
-    repairs = repairs_for(by) if may(by, Permission.REPAIR_CLOSE) else []
-    calls = help_to_debrief(by) if may(by, Permission.DEBRIEF_GIVE) else []
+    day = Day.of(by, viewer)
+    piles = [source(day) for allowed, source in SOURCES if allowed(by)]
+    groups = {str(group): _drawn(day, piles, group) for group in Group}
+    waiting = sum(pile.total for pile in piles if pile.cards and pile.cards[0].group is not Group.KNOW)
+    mine = _moving(by, viewer) if may(by, Permission.REQUEST_SEND) else []
     context: dict[str, Any] = {
-        "questions": [{"ask": ask, "tell": ask.owner_mode == OwnerMode.TELL_ME} for ask in questions],
-        "repairs": repairs,
-        "calls": calls,
-        "rep_answers": REP_ANSWERS,
-        "rep_answers_written": REP_ANSWERS_WRITTEN,
+        "parts": groups,
+        "waiting": waiting,
+        "first": next((card.key for one in groups.values() for card in one["cards"]), ""),
+        "put_off": [(card, day.snoozes[card.key]) for pile in piles for card in pile.cards if day.is_put_off(card.key)],
+        "days": days_to_choose(day.today),
         "answer": AnswerForm(),
         "note": RepairForm(),
         "said": DebriefForm(),
-        "mine": _shown(_moving(by, viewer)) if may(by, Permission.REQUEST_SEND) else [],
-        "deals": _deals_without(by) if may(by, Permission.REFERENCE_FIND) else [],
+        "mine": [{"row": row, "steps": named(row.steps, row.need)} for row in mine],
         "news": news_for(by) if may(by, Permission.ADVOCATE_INVITE) else [],
         "assists": list(_assists_of(viewer)),
-        "program": _for_the_program(by, viewer) if is_manager(by) else None,
-        "unsure": to_check().count() if may(by, Permission.MESSAGE_DELIVER) else 0,
+        "helped": _helped_this_month(day) if not waiting else 0,
         "figures": _figures() if viewer.has(Role.LEADER) or viewer.has(Role.ADMIN) else None,
         "is_admin": viewer.has(Role.ADMIN),
     }
-    now = any(context[name] for name in ("questions", "repairs", "calls", "unsure"))
-    context["first"] = next((name for name in ("repairs", "questions", "calls") if context[name]), "")
-    context["nothing"] = not now and not (context["program"] and any(context["program"].values()))
     return render(request, "today/today.html", context)
 
 
-def _shown(rows: list[Row]) -> list[dict[str, Any]]:
-    return [{"row": row, "steps": named(row.steps, row.need)} for row in rows]
+def _drawn(day: Day, piles: Iterable[Pile], group: Group) -> dict[str, Any]:
+    """Return a group's cards that are not put off, and where the rest of its piles are."""
+    here = [pile for pile in piles if pile.cards and pile.cards[0].group is group]
+    cards: list[Card] = []
+    more = []
+    for pile in here:
+        awake = [card for card in pile.cards if not day.is_put_off(card.key)]
+        cards += awake
+        if pile.more is not None and pile.total > len(awake):
+            more.append((pile.more, pile.total - len(awake)))
+    return {"cards": cards, "more": more, "at_once": [pile.at_once for pile in here if pile.at_once is not None]}
 
 
 def _moving(by: Actor, viewer: Member) -> list[Row]:
     """Return the viewer's own open requests, those that moved last first."""
-    mine = (
-        visible_requests(by)
-        .exclude(state=RequestState.CLOSED)
-        .filter(requester_id=by.person_id)
-        .order_by("-state_since")
-    )
-    keys = list(mine.values_list("pk", flat=True)[:MOST])
+    mine = visible_requests(by).exclude(state=RequestState.CLOSED).filter(requester_id=by.person_id)
+    keys = list(mine.order_by("-state_since").values_list("pk", flat=True)[:MOST])
     needs = sorted(loaded(ReferenceRequest.objects.filter(pk__in=keys)), key=lambda need: keys.index(need.pk))
     return rows_of(needs, by, viewer)
-
-
-def _deals_without(by: Actor) -> list[Opportunity]:
-    """Return the viewer's open deals nobody asked a reference for, those that close first first."""
-    asked = ReferenceRequest.objects.filter(opportunity=OuterRef("pk")).exclude(close_reason="withdrawn")
-    deals = Opportunity.objects.filter(owner_id=by.person_id, status=Opportunity.Status.OPEN).exclude(Exists(asked))
-    return list(deals.select_related("account").order_by("close_on", "name")[:MOST])
 
 
 def _assists_of(viewer: Member) -> Any:
@@ -91,16 +121,10 @@ def _assists_of(viewer: Member) -> Any:
     return given.select_related("opportunity__account").order_by("-at")[:3]
 
 
-def _for_the_program(by: Actor, viewer: Member) -> dict[str, list[dict[str, Any]]]:
-    """Return what waits for the program: requests to match, and those behind."""
-    open_ones = visible_requests(by).exclude(state=RequestState.CLOSED)
-    to_match = open_ones.filter(state=RequestState.TO_MATCH).order_by("deadline_at")
-    keys = list(to_match.values_list("pk", flat=True)[:MOST])
-    needs = loaded(ReferenceRequest.objects.filter(pk__in=keys))
-    needs.sort(key=lambda need: keys.index(need.pk))
-    waiting = loaded(open_ones.exclude(state__in=[RequestState.TO_MATCH, RequestState.DRAFT]))
-    late = [row for row in rows_of(waiting, by, viewer) if row.late][:MOST]
-    return {"to_match": _shown(rows_of(needs, by, viewer)), "late": _shown(late)}
+def _helped_this_month(day: Day) -> int:
+    """Return in how many deals won this month somebody helped whom the viewer lent, nominated or brokered."""
+    given = Assist.objects.filter(member=day.viewer, kind=Assist.Kind.ASSIST, won=True)
+    return given.filter(at__year=day.today.year, at__month=day.today.month).count()
 
 
 def _figures() -> list[tuple[str, int]]:

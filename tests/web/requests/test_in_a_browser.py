@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from goodword.core.tenancy import opened
 from goodword.desk.actions import approve_ask, give_debrief, send_request
-from goodword.desk.models import ReferenceRequest
+from goodword.desk.models import Ask, ReferenceRequest
 from goodword.members.models import Member
 from goodword.members.policy import actor_of
 from goodword.messages.models import Message
@@ -124,3 +124,61 @@ def test_the_status_follows_without_taking_the_focus(page: Page, site: str) -> N
     page.clock.run_for(21_000)
     page.get_by_text("Something happened since you opened this page.").wait_for()
     assert page.evaluate("document.activeElement.textContent") == "What comes next"
+
+
+def test_a_card_is_moved_by_a_key_by_its_menu_and_by_dragging(page: Page, site: str) -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        needs = [
+            send_request(company.deal, by=actor_of(company.ben), advocate=None, must_settle=f"Will it hold {nth}?")
+            for nth in range(2)
+        ]
+    walk_in(page, site, company.priya)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{site}/requests")
+    # Where it can't go, it says why, and stays.
+    page.locator(".tcard h3 a").first.focus()
+    page.keyboard.press("4")
+    page.get_by_role("status").get_by_text("The owner answers before the customer hears anything.").wait_for()
+    page.locator(".tcard h3 a").first.focus()
+    page.keyboard.press("2")
+    page.get_by_text("With owner now").wait_for()
+    page.locator("[data-lane=with_owner] .tcard").wait_for()
+    # Dragging presses the same: whom the second one's plan names is being asked by now, so it leads to the others.
+    page.locator("[data-lane=to_match] .tcard").drag_to(page.locator("[data-lane=with_owner]"))
+    page.get_by_role("heading", name="Who should we ask?").wait_for()
+    page.locator(".toast.error").wait_for()
+    # And on by the menu, opened with a key.
+    page.goto(f"{site}/requests")
+    page.locator("[data-lane=with_owner] .tcard h3 a").first.focus()
+    page.keyboard.press("m")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Open the request"
+    page.locator("[data-lane=with_owner] .tcard").first.get_by_role("button", name="said yes: ask").click()
+    page.get_by_text("The yes is noted.").wait_for()
+    with opened(company.workspace):
+        states = sorted(
+            ReferenceRequest.objects.filter(pk__in=[need.pk for need in needs]).values_list("state", flat=True)
+        )
+        assert states == ["to_match", "with_owner"]
+        assert Ask.objects.get(state="owner_ok").need_id in [need.pk for need in needs]
+
+
+def test_an_owner_answers_and_confirms_with_one_press_each_on_today(page: Page, site: str) -> None:
+    company = cast.company()
+    scenes.asked(company)
+    walk_in(page, site, company.amara)
+    page.goto(f"{site}/")
+    page.get_by_role("button", name="Yes, ask Maya").click()
+    page.get_by_text("Maya will be asked in ten minutes.").wait_for()
+
+
+def test_a_card_is_put_off_with_two_presses_and_brought_back_with_one(page: Page, site: str) -> None:
+    company = cast.company()
+    scenes.asked(company)
+    walk_in(page, site, company.amara)
+    page.goto(f"{site}/")
+    page.locator("summary", has_text="Later").click()
+    page.get_by_role("button", name="Tomorrow").click()
+    page.get_by_role("heading", name="Nothing waits for you.").wait_for()
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    page.get_by_role("heading", name="Can we ask Maya").wait_for()

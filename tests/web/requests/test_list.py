@@ -56,7 +56,7 @@ def test_one_behind_its_promise_is_in_the_late_view() -> None:
     assert "Harbourline Logistics" in page and "Behind" in page
     # On Today it is among those to match, marked: one card, not two.
     today = text_of(priya, "/")
-    assert "To match" in today and "Behind" in today and today.count("Progress for Harbourline") == 1
+    assert "Today (1)" in today and "Who should Harbourline Logistics hear from?" in today and "Behind" in today
 
 
 def test_a_list_asks_the_database_the_same_number_of_questions_however_long() -> None:

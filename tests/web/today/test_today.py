@@ -41,10 +41,10 @@ def test_a_rep_sees_what_moves_and_the_deals_nobody_asked_for() -> None:
     company = cast.company()
     ben = signed_in(company.ben)
     page = text_of(ben, "/")
-    assert "Open deals without a reference" in page and f"/find?opp={company.deal.pk}" in page
+    assert "Who should Harbourline Logistics hear from?" in page and f"/find?opp={company.deal.pk}" in page
     asked(company)
     page = text_of(ben, "/")
-    assert "Open deals without a reference" not in page and "With Amara until" in page
+    assert "hear from?" not in page and "With Amara until" in page
 
 
 def test_after_the_call_the_rep_is_asked_once_how_it_went() -> None:
@@ -70,11 +70,13 @@ def test_the_program_sees_what_to_match_and_who_must_be_talked_to() -> None:
         send_request(company.deal, by=actor_of(company.ben), advocate=None, must_settle="Something else")
         assert Repair.objects.count() == 1
     page = text_of(signed_in(company.priya), "/")
-    assert "To match" in page and "Please talk to Maya" in page
+    assert "Who should Harbourline Logistics hear from?" in page and "Please talk to Maya" in page
     assert "Please talk to Maya" in text_of(signed_in(company.amara), "/")
     for who in (company.ben, company.lucia, company.elin):
         seen = text_of(signed_in(who), "/")
-        assert "To match" not in seen and ("Please talk to Maya" in seen) == (who == company.lucia)
+        assert "Something else" not in seen.split("My requests")[0] and ("Please talk to Maya" in seen) == (
+            who == company.lucia
+        )
 
 
 def test_leaders_see_counts_that_are_true_and_a_newcomer_nothing_invented() -> None:

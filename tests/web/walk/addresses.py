@@ -94,6 +94,16 @@ OWN = (
     page("notifications", "/notifications", EVERYBODY),
     page("notifications-seen", "/notifications/seen", EVERYBODY, {}, get=False),
     page("today", "/", EVERYBODY),
+    Address(
+        "today-still-right",
+        lambda w: "/today/still-right",
+        KESTREL,
+        SELLERS,
+        form=lambda w: {"profile": [str(w.maya.profile_id)]},
+        get=False,
+    ),
+    page("today-snooze", "/today/snooze", EVERYBODY, {"card": "mails", "until": "tomorrow"}, get=False),
+    Address("today-bring-back", lambda w: f"/today/snoozed/{w.put_off.pk}/back", PROGRAM, form={}, get=False),
     page("workspaces", "/workspaces", EVERYBODY, lambda w: {"workspace": str(w.workspace.pk)}),
     page("account_logout", "/logout", EVERYBODY, {}, get=False),
     page("me", "/me", EVERYBODY, {"name": "Somebody Else", "time_zone": "Europe/Brussels"}),
@@ -223,6 +233,15 @@ REQUESTS = (
     of_request("request-kind", "to_match", "/kind", "ben priya", "elin", {"kind": "written"}, get=False),
     of_request("request-proof", "asked", "/proof", "ben priya", "amara lucia elin", {}),
     of_request(
+        "request-move",
+        "asked",
+        "/move",
+        KESTREL,
+        f"{BENS}",
+        {"to": "with_customer", "verb": "approve"},
+        get=False,
+    ),
+    of_request(
         "request-match",
         "to_match",
         "/match",
@@ -277,6 +296,19 @@ IMPACT = (
     page("impact-file", "/impact/won.csv", f"{SELLERS} elin"),
     Address("impact-thank", lambda w: f"/impact/thank/{w.lucia.pk}", "priya elin", form={}, get=False),
 )
+CALLS = (
+    page("calls", "/calls", EVERYBODY),
+    page("calls", "/calls?view=past", EVERYBODY),
+    Address("call-entry", lambda w: f"/calls/{w.booked.pk}/call.ics", f"{BENS} lucia"),
+    Address(
+        "call-move",
+        lambda w: f"/calls/{w.booked.pk}/move",
+        "ben priya",
+        "lucia elin",
+        form={"slot": ["2027-02-22T09:00:00+00:00"]},
+    ),
+    Address("call-off", lambda w: f"/calls/{w.booked.pk}/off", "ben priya", "lucia elin", form={"why": "Ill"}),
+)
 OUTBOX = (
     page("outbox", "/outbox", "priya ada"),
     Address("outbox-mail", lambda w: f"/outbox/{w.waiting.pk}", "priya ada"),
@@ -304,7 +336,7 @@ LISTS = (
     Address("view-change", lambda w: f"/views/{w.view.pk}", "bea", form={"name": "Rail", "shared": "on"}),
     Address("view-remove", lambda w: f"/views/{w.view.pk}/remove", "bea", form={}, get=False),
 )
-SIGNED_IN = (*OWN, *SETTINGS, *FINDING, *DIRECTORY, *CUSTOMERS, *REQUESTS, *IMPACT, *OUTBOX, *LISTS)
+SIGNED_IN = (*OWN, *SETTINGS, *FINDING, *DIRECTORY, *CUSTOMERS, *REQUESTS, *CALLS, *IMPACT, *OUTBOX, *LISTS)
 
 
 def _a_time(world: World) -> Form:

@@ -15,19 +15,25 @@ from tests.web.looking import browsing, shuts_out, signs_in
 from tests.web.walk.addresses import SIGNED_IN, WITHOUT_LOGIN
 from tests.web.walk.world import World, world
 
-FILES = {"link-calendar", "impact-numbers", "impact-file"}
+FILES = {"link-calendar", "call-entry", "impact-numbers", "impact-file", "list-export"}
 NOT_PAGES = {*FILES, "healthz", "readyz", "accent", "outbox-letter", "request-status", "login", "demo-cast"}
 # What a list or page shows under other addresses of the same name.
 MORE = (
     ("ben", "/find?opp={0.deal.pk}&whole=1"),
     ("ben", "/find?opp={0.deal.pk}&touched=1&kind=press"),
     ("ben", "/requests?q=nobody"),
+    ("ben", "/requests?as=board"),
+    ("priya", "/requests?need={0.to_match.pk}"),
+    ("priya", "/requests?need={0.called.pk}"),
+    ("priya", "/requests?as=board&view=private"),
     ("ben", "/requests/{0.countered.pk}"),
     ("ben", "/requests/{0.called.pk}"),
     ("ben", "/accounts?view=all&sort=-renewal"),
     ("amara", "/"),
     ("amara", "/requests/{0.asked.pk}"),
     ("priya", "/"),
+    ("ben", "/calls?view=unsettled"),
+    ("priya", "/calls?view=past"),
     ("priya", "/requests/{0.to_match.pk}?all=1&pick={0.ingrid.pk}"),
     ("priya", "/outbox/{0.unknown.pk}"),
     ("priya", "/advocates?view=proposed"),
@@ -43,6 +49,8 @@ LISTS = (
     "/",
     "/find",
     "/requests",
+    "/requests?as=list",
+    "/calls",
     "/accounts",
     "/contacts",
     "/opportunities",

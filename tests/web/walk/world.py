@@ -14,12 +14,12 @@ from goodword.core import clock
 from goodword.core.models import Event
 from goodword.core.tenancy import opened
 from goodword.desk.actions import Offer, accept_ask, approve_ask, counter_ask, give_debrief, propose, send_request
-from goodword.desk.models import Ask, ReferenceRequest, Repair
+from goodword.desk.models import Ask, Call, ReferenceRequest, Repair
 from goodword.desk.rules.states import AskState
 from goodword.directory import actions as directory
 from goodword.directory.models import Account, Contact, Opportunity
-from goodword.members.actions import save_view
-from goodword.members.models import Member, Role, SavedView
+from goodword.members.actions import save_view, snooze_card
+from goodword.members.models import Member, Role, SavedView, Snooze
 from goodword.members.policy import Purpose, actor_of
 from goodword.messages.models import Message, MessageState
 from goodword.proof.models import Story
@@ -57,6 +57,7 @@ class World(Market):
     called: ReferenceRequest
     repair: Repair
     countered: ReferenceRequest
+    booked: Call
     described: ReferenceRequest
     to_match: ReferenceRequest
     asked: ReferenceRequest
@@ -68,6 +69,7 @@ class World(Market):
     view: SavedView
     chosen: BulkChange
     made: BulkChange
+    put_off: Snooze
 
     def member(self, name: str) -> Member:
         found = getattr(self, name)
@@ -109,6 +111,7 @@ def world(slug: str = "tidewell") -> World:
         tomasz = Advocate.objects.get(contact__name="Tomasz Zielinski")
     called, repair = _called(company, sofia)
     countered = _countered(company, tomasz)
+    booked = _booked(company)
     with opened(company.workspace):
         described = _described(company)
         to_match = send_request(company.deal, by=actor_of(company.ben), advocate=None, must_settle=SETTLE)
@@ -142,6 +145,7 @@ def world(slug: str = "tidewell") -> World:
             called=called,
             repair=repair,
             countered=countered,
+            booked=booked,
             described=described,
             to_match=to_match,
             asked=asked,
@@ -155,6 +159,7 @@ def world(slug: str = "tidewell") -> World:
             ),
             made=_made(company),
             view=save_view("accounts", "Rail only", "q=Rail", by=actor_of(bea), shared=True),
+            put_off=snooze_card("mails", clock.now().date() + timedelta(days=5), by=actor_of(company.priya)),
         )
 
 
@@ -200,6 +205,19 @@ def _countered(company: Market, tomasz: Advocate) -> ReferenceRequest:
         counter_ask(ask, times, by=cast.as_customer(ask))
     company.run(minutes=11)
     return need
+
+
+def _booked(company: Market) -> Call:
+    """Have a customer take the buyer's time, three weeks ahead."""
+    with opened(company.workspace):
+        helper = customer_with(company.lucia, "Early Barges", "Transport & logistics", "Benelux", "Pia Storm")
+        need = company.request(helper, times=[Offer(clock.now() + timedelta(days=21), "Europe/Amsterdam")])
+    ask = _owner_says_yes(company, need, company.lucia)
+    with opened(company.workspace):
+        accept_ask(ask, need.times.get(), by=cast.as_customer(ask))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        return Call.objects.get(need=need)
 
 
 def _described(company: Market) -> ReferenceRequest:

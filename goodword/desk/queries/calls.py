@@ -1,0 +1,92 @@
+"""Booked conversations as a list: those to come, those nobody has spoken about yet, those that are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet, Value
+
+from goodword.core import clock
+from goodword.core.actors import Actor
+from goodword.desk.models import Attendee, Call, Debrief
+from goodword.desk.policy import visible_requests
+from goodword.desk.queries.lists import ASKS_LOADED
+from goodword.desk.rules.states import AskState
+from goodword.members.policy import Permission, is_manager, may
+from goodword.references.queries import Face, face
+
+ENDED = (AskState.HELD, AskState.NO_SHOW, AskState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One call as a viewer may know it. `runs`: they may move it, call it off and say how it went."""
+
+    call: Call
+    face: Face
+    ends_at: datetime
+    runs: bool
+    said: bool
+
+    @property
+    def held(self) -> bool:
+        return bool(self.call.ask.state == AskState.HELD)
+
+    @property
+    def off(self) -> bool:
+        return bool(self.call.ask.state == AskState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    rows: list[Shown]
+    total: int
+    views: dict[str, int]
+
+
+def calls_seen_by(by: Actor, view: str, *, most: int) -> Calls:
+    """Return the calls of the requests a viewer may see: `ahead`, `unsettled` or `past`. Five queries, however many."""
+    now = clock.now()
+    seen = _standing().filter(need__in=visible_requests(by).order_by().values("pk"))
+    parts = views_of(now)
+    counts = seen.aggregate(**{name: Count("pk", filter=part) for name, part in parts.items()})
+    order = "-starts_at" if view == "past" else "starts_at"
+    loaded = seen.filter(parts[view]).select_related(
+        "need__opportunity__account", "need__requester", *(f"ask__{name}" for name in ASKS_LOADED)
+    )
+    people = Prefetch("need__attendees", Attendee.objects.select_related("contact").order_by("position"))
+    rows = list(loaded.prefetch_related(people).order_by(order, "pk")[:most])
+    said = _said_by_the_rep(rows)
+    return Calls([_shown(call, by, call.ask_id in said) for call in rows], counts[view], counts)
+
+
+def views_of(now: datetime) -> dict[str, Q]:
+    """Return the three views of calls by name."""
+    booked = Q(ask__state=AskState.BOOKED, called_off_at=None)
+    return {
+        "ahead": booked & Q(ends_at__gt=now),
+        "unsettled": booked & Q(ends_at__lte=now),
+        "past": Q(ask__state__in=ENDED),
+    }
+
+
+def _standing() -> QuerySet[Call]:
+    """Return the newest call of each ask: one that was moved is told by where it was moved to."""
+    later = Call.objects.filter(ask=OuterRef("ask"), sequence__gt=OuterRef("sequence"))
+    lasts = ExpressionWrapper(F("minutes") * Value(timedelta(minutes=1)), output_field=DurationField())
+    return Call.objects.filter(~Exists(later)).annotate(ends_at=F("starts_at") + lasts)
+
+
+def _said_by_the_rep(calls: Sequence[Call]) -> set[UUID]:
+    told = Debrief.objects.filter(ask__in=[call.ask_id for call in calls], side=Debrief.Side.REP)
+    newest = dict(told.order_by("at", "id").values_list("ask_id", "answer"))
+    return {ask for ask, answer in newest.items() if answer != Debrief.Answer.UNDONE}
+
+
+def _shown(call: Call, by: Actor, said: bool) -> Shown:
+    own = by.person_id in (call.need.requester_id, call.need.opportunity.owner_id)
+    runs = (own or is_manager(by)) and may(by, Permission.CALL_MOVE)
+    return Shown(call, face(call.ask.advocate, by), call.starts_at + timedelta(minutes=call.minutes), runs, said)

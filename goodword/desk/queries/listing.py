@@ -1,0 +1,214 @@
+"""Requests as a viewer narrows them: the list with its views, and the board with its lanes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Case, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from goodword.core import clock
+from goodword.core.actors import Actor
+from goodword.desk.models import Ask, Call, ReferenceRequest
+from goodword.desk.policy import visible_requests
+from goodword.desk.queries.lists import LATE_STATES, Row, loaded, rows_of
+from goodword.desk.rules.board import LANES
+from goodword.desk.rules.states import LIVE, CloseReason, RequestState
+from goodword.members.models import Member, Role
+from goodword.members.policy import is_manager
+from goodword.references.models import Visibility
+
+DUE_WITHIN = timedelta(days=7)
+LATELY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the requests is wanted: a view, one state or kind of help, one person's, words of the buyer's name."""
+
+    view: str = "open"
+    state: str = ""
+    kind: str = ""
+    asked_by: UUID | None = None
+    words: str = ""
+    most: int = 25
+
+    @property
+    def narrows(self) -> bool:
+        """Say whether less is wanted than the whole view."""
+        return bool(self.state or self.kind or self.asked_by or self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the requests of a view could be narrowed to, each with its count."""
+
+    states: list[tuple[str, str, int]]
+    kinds: list[tuple[str, int]]
+    people: list[tuple[UUID, str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    rows: list[Row]
+    total: int
+    views: dict[str, int]
+    facets: Facets
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One lane of the board: the requests whose clocks end first, and how many there are in all."""
+
+    code: str
+    rows: list[Row]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    lanes: list[Lane]
+    views: dict[str, int]
+    facets: Facets
+
+
+def listing(by: Actor, viewer: Member, wanted: Wanted) -> Listing:
+    """Return the requests a viewer wanted to see, newest first, with the counts of every view and facet."""
+    here, counts = _in_view(by, wanted)
+    found = _narrowed(here, wanted)
+    ids = list(found.order_by("-created_at", "id").values_list("pk", flat=True)[: wanted.most])
+    rows = rows_of(loaded(ReferenceRequest.objects.filter(pk__in=ids)), by, viewer)
+    return Listing(rows, found.count(), counts, _facets(here))
+
+
+def board(by: Actor, viewer: Member, wanted: Wanted, *, most: int) -> Board:
+    """Return the open requests a viewer wanted to see, by lane; of each lane up to `most`, soonest clock first."""
+    here, counts = _in_view(by, wanted)
+    found = _narrowed(here, wanted).exclude(state=RequestState.CLOSED).annotate(lane=_lane())
+    totals = dict(found.order_by().values_list("lane").annotate(Count("pk")))
+    asks = Ask.objects.filter(need=OuterRef("pk"), state__in=LIVE).order_by().values("need")
+    acts_at = Coalesce("deadline_at", Subquery(asks.annotate(first=Min("deadline_at")).values("first")))
+    order = [acts_at.asc(nulls_last=True), F("created_at").asc(), F("pk").asc()]
+    placed = found.annotate(nth=Window(RowNumber(), partition_by=[F("lane")], order_by=order)).filter(nth__lte=most)
+    ids = list(placed.order_by("nth").values_list("pk", flat=True))
+    rows = rows_of(loaded(ReferenceRequest.objects.filter(pk__in=ids)), by, viewer)
+    rows.sort(key=lambda row: ids.index(row.need.pk))
+    lanes = [
+        Lane(code, [row for row in rows if row.need.state in states], totals.get(code, 0))
+        for code, states in LANES.items()
+    ]
+    return Board(lanes, counts, _facets(here))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the program stands: what waits to be matched since when, what is behind, which calls are ahead."""
+
+    to_match: int
+    oldest: datetime | None
+    late: int
+    calls: int
+    with_others: int
+
+
+def standing(by: Actor) -> Standing:
+    """Return the figures above the board, of everything the actor may see. Two queries."""
+    now = clock.now()
+    everything = ReferenceRequest.objects.filter(pk__in=visible_requests(by).order_by().values("pk"))
+    waits = Q(state=RequestState.TO_MATCH)
+    elsewhere = Q(state__in=[RequestState.WITH_OWNER, RequestState.WITH_CUSTOMER, RequestState.SCHEDULING])
+    counts = everything.aggregate(
+        to_match=Count("pk", filter=waits),
+        oldest=Min("state_since", filter=waits),
+        late=Count("pk", filter=behind(now)),
+        with_others=Count("pk", filter=elsewhere),
+    )
+    ahead = Call.objects.filter(called_off_at=None, starts_at__gt=now, starts_at__lte=now + DUE_WITHIN)
+    return Standing(**counts, calls=ahead.filter(need__in=everything.values("pk")).count())
+
+
+def views_for(by: Actor) -> list[str]:
+    """Return the views an actor has, in order. Which requests touch a private reference is the program's to see."""
+    runs, leads = is_manager(by), Role.LEADER in by.roles
+    seen = {"private": runs, "unfilled": runs or leads}
+    return [name for name in views_of(by, clock.now()) if seen.get(name, True)]
+
+
+def views_of(by: Actor, now: datetime) -> dict[str, Q]:
+    """Return the fixed views of requests by name."""
+    mine = Q(requester_id=by.person_id) | Q(opportunity__owner_id=by.person_id)
+    still = ~Q(state=RequestState.CLOSED)
+    masked = Q(advocate__visibility=Visibility.MASKED) | Q(advocate__profile__visibility=Visibility.MASKED)
+    private = Q(pk__in=Ask.objects.filter(masked, state__in=LIVE | {"planned"}).order_by().values("need"))
+    nobody = Q(state=RequestState.TO_MATCH, reranked=True) | Q(
+        close_reason__in=[CloseReason.UNFILLED, CloseReason.PROOF_ONLY], closed_at__gte=now - LATELY
+    )
+    return {
+        "open": still,
+        "mine": still & mine,
+        "due": still & Q(need_by__lte=(now + DUE_WITHIN).date()),
+        "late": still & behind(now),
+        "private": still & private,
+        "unfilled": nobody,
+        "closed": Q(state=RequestState.CLOSED),
+    }
+
+
+def behind(now: datetime) -> Q:
+    """Return the clause for requests behind what was promised or needed."""
+    clause = Q(pk__in=[])
+    for state, names in LATE_STATES.items():
+        for moment in names:
+            clause |= Q(state=state, **{f"{moment}__lt": now})
+    return clause
+
+
+def _in_view(by: Actor, wanted: Wanted) -> tuple[QuerySet[ReferenceRequest], dict[str, int]]:
+    """Return the requests of the view wanted, and how many each view has."""
+    # Whom a customer was lent by is found by a join that repeats rows: everything after starts from the keys alone.
+    everything = ReferenceRequest.objects.filter(pk__in=visible_requests(by).order_by().values("pk"))
+    parts = views_of(by, clock.now())
+    parts = {name: parts[name] for name in views_for(by)}
+    counts = everything.aggregate(**{name: Count("pk", filter=part) for name, part in parts.items()})
+    return everything.filter(parts.get(wanted.view, parts["open"])), counts
+
+
+def _narrowed(needs: QuerySet[ReferenceRequest], wanted: Wanted) -> QuerySet[ReferenceRequest]:
+    exact: Mapping[str, object] = {"state": wanted.state, "help_kind": wanted.kind, "requester_id": wanted.asked_by}
+    needs = needs.filter(**{name: value for name, value in exact.items() if value})
+    return with_words(needs, wanted.words)
+
+
+def with_words(needs: QuerySet[ReferenceRequest], words: str) -> QuerySet[ReferenceRequest]:
+    """Narrow by the buyer, the deal or who asked. Never by the customer: a search must not find a private name."""
+    for word in words.split()[:5]:
+        needs = needs.filter(
+            Q(opportunity__account__name__icontains=word)
+            | Q(opportunity__name__icontains=word)
+            | Q(requester__name__icontains=word)
+            | Q(must_settle__icontains=word)
+        )
+    return needs
+
+
+def _facets(needs: QuerySet[ReferenceRequest]) -> Facets:
+    rows = needs.order_by().values_list("state", "help_kind", "requester", "requester__name").annotate(Count("pk"))
+    states: dict[str, int] = {}
+    kinds: dict[str, int] = {}
+    people: dict[tuple[UUID, str], int] = {}
+    for state, kind, person, name, count in rows:
+        states[state] = states.get(state, 0) + count
+        kinds[kind] = kinds.get(kind, 0) + count
+        people[person, name] = people.get((person, name), 0) + count
+    return Facets(
+        [(state.value, str(state.label), states[state.value]) for state in RequestState if state.value in states],
+        sorted(kinds.items(), key=lambda one: (-one[1], one[0])),
+        sorted(((*person, count) for person, count in people.items()), key=lambda one: one[1].casefold()),
+    )
+
+
+def _lane() -> Case:
+    return Case(*(When(state__in=states, then=Value(code)) for code, states in LANES.items()))

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from goodword.core.tenancy import opened
+from goodword.desk.actions import call_off
+from goodword.desk.models import Ask, Call
+from goodword.members.policy import actor_of
+from tests import cast
+from tests.web.requests import scenes
+from tests.web.requests.scenes import first_ask, signed_in, text_of
+
+
+def call_of(company: cast.Company) -> Call:
+    with opened(company.workspace):
+        return Call.objects.get(called_off_at=None)
+
+
+def test_everyone_around_a_call_finds_it_and_nobody_else() -> None:
+    company = cast.company()
+    assert "No calls booked yet" in text_of(signed_in(company.ben), "/calls")
+    scenes.booked(company)
+    for who in (company.ben, company.amara, company.priya, company.elin):
+        page = text_of(signed_in(who), "/calls")
+        assert "Harbourline Logistics" in page and "Kestrel Freight" in page
+        assert 'Upcoming <span class="n">1</span>' in page
+    for who in (company.ada,):
+        assert "Harbourline" not in text_of(signed_in(who), "/calls")
+
+
+def test_a_call_that_is_over_asks_how_it_went_and_then_is_past() -> None:
+    company = cast.company()
+    need = scenes.booked(company)
+    company.run(days=2, hours=1)
+    ben = signed_in(company.ben)
+    page = text_of(ben, "/calls?view=unsettled")
+    assert "It moved the deal" in page and "The call did not happen" in page
+    assert "It moved the deal" not in text_of(signed_in(company.amara), "/calls?view=unsettled")
+    sent = {"answer": "moved", "next": "/calls?view=unsettled"}
+    assert ben.post(f"/requests/{need.pk}/debrief", sent).headers["Location"] == "/calls?view=unsettled"
+    company.run(minutes=11)
+    assert "Everyone has said how it went" in text_of(ben, "/calls?view=unsettled")
+    assert "Held" in text_of(ben, "/calls?view=past")
+
+
+def test_the_rep_moves_a_call_by_giving_the_customer_other_times() -> None:
+    company = cast.company()
+    scenes.booked(company)
+    call = call_of(company)
+    assert signed_in(company.amara).get(f"/calls/{call.pk}/move").status_code == 403
+    ben = signed_in(company.ben)
+    assert "When instead?" in text_of(ben, f"/calls/{call.pk}/move")
+    assert ben.post(f"/calls/{call.pk}/move", {}).status_code == 422
+    assert ben.post(f"/calls/{call.pk}/move", {"slot": ["2027-02-10T09:00:00+00:00"]}).status_code == 302
+    with opened(company.workspace):
+        assert Ask.objects.get(pk=call.ask_id).state == "countered"
+    assert "No call is ahead" in text_of(ben, "/calls") or "No calls booked yet" in text_of(ben, "/calls")
+
+
+def test_a_call_is_called_off_with_a_way_back_for_ten_minutes() -> None:
+    company = cast.company()
+    scenes.booked(company)
+    call = call_of(company)
+    ben = signed_in(company.ben)
+    assert "It costs the customer nothing." in text_of(ben, f"/calls/{call.pk}/off")
+    page = ben.post(f"/calls/{call.pk}/off", {"why": "They are ill"}, follow=True).content.decode()
+    assert "Called off." in page and "Undo" in page
+    assert "Called off" in text_of(ben, "/calls?view=past")
+    assert ben.post(f"/calls/{call.pk}/off", {}).status_code == 409
+
+
+def test_a_private_customer_is_described_in_the_list_and_in_the_calendar_file() -> None:
+    company = cast.company()
+    scenes.booked(company)
+    scenes.masked(company)
+    call = call_of(company)
+    ben = signed_in(company.ben)
+    page, file = text_of(ben, "/calls"), text_of(ben, f"/calls/{call.pk}/call.ics")
+    assert "1 private reference" in page and "SUMMARY:Harbourline Logistics talks to a private reference" in file
+    for canary in scenes.CANARIES:
+        assert canary not in page and canary not in file
+    assert "Kestrel Freight" in text_of(signed_in(company.priya), f"/calls/{call.pk}/call.ics")
+
+
+def test_calls_cost_as_many_queries_however_many_there_are() -> None:
+    company = cast.company()
+    scenes.booked(company)
+    priya = signed_in(company.priya)
+    text_of(priya, "/calls")
+    with CaptureQueriesContext(connection) as one:
+        text_of(priya, "/calls")
+    with opened(company.workspace):
+        call_off(first_ask(call_of(company).need), by=actor_of(company.ben))
+    with CaptureQueriesContext(connection) as past:
+        text_of(priya, "/calls?view=past")
+    assert len(past) == len(one)

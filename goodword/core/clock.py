@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import DateTimeField, F, Func
+from django.db.models import DateTimeField, Func
 
 from goodword.core import tenancy
 from goodword.core.errors import Refused
-from goodword.core.jobs import BY_HAND
+from goodword.core.jobs import kept_by_hand
 from goodword.core.models.workspace import Workspace
 
 
@@ -41,13 +41,17 @@ def move(workspace: Workspace, by: timedelta) -> None:
     if workspace.kind == Workspace.Kind.LIVE:
         raise Refused("Only a demo or test workspace has a clock that moves.", code="live_clock")
     with transaction.atomic(), connection.cursor() as cursor:
-        Workspace.objects.filter(pk=workspace.pk).update(clock_offset=F("clock_offset") + by)
         cursor.execute(
-            "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - make_interval(secs => %s)"
-            " WHERE status = 'todo' AND scheduled_at IS NOT NULL AND args->>'workspace_id' = %s AND queue_name <> %s",
-            [by.total_seconds(), str(workspace.pk), BY_HAND],
+            "UPDATE core_workspace SET clock_offset = clock_offset + %s WHERE id = %s RETURNING clock_offset",
+            [by, workspace.pk],
         )
-    workspace.refresh_from_db()
+        (workspace.clock_offset,) = cursor.fetchone()
+        if not kept_by_hand():
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - make_interval(secs => %s)"
+                " WHERE status = 'todo' AND scheduled_at IS NOT NULL AND args->>'workspace_id' = %s",
+                [by.total_seconds(), str(workspace.pk)],
+            )
 
 
 def move_to(workspace: Workspace, moment: datetime) -> None:

@@ -85,7 +85,7 @@ def defer(work: Job | str, *, at: datetime | None = None, key: str | None = None
     workspace_id = current_workspace_id()
     settings: dict[str, Any] = {"queue": _queue.get()}
     if at is not None:
-        settings["schedule_at"] = at if _queue.get() == BY_HAND else _real(at)
+        settings["schedule_at"] = at if kept_by_hand() else _real(at)
     arguments = {name: str(value) for name, value in ids.items()}
     if key is None:
         work.task.configure(**settings).defer(workspace_id=str(workspace_id), **arguments)
@@ -149,6 +149,11 @@ def by_hand(workspace: Workspace) -> Iterator[None]:
                 " AND queue_name = %s AND status = 'todo' AND args->>'workspace_id' = here.id::text",
                 [QUEUE, str(workspace.pk), BY_HAND],
             )
+
+
+def kept_by_hand() -> bool:
+    """Say whether this block keeps its jobs for `run_due`."""
+    return _queue.get() == BY_HAND
 
 
 def run_due(workspace: Workspace, until: datetime | None = None) -> int:
@@ -252,7 +257,7 @@ def _shown(workspace: Workspace) -> datetime:
 
 
 _TAKE = """
-    WITH here AS (SELECT clock_offset, now() + clock_offset AS shown FROM core_workspace WHERE id = %(workspace)s),
+    WITH here AS MATERIALIZED (SELECT clock_offset, now() + clock_offset AS shown FROM core_workspace WHERE id = %(workspace)s),
     waiting AS (
         SELECT id, shown,
                scheduled_at + CASE queue_name WHEN %(by_hand)s THEN interval '0' ELSE clock_offset END AS moment

@@ -10,7 +10,7 @@ from django.db.models import DateTimeField, Func
 
 from goodword.core import tenancy
 from goodword.core.errors import Refused
-from goodword.core.jobs import kept_by_hand
+from goodword.core.jobs import jobs_kept
 from goodword.core.models.workspace import Workspace
 
 
@@ -46,7 +46,7 @@ def move(workspace: Workspace, by: timedelta) -> None:
             [by, workspace.pk],
         )
         (workspace.clock_offset,) = cursor.fetchone()
-        if not kept_by_hand():
+        if jobs_kept() is None:
             cursor.execute(
                 "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - make_interval(secs => %s)"
                 " WHERE status = 'todo' AND scheduled_at IS NOT NULL AND args->>'workspace_id' = %s",
@@ -61,6 +61,13 @@ def move_to(workspace: Workspace, moment: datetime) -> None:
     move(workspace, distance)
 
 
-def real(moment: datetime) -> datetime:
-    """Return the database's time at which the open workspace's clock will show `moment`."""
-    return moment - tenancy.current().offset
+def reach(workspace: Workspace, moment: datetime) -> None:
+    """Let the clock of a story that keeps its jobs show this moment, if it is not there yet. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE core_workspace SET clock_offset = %(moment)s - now()"
+            " WHERE id = %(id)s AND kind <> 'live' AND now() + clock_offset < %(moment)s RETURNING clock_offset",
+            {"moment": moment, "id": workspace.pk},
+        )
+        if (moved := cursor.fetchone()) is not None:
+            (workspace.clock_offset,) = moved

@@ -11,6 +11,7 @@ from goodword.references.queries.agreed import (
 from goodword.references.queries.changes import LIMITS, Shift, part_of, shift_of, sitting_of
 from goodword.references.queries.described import description_fit, suggested_description
 from goodword.references.queries.own import KindSetting, OwnPage, own_page
+from goodword.references.queries.people import advocates_by_id
 from goodword.references.queries.shown import Face, face, standing_facts
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "KindSetting",
     "OwnPage",
     "Shift",
+    "advocates_by_id",
     "consents_for",
     "consents_of",
     "description_fit",

@@ -3,6 +3,7 @@
 #   make run [PORT=8000] [DATA=data] [DEMO=0]   everything on this machine; Ctrl-C stops it (DEMO=0: no demo company)
 #   make test                                   make check, then every test
 #   make check                                  style, types, who imports whom, templates, Django's deployment checks
+#   make bench [DATA=var/bench]                 how long the main pages take, small and very large; writes docs/performance.md
 #
 # Needs Python 3.11 or later with its venv module (PYTHON=/path/to/python3 chooses one). The first run installs into
 # .venv; after that nothing is fetched. Paths are relative and quoted: make itself can't bear a space in one.
@@ -19,7 +20,7 @@ PY := .venv/bin/python
 export PYTHON
 export GOODWORD_DATA := $(DATA)
 
-.PHONY: run test check ready ready-dev
+.PHONY: run test check bench ready ready-dev
 .DEFAULT_GOAL := run
 
 run: ready
@@ -36,6 +37,9 @@ check: ready-dev
 	$(PY) -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())'
 	$(PY) -m djlint --lint --quiet goodword
 	GOODWORD_URL=https://goodword.example GOODWORD_DATA=var/check $(PY) -m goodword check
+
+bench: ready-dev
+	@exec $(PY) -m tests.bench --data "$(if $(filter command line,$(origin DATA)),$$GOODWORD_DATA,var/bench)"
 
 ready:
 	@deploy/set-up requirements.txt

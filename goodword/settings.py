@@ -22,6 +22,11 @@ from psycopg.conninfo import conninfo_to_dict
 BASE_DIR = Path(__file__).resolve().parent
 
 
+# Row-level security gives every table the same key, so the planner would try to join any of them with any other:
+# 100 ms for a join of twelve, of which 2 ms are left when it orders them four at a time.
+PLANNED = "-c join_collapse_limit=4"
+
+
 def _database(url: str) -> dict[str, Any]:
     """Return Django's settings for a PostgreSQL URL or conninfo string."""
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
@@ -29,6 +34,7 @@ def _database(url: str) -> dict[str, Any]:
     database: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True}
     database |= {known[key]: str(value) for key, value in parts.items() if key in known}
     database["OPTIONS"] = {key: value for key, value in parts.items() if key not in known}
+    database["OPTIONS"]["options"] = " ".join(filter(None, [PLANNED, parts.get("options")]))
     return database
 
 

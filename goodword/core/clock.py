@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import DateTimeField, F, Func
+from django.db.models import DateTimeField, Func
 
 from goodword.core import tenancy
 from goodword.core.errors import Refused
-from goodword.core.jobs import BY_HAND
+from goodword.core.jobs import jobs_kept
 from goodword.core.models.workspace import Workspace
 
 
@@ -41,13 +41,17 @@ def move(workspace: Workspace, by: timedelta) -> None:
     if workspace.kind == Workspace.Kind.LIVE:
         raise Refused("Only a demo or test workspace has a clock that moves.", code="live_clock")
     with transaction.atomic(), connection.cursor() as cursor:
-        Workspace.objects.filter(pk=workspace.pk).update(clock_offset=F("clock_offset") + by)
         cursor.execute(
-            "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - make_interval(secs => %s)"
-            " WHERE status = 'todo' AND scheduled_at IS NOT NULL AND args->>'workspace_id' = %s AND queue_name <> %s",
-            [by.total_seconds(), str(workspace.pk), BY_HAND],
+            "UPDATE core_workspace SET clock_offset = clock_offset + %s WHERE id = %s RETURNING clock_offset",
+            [by, workspace.pk],
         )
-    workspace.refresh_from_db()
+        (workspace.clock_offset,) = cursor.fetchone()
+        if jobs_kept() is None:
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - make_interval(secs => %s)"
+                " WHERE status = 'todo' AND scheduled_at IS NOT NULL AND args->>'workspace_id' = %s",
+                [by.total_seconds(), str(workspace.pk)],
+            )
 
 
 def move_to(workspace: Workspace, moment: datetime) -> None:
@@ -57,6 +61,13 @@ def move_to(workspace: Workspace, moment: datetime) -> None:
     move(workspace, distance)
 
 
-def real(moment: datetime) -> datetime:
-    """Return the database's time at which the open workspace's clock will show `moment`."""
-    return moment - tenancy.current().offset
+def reach(workspace: Workspace, moment: datetime) -> None:
+    """Let the clock of a story that keeps its jobs show this moment, if it is not there yet. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE core_workspace SET clock_offset = %(moment)s - now()"
+            " WHERE id = %(id)s AND kind <> 'live' AND now() + clock_offset < %(moment)s RETURNING clock_offset",
+            {"moment": moment, "id": workspace.pk},
+        )
+        if (moved := cursor.fetchone()) is not None:
+            (workspace.clock_offset,) = moved

@@ -155,19 +155,42 @@ def until(holds: Callable[[], bool], seconds: float = 20) -> None:
 
 def test_by_hand_keeps_jobs_from_workers_and_hands_over_what_is_left() -> None:
     workspace = cast.workspace()
+    with opened(workspace):
+        now = clock.now()
     with jobs.by_hand(workspace):
         with opened(workspace):
-            jobs.defer(note, text="held")
-        assert queue_of(workspace) == jobs.BY_HAND
-    assert queue_of(workspace) == jobs.QUEUE
+            jobs.defer(note, text="now")
+            jobs.defer(note, at=now + timedelta(days=2), key="once", text="later")
+            jobs.defer(note, at=now + timedelta(days=1), text="sooner")
+            jobs.defer(note, at=now + timedelta(days=9), key="once", text="a twin")
+        assert waiting(workspace) == []
+        assert jobs.run_due(workspace, until=now + timedelta(days=1)) == 2
+        assert ran == ["now in Tidewell", "sooner in Tidewell"]
+        with opened(workspace):
+            assert clock.now() >= now + timedelta(days=1)
+    assert waiting(workspace) == ["later"]
+    jobs.run_due(workspace)
+    assert ran[2:] == []
+    jobs.run_due(workspace, until=now + timedelta(days=2))
+    assert ran[2:] == ["later in Tidewell"]
 
 
-def queue_of(workspace: Workspace) -> str:
+def test_a_job_kept_by_hand_is_gone_with_the_transaction_that_wanted_it() -> None:
+    workspace = cast.workspace()
+    with jobs.by_hand(workspace):
+        with pytest.raises(ZeroDivisionError), opened(workspace):
+            jobs.defer(note, text="never")
+            raise ZeroDivisionError
+        assert jobs.run_due(workspace) == 0
+    assert waiting(workspace) == [] and ran == []
+
+
+def waiting(workspace: Workspace) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT queue_name FROM procrastinate_jobs WHERE args->>'workspace_id' = %s", [str(workspace.pk)]
+            "SELECT args->>'text' FROM procrastinate_jobs WHERE args->>'workspace_id' = %s", [str(workspace.pk)]
         )
-        return str(cursor.fetchone()[0])
+        return [str(text) for (text,) in cursor.fetchall()]
 
 
 def test_no_workspace_is_open_after_a_job() -> None:

@@ -13,7 +13,7 @@ import pytest
 from goodword.core.working_time import WorkWeek
 from goodword.demo.company.customers import CUSTOMERS
 from goodword.demo.company.deals import DEALS
-from goodword.demo.company.people import COLLEAGUES, GONE
+from goodword.demo.company.people import COLLEAGUES, GONE, ZONES
 from goodword.demo.company.scenes import SCENES
 from goodword.demo.year.dates import draw_day, pull, quarter_end
 from goodword.demo.year.deals import TELLERS
@@ -103,9 +103,9 @@ def test_the_day_it_is_told_on_changes_the_dates_and_nothing_else(year: Year) ->
     ]
 
 
-def test_everything_happens_within_the_year_and_in_somebodys_working_hours(year: Year) -> None:
+def test_everything_happens_within_the_year_and_in_the_reps_working_hours(year: Year) -> None:
     for course in year.courses:
-        week = WorkWeek(course.deal.zone)
+        week = WorkWeek(ZONES[course.deal.rep])
         assert first_day(year) <= course.opens.date() <= TODAY
         for moment in filter(None, (course.opens, course.closes)):
             there = moment.astimezone(ZoneInfo(week.zone))

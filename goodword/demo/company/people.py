@@ -140,3 +140,4 @@ GONE = (
 )
 LEFT = 182  # days before today
 SUCCESSOR = "samir"
+ZONES = {one.key: one.zone for one in (*COLLEAGUES, *GONE)}

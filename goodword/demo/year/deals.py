@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from goodword.demo.company.deals import Buyer, Deal
+from goodword.demo.company.people import ZONES
 from goodword.demo.year.dates import DAYS, draw_day, moment_on
 from goodword.demo.year.people import Names, titles
 from goodword.demo.year.tables import Row, numbers, rows
@@ -111,7 +112,7 @@ def _course(
     chance: Random,
     today: date,
 ) -> Course:
-    zone = row["zone"]
+    rep = REPS[row["region"]][nth % len(REPS[row["region"]])]
     takes = timedelta(days=chance.randrange(18, 34) + len(tellers) * REQUEST_TAKES * 7 // 5)
     if still_open:
         opens = today - timedelta(days=chance.randrange(4, 80))
@@ -122,15 +123,15 @@ def _course(
         opens = closes - takes
     won = chance.randrange(10) >= LOST_OF_TEN + (0 if tellers else 1) and "deal_closed" not in tellers
     return Course(
-        _deal(nth, row, buyers, chance, (close_on - today).days),
-        moment_on(chance, opens, zone),
+        _deal(nth, row, rep, buyers, chance, (close_on - today).days),
+        moment_on(chance, opens, ZONES[rep]),
         tellers,
-        moment_on(chance, closes, zone) if closes else None,
+        moment_on(chance, closes, ZONES[rep]) if closes else None,
         won and closes is not None,
     )
 
 
-def _deal(nth: int, row: Row, buyers: tuple[Buyer, ...], chance: Random, closes_in: int) -> Deal:
+def _deal(nth: int, row: Row, rep: str, buyers: tuple[Buyer, ...], chance: Random, closes_in: int) -> Deal:
     words = chance.choice([words for words in rows("words") if words["industry"] == row["industry"]])
     low, high = AMOUNTS[int(row["size"])]
     amount = 5_000 * round(chance.randrange(low, high) / 5) * RATES.get(row["currency"], 1)
@@ -141,7 +142,7 @@ def _deal(nth: int, row: Row, buyers: tuple[Buyer, ...], chance: Random, closes_
         region=row["region"],
         size=int(row["size"]),
         zone=row["zone"],
-        rep=REPS[row["region"]][nth % len(REPS[row["region"]])],
+        rep=rep,
         stage="discovery",
         amount=amount,
         closes_in=closes_in,

@@ -8,7 +8,7 @@ from random import Random
 
 from goodword.demo import founding
 from goodword.demo.company.customers import CUSTOMERS, Customer
-from goodword.demo.company.people import COLLEAGUES, GONE, LEFT, SUCCESSOR, ZONE, Colleague
+from goodword.demo.company.people import COLLEAGUES, GONE, LEFT, SUCCESSOR, ZONE, ZONES, Colleague
 from goodword.demo.director import Cue, Told
 from goodword.demo.stage import Stage, Wait, Working
 from goodword.demo.year.dates import moment_on
@@ -93,7 +93,7 @@ def _check_ins(customer: Customer, year: Year, chance: Random) -> Iterable[Cue]:
     """Yield the days on which the owner confirms what is known of a customer."""
     day = first_day(year) + timedelta(days=chance.randrange(60, CHECK_IN_EVERY))
     while day < year.today:
-        yield Cue(moment_on(chance, day, ZONE), _confirmed(customer))
+        yield Cue(moment_on(chance, day, ZONES[customer.owner]), _confirmed(customer))
         day += timedelta(days=chance.randrange(CHECK_IN_EVERY - 40, CHECK_IN_EVERY))
 
 

@@ -9,6 +9,7 @@ from random import Random
 from goodword.demo import founding
 from goodword.demo.company import lines
 from goodword.demo.company.customers import Customer
+from goodword.demo.company.people import ZONES
 from goodword.demo.director import Cue, Told
 from goodword.demo.stage import Stage, Wait
 from goodword.demo.year.dates import moment_on
@@ -25,6 +26,7 @@ GAPS = (45, 60, 75)
 FEWEST_DAYS_AGO, MOST_DAYS_AGO = 3, 350
 # What people do for themselves in a year, and how many of them.
 WILLS = {"_holiday": 9, "_quiet_now": 2, "_limit": 6, "_hold": 5, "_hold_now": 2, "_elsewhere": 6, "_escalation": 4}
+BY_OWNERS = frozenset({"_hold", "_hold_now", "_elsewhere", "_escalation"})
 # What became of nominations that did not end with a yes, and how many of each.
 NOMINATED = {"waits": 3, "taken_up": 2, "invited": 3, "declined": 3, "lapsed": 2, "not_a_fit": 2}
 
@@ -42,9 +44,10 @@ def own_will(customers: Sequence[Customer], today: date, chance: Random) -> Iter
     for name, count in WILLS.items():
         for customer in chance.sample(list(customers), count):
             latest = 20 if name.endswith("_now") else MOST_DAYS_AGO
-            yield _some_day(chance, today, customer, tellers[name](customer, chance), latest=latest)
+            zone = ZONES[customer.owner] if name in BY_OWNERS else customer.zone
+            yield _some_day(chance, today, zone, tellers[name](customer, chance), latest=latest)
     for customer in chance.sample([one for one in customers if len(one.people) > 1], 3):
-        yield _some_day(chance, today, customer, _leaves(customer, chance))
+        yield _some_day(chance, today, customer.zone, _leaves(customer))
 
 
 def nominations(customers: Sequence[Customer], today: date, chance: Random) -> Iterator[Cue]:
@@ -53,20 +56,21 @@ def nominations(customers: Sequence[Customer], today: date, chance: Random) -> I
         for customer in chance.sample(list(customers), count):
             ended = course in ("declined", "lapsed", "not_a_fit")
             told = _nominated(customer, names.draw(customer.region), course, chance)
-            yield _some_day(chance, today, customer, told, soonest=45 if ended else 3, latest=300 if ended else 12)
+            zone = ZONES[customer.owner]
+            yield _some_day(chance, today, zone, told, soonest=45 if ended else 3, latest=300 if ended else 12)
 
 
 def _some_day(
     chance: Random,
     today: date,
-    customer: Customer,
+    zone: str,
     told: Told,
     *,
     soonest: int = FEWEST_DAYS_AGO,
     latest: int = MOST_DAYS_AGO,
 ) -> Cue:
     day = today - timedelta(days=chance.randrange(soonest, latest))
-    return Cue(moment_on(chance, day, customer.zone), told)
+    return Cue(moment_on(chance, day, zone), told)
 
 
 def _holiday(customer: Customer, chance: Random) -> Told:
@@ -151,7 +155,7 @@ def _escalation(customer: Customer, chance: Random) -> Told:
     return told
 
 
-def _leaves(customer: Customer, chance: Random) -> Told:
+def _leaves(customer: Customer) -> Told:
     def told(stage: Stage) -> Steps:
         advocate = stage.advocate(customer.people[-1].name)
         if advocate.state == AdvocateState.ACTIVE:

@@ -21,7 +21,7 @@ from goodword.desk.queries.plan import FITTING
 from goodword.desk.queries.promises import program_reviews_all, promise_for
 from goodword.desk.queries.terms import Terms, terms_of
 from goodword.desk.rules.kinds import ARRANGED
-from goodword.desk.rules.promise import Promise
+from goodword.desk.rules.promise import Measured, Promise
 from goodword.directory.models import Opportunity
 from goodword.matching.queries import BEST_FIRST, word_for
 from goodword.matching.queries.deals import deal_of
@@ -37,13 +37,12 @@ from goodword.protection import queries as protection
 from goodword.protection.models import LedgerEntry
 from goodword.protection.queries import Verdict
 from goodword.references.models import Advocate, HelpKind, ReferenceProfile
-from goodword.references.queries import Face, face, live_consents_for
+from goodword.references.queries import Face, advocates_by_id, face
 
 CONFLICTS = frozenset({"itself", "same_group", "competitor"})
 OTHER_KIND = frozenset({"no_consent", "not_offered"})
 GATE = frozenset({"gate_stage", "gate_amount"})
 UNDATED = {"asked": "Being asked", "paused": "Paused", "held": "On hold"}
-KIN = ("contact__account", "profile__account__owner", "profile__account__deputy")
 
 
 class Standing(StrEnum):
@@ -183,11 +182,12 @@ def promise_today(
     *,
     help_kind: str,
     need_by: date | None = None,
+    measured: Mapping[str, Measured] | None = None,
 ) -> Promise:
     """Return what could be promised for a request sent now; nothing is written."""
     need = ReferenceRequest(opportunity=opportunity, requester=requester, help_kind=help_kind, need_by=need_by)
     by_program = advocate is None or advocate.is_masked or program_reviews_all()
-    return promise_for(need, advocate, by_program=by_program)
+    return promise_for(need, advocate, by_program=by_program, measured=measured)
 
 
 def best_of(found: Iterable[Found]) -> Found | None:
@@ -229,12 +229,13 @@ def _people(
     looking: Looking,
 ) -> list[Found]:
     ids = {one.reference.id: pk for one in scored if (pk := entries[one.reference.id].advocate_id) is not None}
-    advocates = Advocate.objects.active().select_related(*KIN).in_bulk(list(ids.values()))
-    agreed = live_consents_for(advocates)
+    advocates = advocates_by_id(ids.values(), active=True, keepers=True)
+    standing = protection.known(advocates.values(), clock.now(), as_read=True)
+    agreed = {pk: one.standing.given | one.standing.claimed for pk, one in standing.items()}
     offered = {kind for kinds in agreed.values() for kind in kinds}
     kinds = looking.kinds or tuple(kind for kind in ARRANGED if kind in offered) or (HelpKind.CALL,)
     terms = terms_of(opportunity)
-    verdicts = {kind: _verdicts(advocates.values(), terms, viewer, kind) for kind in kinds}
+    verdicts = {kind: _verdicts(standing, terms, viewer, kind) for kind in kinds}
     helped = _helped(advocates.values())
     people = []
     for one in scored:
@@ -251,7 +252,7 @@ def _people(
                 advocate=advocate,
                 key=key_of(advocate, opportunity, viewer, known=one.known),
                 face=face(advocate, viewer),
-                kinds=frozenset(agreed[advocate.pk]),
+                kinds=agreed[advocate.pk],
                 help_kind=kind,
                 verdict=theirs[kind],
                 # Their place among equals would tell how often a private one helped.
@@ -261,9 +262,11 @@ def _people(
     return people
 
 
-def _verdicts(advocates: Iterable[Advocate], terms: Terms, viewer: Actor, kind: str) -> Mapping[UUID, Verdict]:
+def _verdicts(
+    people: Mapping[UUID, protection.Known], terms: Terms, viewer: Actor, kind: str
+) -> Mapping[UUID, Verdict]:
     wish = protection.wish(kind, **terms)
-    return protection.verdicts(advocates, wish, clock.now(), leave=is_manager(viewer))
+    return protection.verdicts_on(people, wish, clock.now(), leave=is_manager(viewer))
 
 
 def _kind_to_ask(verdicts: Mapping[str, Verdict], agreed: Collection[str]) -> str:

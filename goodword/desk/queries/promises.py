@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from goodword.core import clock
@@ -23,6 +24,7 @@ from goodword.desk.rules.promise import Leg, Measured, Names, Promise, Weeks, pa
 from goodword.references.models import Advocate
 
 LEARNS_FROM = timedelta(days=180)
+LEARNS_OF = 400  # events; about a hundred asks, enough for a median, and no more work the longer a program runs
 # The events between which a leg runs: asked, and any of the answers.
 LEGS = {
     Leg.OWNER: ("ask.owner_asked", ("ask.approved", "ask.declined_by_owner")),
@@ -31,9 +33,17 @@ LEGS = {
 
 
 def promise_for(
-    need: ReferenceRequest, advocate: Advocate | None, *, by_program: bool, need_by: date | None = None
+    need: ReferenceRequest,
+    advocate: Advocate | None,
+    *,
+    by_program: bool,
+    need_by: date | None = None,
+    measured: Mapping[str, Measured] | None = None,
 ) -> Promise:
-    """Return what can be promised now for this request, asked of this advocate (None: the program picks)."""
+    """Return what can be promised now for this request, asked of this advocate (None: the program picks).
+
+    `measured`: what `measured_waits` said, where a page has asked it already.
+    """
     profile = advocate.profile if advocate else None
     owner = profile.account.owner if profile else None
     step = _step(need, advocate) if advocate else owner_step(OwnerMode.ASK_ME)
@@ -56,7 +66,7 @@ def promise_for(
         ),
         need_by=close_of_business(wanted, program) if wanted else None,
         settings=settings_here(),
-        measured=measured_waits(),
+        measured=measured_waits() if measured is None else measured,
         names=Names(
             owner=owner.first_name if owner and not masked else "The account owner",
             customer=advocate.contact.first_name if advocate and not masked else "The customer",
@@ -82,13 +92,13 @@ def program_name() -> str:
 
 
 def measured_waits() -> dict[str, Measured]:
-    """Return the median working time each leg really took in the last 180 days, and of how many."""
+    """Return the median working time each leg took of late, in the last 180 days and 400 events; and of how many."""
     since = clock.now() - LEARNS_FROM
     wanted = {name for start, ends in LEGS.values() for name in (start, *ends)}
-    rows = Event.objects.filter(name__in=wanted, at__gte=since).order_by("at", "number")
+    rows = Event.objects.filter(name__in=wanted, at__gte=since).order_by("-at", "-number")[:LEARNS_OF]
     week = week_of_program()
     moments: dict[object, list[tuple[str, datetime]]] = {}
-    for name, subject, at in rows.values_list("name", "subject_id", "at"):
+    for name, subject, at in reversed(rows.values_list("name", "subject_id", "at")):
         moments.setdefault(subject, []).append((name, at))
     return {
         leg: Measured(sorted(took)[len(took) // 2], len(took))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -88,11 +88,23 @@ def verdicts(
 
     The rest in each verdict is that of `rest_of`. Constant number of queries.
     """
+    people = known(advocates, now, thread=thread, ask_id=ask_id)
+    return verdicts_on(people, wanted, now, leave=leave, override=override)
+
+
+def verdicts_on(
+    people: Mapping[UUID, Known],
+    wanted: Wish,
+    now: datetime,
+    *,
+    leave: bool = False,
+    override: Override | None = None,
+) -> dict[UUID, Verdict]:
+    """Return the verdicts on people of whom everything is known already. Asks the database nothing but the limits."""
     settings = limits()
     kind = settings.by_kind.get(wanted.help)
-    answers: dict[UUID, Verdict] = {}
-    for pk, one in known(advocates, now, thread=thread, ask_id=ask_id).items():
-        answers[pk] = verdict(
+    return {
+        pk: verdict(
             one.standing,
             wanted,
             one.entries,
@@ -102,7 +114,8 @@ def verdicts(
             override=override,
             blackout_days=settings.blackout_days,
         )
-    return answers
+        for pk, one in people.items()
+    }
 
 
 def load_of(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, Load]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -16,9 +16,11 @@ from goodword.directory.queries import rivals_of
 from goodword.protection.models import Hold, LedgerEntry, Reservation
 from goodword.protection.rules import FOR_GOOD, YEAR, Dial, Entry, Standing, What, spoken
 from goodword.references.models import Advocate, AdvocateState, Consent
-from goodword.references.queries import consents_for, is_live
+from goodword.references.queries import advocates_by_id, consents_for, is_live
 
 UNNAMED = "This customer"
+# What an Entry holds, in its order: pages count thousands of ledger rows, so no objects are made of them.
+COUNTED = ("kind", "at", "help_kind", "contact_id", "account_id", "ask_id", "account__group_id")
 # A day more than the longest window, since days are counted on each advocate's own calendar.
 LOOKING_BACK = timedelta(days=YEAR + 1)
 
@@ -45,14 +47,20 @@ def standings(
 
 
 def known(
-    advocates: Iterable[Advocate], now: datetime, *, thread: UUID | None = None, ask_id: UUID | None = None
+    advocates: Iterable[Advocate],
+    now: datetime,
+    *,
+    thread: UUID | None = None,
+    ask_id: UUID | None = None,
+    as_read: bool = False,
 ) -> dict[UUID, Known]:
     """Return what protection knows of each advocate, read afresh in six queries.
 
     `thread`: consent given for that one request counts too. `ask_id`: the ask at hand, left out of ledger and places.
+    `as_read`: they were read a moment ago with contact, profile and accounts, for a page that decides nothing.
     """
-    wanted = Advocate.objects.filter(pk__in=[advocate.pk for advocate in advocates])
-    people = {one.pk: one for one in wanted.select_related("profile__account", "contact__account")}
+    given = {one.pk: one for one in advocates}
+    people = given if as_read else advocates_by_id(given)
     consents = consents_for(people, thread=thread)
     holds = _holds(people.values(), now)
     places = _places(people.values(), ask_id)
@@ -152,18 +160,15 @@ def _entries(
     A live place counts as the use it may become, for everyone but its holder: being asked already says it of them.
     """
     people = list(advocates)
-    rows = [
-        row
-        for row in LedgerEntry.objects.filter(_theirs(people), at__gt=now - LOOKING_BACK).select_related("account")
-        if ask_id is None or row.ask_id != ask_id
-    ]
-    of_person: defaultdict[UUID, list[Entry]] = defaultdict(list)
-    of_house: defaultdict[UUID, list[Entry]] = defaultdict(list)
-    for row in rows:
-        of_person[row.contact_id].append(entry := _entry(row.kind, row.at, row))
-        of_house[_house(row.account)].append(entry)
+    recent = LedgerEntry.objects.filter(_theirs(people), at__gt=now - LOOKING_BACK).order_by("at")
+    of_person: defaultdict[Hashable, list[Entry]] = defaultdict(list)
+    of_house: defaultdict[Hashable, list[Entry]] = defaultdict(list)
+    for entry in (Entry(*row) for row in recent.values_list(*COUNTED)):
+        if ask_id is None or entry.ask != ask_id:
+            of_person[entry.advocate].append(entry)
+            of_house[entry.group or entry.account].append(entry)
     for place in places:
-        of_house[_house(place.account)].append(_entry(What.RESERVED, place.made_at, place))
+        of_house[_house(place.account)].append(_reserved(place))
     return {
         one.pk: of_person[one.contact_id]
         + [entry for entry in of_house[_house(one.profile.account)] if entry.advocate != one.contact_id]
@@ -171,8 +176,9 @@ def _entries(
     }
 
 
-def _entry(what: str, at: datetime, row: LedgerEntry | Reservation) -> Entry:
-    return Entry(what, at, row.help_kind, row.contact_id, row.account_id, row.ask_id, row.account.group_id)
+def _reserved(place: Reservation) -> Entry:
+    group = place.account.group_id
+    return Entry(What.RESERVED, place.made_at, place.help_kind, place.contact_id, place.account_id, place.ask_id, group)
 
 
 def _house(account: Account) -> UUID:

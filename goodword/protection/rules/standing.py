@@ -20,8 +20,8 @@ class Standing:
     advocate: Hashable
     account: Hashable
     group: Hashable = None
-    given: Collection[str] = frozenset()
-    claimed: Collection[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    claimed: frozenset[str] = frozenset()
     switched_off: Collection[str] = frozenset()
     languages: Collection[str] = frozenset()
     competes_with: Collection[Hashable] = frozenset()

@@ -13,6 +13,7 @@ from goodword.references.queries.changes import LIMITS, Shift, part_of, shift_of
 from goodword.references.queries.described import description_fit, suggested_description
 from goodword.references.queries.freshness import check_in_due, is_check_in_due
 from goodword.references.queries.own import KindSetting, OwnPage, own_page
+from goodword.references.queries.people import advocates_by_id
 from goodword.references.queries.shown import Face, face, standing_facts
 from goodword.references.queries.voices import voices
 
@@ -22,6 +23,7 @@ __all__ = [
     "KindSetting",
     "OwnPage",
     "Shift",
+    "advocates_by_id",
     "agrees_to",
     "check_in_due",
     "consents_for",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from goodword.desk.queries.finding import Found, Standing, Told
-from goodword.desk.queries.promises import measured_waits
 from goodword.desk.queries.weeks import settings_here
-from goodword.desk.rules.promise import Leg
+from goodword.desk.rules.promise import Leg, Measured
 from goodword.directory.models import Account
 from goodword.members.models import Member
 from goodword.references.models import HelpKind, OwnerMode
@@ -50,8 +50,8 @@ class Card(Row):
     best: bool
 
 
-def takes_here() -> Takes:
-    measured, waits = measured_waits(), settings_here()
+def takes_here(measured: Mapping[str, Measured]) -> Takes:
+    waits = settings_here()
     return Takes(
         owner=_("answers %(takes)s") % {"takes": usually(Leg.OWNER, waits.owner, measured)},
         customer=_("Answers %(takes)s") % {"takes": usually(Leg.CUSTOMER, waits.customer, measured)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.desk.queries.finding import Finding, Found, Standing, Told, best_of, finding_for, promise_today
 from goodword.desk.queries.promises import measured_waits
+from goodword.desk.rules.promise import Measured
 from goodword.desk.rules.states import RequestState
 from goodword.directory.models import Opportunity
 from goodword.matching.shapes import Fit
@@ -29,7 +30,7 @@ from goodword.proof.models import Story
 from goodword.proof.queries import Proof, proof_for
 from goodword.recognition.models import Assist
 from goodword.references.models import HelpKind
-from goodword.web.finding.cards import Card, card_of, row_of, takes_here
+from goodword.web.finding.cards import Card, Takes, card_of, row_of, takes_here
 from goodword.web.finding.chips import facts_of, topics_of
 from goodword.web.finding.deals import choose, deal_or_404
 from goodword.web.finding.facets import groups, helps, narrowed
@@ -66,7 +67,8 @@ def find(request: MemberRequest) -> HttpResponse:
 def page_of(deal: Opportunity, look: Look, request: MemberRequest) -> dict[str, Any]:
     """Return everything the page says."""
     finding = finding_for(deal, request.actor, look.looking)
-    cards = _Cards(finding, look, request.member)
+    measured = measured_waits()
+    cards = _Cards(finding, look, request.member, takes_here(measured))
     source, at = provenance_words(deal)
     return {
         "deal": deal,
@@ -82,7 +84,7 @@ def page_of(deal: Opportunity, look: Look, request: MemberRequest) -> dict[str, 
         "program_url": look.request_url(kind=look.kinds[0] if look.kinds else HelpKind.CALL),
         "quotes": (proof := _proof(deal, request))[0],
         "stories": proof[1],
-        "timing": _timing(deal, request.member, cards.best, look),
+        "timing": _timing(deal, request.member, cards.best, look, measured),
         "assist": _assist(cards.best, request.member),
     }
 
@@ -90,8 +92,8 @@ def page_of(deal: Opportunity, look: Look, request: MemberRequest) -> dict[str, 
 class _Cards:
     """The cards of one page by what can be done about them, and how many there are."""
 
-    def __init__(self, finding: Finding, look: Look, viewer: Member) -> None:
-        self.look, self.viewer, self.takes = look, viewer, takes_here()
+    def __init__(self, finding: Finding, look: Look, viewer: Member, takes: Takes) -> None:
+        self.look, self.viewer, self.takes = look, viewer, takes
         shown = narrowed(finding.found, look)
         now = (Standing.ASKABLE, Standing.GATED)
         fitting = [one for one in shown if one.fits]
@@ -149,15 +151,17 @@ def _proof(deal: Opportunity, request: MemberRequest) -> tuple[list[Proof], list
     return quotes[:QUOTES], stories[:STORIES]
 
 
-def _timing(deal: Opportunity, viewer: Member, best: Found | None, look: Look) -> dict[str, Any] | None:
+def _timing(
+    deal: Opportunity, viewer: Member, best: Found | None, look: Look, measured: Mapping[str, Measured]
+) -> dict[str, Any] | None:
     """Say what would happen when, for a request sent now to the best match, or to the program where there is none."""
     if deal.status != Opportunity.Status.OPEN:
         return None
     kind = best.help_kind if best else look.kinds[0] if look.kinds else HelpKind.CALL
-    made = promise_today(deal, viewer, best.advocate if best else None, help_kind=kind)
-    measured = sum(one.n for one in measured_waits().values())
+    made = promise_today(deal, viewer, best.advocate if best else None, help_kind=kind, measured=measured)
+    learnt = sum(one.n for one in measured.values())
     left = (deal.close_on - made.call_by.date()).days if deal.close_on else None
-    return {"steps": made.steps, "days_left": left, "learnt": measured if measured >= LEARNT_FROM else 0}
+    return {"steps": made.steps, "days_left": left, "learnt": learnt if learnt >= LEARNT_FROM else 0}
 
 
 def _assist(best: Found | None, viewer: Member) -> dict[str, Any] | None:

@@ -30,7 +30,7 @@ from goodword.desk.queries.finding import (
     promise_today,
     standbys_for,
 )
-from goodword.desk.queries.promises import program_name, program_reviews_all
+from goodword.desk.queries.promises import measured_waits, program_name, program_reviews_all
 from goodword.desk.rules.kinds import Life, life_of
 from goodword.desk.rules.promise import Promise
 from goodword.directory import actions as directory
@@ -242,7 +242,7 @@ def _shown(
 
 def _card(request: MemberRequest, sheet: Sheet) -> Card | None:
     told = sheet.finding.told([sheet.chosen]) if sheet.chosen else []
-    return card_of(told[0], sheet.look, request.member, takes_here()) if told else None
+    return card_of(told[0], sheet.look, request.member, takes_here(measured_waits())) if told else None
 
 
 def _on_the_call(form: RequestForm, sheet: Sheet) -> list[Contact]:

@@ -1,0 +1,32 @@
+"""Reading many advocates at once with what every rule and page asks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from goodword.members.models import Member
+from goodword.references.models import Advocate
+
+
+def advocates_by_id(wanted: Collection[UUID], *, active: bool = False, keepers: bool = False) -> dict[UUID, Advocate]:
+    """Return these advocates with contact, profile and account; `keepers`: with its owner and deputy. Two queries at most.
+
+    A person's company is nearly always the profile's, and a few colleagues keep all of them: one object each.
+    """
+    found = Advocate.objects.active() if active else Advocate.objects.all()
+    people = {one.pk: one for one in found.filter(pk__in=wanted).select_related("profile__account", "contact")}
+    for one in people.values():
+        if one.contact.account_id == one.profile.account_id:
+            one.contact.account = one.profile.account
+    if keepers:
+        _with_keepers(people.values())
+    return people
+
+
+def _with_keepers(people: Iterable[Advocate]) -> None:
+    accounts = [one.profile.account for one in people]
+    members = Member.objects.in_bulk({pk for one in accounts for pk in (one.owner_id, one.deputy_id) if pk})
+    for account in accounts:
+        account.owner = members[account.owner_id] if account.owner_id else None
+        account.deputy = members[account.deputy_id] if account.deputy_id else None

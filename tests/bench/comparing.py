@@ -1,0 +1,57 @@
+"""Each page of each place beside that place's lean list, all in one run and one process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.test import Client, override_settings
+
+from goodword.core.models import Workspace
+from goodword.core.tenancy import opened
+from goodword.directory.models import Account, Contact
+from goodword.members.models import Member
+from goodword.references.models import Advocate
+from tests.bench import lean
+from tests.bench.measuring import Cost, cost_of
+from tests.bench.pages import Page, of_demo, of_large
+from tests.bench.report import Line, Part
+
+
+def compared(*, large: str, times: int) -> list[Part]:
+    """Measure the demo company's pages and the large workspace's. Raises Workspace.DoesNotExist for a missing one."""
+    demo = Workspace.objects.filter(kind=Workspace.Kind.DEMO).earliest("created_at")
+    vast = Workspace.objects.get(slug=large)
+    return [
+        _part("The demo company", demo, list(of_demo(demo)), times),
+        _part("A very large one", vast, list(of_large(vast)), times),
+    ]
+
+
+def _part(title: str, place: Workspace, pages: list[Page], times: int) -> Part:
+    yardstick = _yardstick(pages[0].who, times)
+    return Part(title, _holds(place), yardstick, tuple(_lines(title, pages, yardstick, times)))
+
+
+def _yardstick(who: Member, times: int) -> Cost:
+    with override_settings(ROOT_URLCONF="tests.bench.lean", MIDDLEWARE=lean.MIDDLEWARE):
+        return cost_of(_signed_in(who), "/lean", times=times)
+
+
+def _lines(title: str, pages: list[Page], yardstick: Cost, times: int) -> Iterator[Line]:
+    for page in pages:
+        line = Line(page, cost_of(_signed_in(page.who), page.path, times=times), yardstick)
+        print(f"{title}: {page.name}, {line.ratio:.1f} × a lean list", flush=True)
+        yield line
+
+
+def _signed_in(who: Member) -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(who.user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
+
+
+def _holds(place: Workspace) -> str:
+    with opened(place):
+        companies, people, helping = (model.objects.count() for model in (Account, Contact, Advocate))
+    return f"{companies:,} companies, {people:,} people, {helping:,} of them advocates."

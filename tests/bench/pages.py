@@ -1,0 +1,86 @@
+"""The pages that are measured, and as whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from goodword.core import clock
+from goodword.core.actors import Actor
+from goodword.core.models import Workspace
+from goodword.core.tenancy import opened
+from goodword.desk.models import ReferenceRequest
+from goodword.directory import actions as directory
+from goodword.directory.models import Account, Opportunity, Stage
+from goodword.members.models import Member, Role
+from goodword.references.models import Advocate, AdvocateState
+
+BENCH = Actor.system("bench")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its name in the report, who opens it, its address, how many times a lean list it may take."""
+
+    name: str
+    who: Member
+    path: str
+    goal: float = 3.0
+
+
+def of_demo(place: Workspace) -> Iterator[Page]:
+    """Return the main pages of the demo company, each as somebody who uses it daily."""
+    with opened(place):
+        deal = Opportunity.objects.open().exclude(owner=None).order_by("close_on", "pk").select_related("owner")[0]
+        need = ReferenceRequest.objects.order_by("-created_at").select_related("requester")[0]
+        rep, manager, leader = deal.owner, _first(Role.MANAGER), _first(Role.LEADER)
+        customer = Account.objects.customers().order_by("pk")[0]
+        person = Advocate.objects.filter(state=AdvocateState.ACTIVE).order_by("pk")[0]
+    yield Page("Today, a rep's", rep, "/")
+    yield Page("Today, the program's", manager, "/")
+    yield Page("Find a reference", rep, f"/find?opp={deal.pk}", goal=4.0)
+    yield Page("Requests", manager, "/requests")
+    yield Page("A request", need.requester, f"/requests/{need.pk}", goal=4.0)
+    yield from _lists(manager)
+    yield Page("A customer", manager, f"/customers/{customer.pk}", goal=4.0)
+    yield Page("An advocate", manager, f"/advocates/{person.pk}", goal=4.0)
+    yield Page("Impact", leader, "/impact", goal=4.0)
+    yield Page("Stories and quotes", manager, "/proof")
+
+
+def of_large(place: Workspace) -> Iterator[Page]:
+    """Return the lists and searches of the large workspace, and the find page of a deal in it."""
+    with opened(place):
+        manager = _first(Role.MANAGER)
+        deal = _deal(manager)
+    yield from _lists(manager)
+    yield Page("Contacts, third page", manager, "/contacts?show=150")
+    yield Page("Contacts, a name", manager, "/contacts?q=maria")
+    yield Page("Accounts, a name", manager, "/accounts?view=all&q=north")
+    yield Page("Advocates, a name", manager, "/advocates?q=ana")
+    yield Page("Find a reference", manager, f"/find?opp={deal.pk}", goal=4.0)
+
+
+def _lists(manager: Member) -> Iterator[Page]:
+    yield Page("Accounts", manager, "/accounts?view=all")
+    yield Page("Contacts", manager, "/contacts")
+    yield Page("Advocates", manager, "/advocates")
+    yield Page("Opportunities", manager, "/opportunities")
+    yield Page("Palette, two letters", manager, "/palette?q=ma")
+
+
+def _first(role: Role) -> Member:
+    return Member.objects.active().with_role(role).select_related("user").order_by("pk")[0]
+
+
+def _deal(owner: Member) -> Opportunity:
+    """Return the large workspace's one open deal, made on the first run."""
+    found = Opportunity.objects.open().first()
+    if found is not None:
+        return found
+    prospect = Account.objects.filter(status=Account.Status.PROSPECT).order_by("pk")[0]
+    close_on = clock.now().date() + timedelta(days=60)
+    return directory.add_opportunity(
+        prospect, "Renewal of everything", by=BENCH, owner=owner, stage=Stage.PROPOSAL, close_on=close_on
+    )

@@ -34,7 +34,7 @@ def _database(url: str) -> dict[str, Any]:
     database: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True}
     database |= {known[key]: str(value) for key, value in parts.items() if key in known}
     database["OPTIONS"] = {key: value for key, value in parts.items() if key not in known}
-    database["OPTIONS"]["options"] = " ".join(filter(None, [PLANNED, parts.get("options")]))
+    database["OPTIONS"]["options"] = f"{PLANNED} {parts.get('options', '')}".strip()
     return database
 
 

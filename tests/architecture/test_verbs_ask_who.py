@@ -268,7 +268,7 @@ def scene() -> Iterator[Scene]:
             story=proof.add_story(company.maya.profile, by=SETUP, title="A story", text="Told."),
             hold=protection.open_repair_hold(company.maya, by=SETUP),
             message=message,
-            link=message.link_rows()[0][0],
+            link=message.link_rows[0][0],
             event=Event.objects.filter(name="ask.accepted").latest("number"),
             stopped=Event.objects.filter(name="consent.revoked").latest("number"),
             olu=olu,

@@ -33,8 +33,8 @@ def _database(url: str) -> dict[str, Any]:
     parts = conninfo_to_dict(url)
     database: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True}
     database |= {known[key]: str(value) for key, value in parts.items() if key in known}
-    database["OPTIONS"] = {key: value for key, value in parts.items() if key not in known}
-    database["OPTIONS"]["options"] = " ".join(filter(None, [PLANNED, parts.get("options")]))
+    options = {key: value for key, value in parts.items() if key not in known}
+    database["OPTIONS"] = options | {"options": f"{PLANNED} {parts.get('options') or ''}".strip()}
     return database
 
 

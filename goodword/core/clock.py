@@ -42,8 +42,9 @@ def move(workspace: Workspace, by: timedelta) -> None:
         raise Refused("Only a demo or test workspace has a clock that moves.", code="live_clock")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE core_workspace SET clock_offset = clock_offset + %s WHERE id = %s RETURNING clock_offset",
-            [by, workspace.pk],
+            "UPDATE core_workspace SET clock_offset = clock_offset + make_interval(secs => %s) WHERE id = %s"
+            " RETURNING clock_offset",
+            [by.total_seconds(), workspace.pk],
         )
         (workspace.clock_offset,) = cursor.fetchone()
         if jobs_kept() is None:

@@ -6,12 +6,12 @@ neither outlive its transaction nor leak to the next user of a pooled connection
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -21,8 +21,10 @@ from goodword.core.errors import NoWorkspace
 if TYPE_CHECKING:
     from goodword.core.models import Workspace
 
+T = TypeVar("T")
+
 _OPEN = """
-    SELECT set_config('goodword.workspace', %(id)s, true), now(), coalesce(clock_offset, interval '0'),
+    SELECT set_config('goodword.workspace', %(id)s, true), slug, kind, now(), coalesce(clock_offset, interval '0'),
            coalesce(closed_on, '{}'), coalesce(public_holidays, false)
     FROM (SELECT) AS always LEFT JOIN core_workspace ON id = %(id)s::uuid
 """
@@ -30,13 +32,19 @@ _OPEN = """
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The open workspace, what its clock shows in this transaction, and how far that is ahead of the database's."""
+    """The open workspace, what its clock shows in this transaction, and how far that is ahead of the database's.
+
+    `kept`: what was read once in this transaction and holds for all of it.
+    """
 
     workspace_id: UUID
+    slug: str | None
+    kind: str | None
     now: datetime
     closed_on: frozenset[date]
     public_holidays: bool
     offset: timedelta
+    kept: dict[str, Any] = field(default_factory=dict)
 
 
 _current: ContextVar[Opened | None] = ContextVar("goodword_workspace", default=None)
@@ -72,10 +80,34 @@ def current_workspace_id() -> UUID:
 
 
 def current_workspace() -> Workspace:
-    """Return the open workspace's row; raises NoWorkspace."""
+    """Return the open workspace's row as it was opened; raises NoWorkspace."""
     from goodword.core.models import Workspace  # models import this module for their default
 
-    return Workspace.objects.get(pk=current_workspace_id())
+    here = current()
+    if here.slug is None:
+        raise Workspace.DoesNotExist(f"There is no workspace {here.workspace_id}.")
+    row = {
+        "id": here.workspace_id,
+        "slug": here.slug,
+        "kind": here.kind,
+        "clock_offset": here.offset,
+        "closed_on": sorted(here.closed_on),
+        "public_holidays": here.public_holidays,
+    }
+    return Workspace.from_db(connection.alias, list(row), list(row.values()))
+
+
+def once(name: str, read: Callable[[], T]) -> T:
+    """Return what `read` gives, read once in this transaction; raises NoWorkspace."""
+    kept = current().kept
+    if name not in kept:
+        kept[name] = read()
+    return cast(T, kept[name])
+
+
+def forget(name: str) -> None:
+    """Have it read again: it was changed."""
+    current().kept.pop(name, None)
 
 
 def is_open() -> bool:
@@ -91,8 +123,8 @@ def _id(workspace: Workspace | UUID | str) -> UUID:
 def _tell_database(workspace_id: UUID) -> Opened:
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, {"id": str(workspace_id)})
-        _, database_now, offset, closed_on, public_holidays = cursor.fetchone()
-    return Opened(workspace_id, database_now + offset, frozenset(closed_on), public_holidays, offset)
+        _, slug, kind, database_now, offset, closed_on, public_holidays = cursor.fetchone()
+    return Opened(workspace_id, slug, kind, database_now + offset, frozenset(closed_on), public_holidays, offset)
 
 
 def _restore_database() -> None:

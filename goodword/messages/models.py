@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
@@ -86,6 +87,7 @@ class Message(WorkspaceModel):
         """Name the kind alone: a timeline is read by people who may not know the recipient."""
         return self.kind
 
+    @cached_property
     def link_rows(self) -> list[tuple[SignedLink, dict[str, Any]]]:
         """Return each signed link the message carries, with what is kept about it."""
         kept = {row["link"]: row for row in self.links.values() if "link" in row}

@@ -288,7 +288,7 @@ def scene() -> Iterator[Scene]:
             hold=protection.open_repair_hold(company.maya, by=SETUP),
             message=message,
             snooze=members.snooze_card("mails", clock.now().date() + timedelta(days=5), by=actor_of(company.priya)),
-            link=message.link_rows()[0][0],
+            link=message.link_rows[0][0],
             event=Event.objects.filter(name="ask.accepted").latest("number"),
             stopped=Event.objects.filter(name="consent.revoked").latest("number"),
             olu=olu,

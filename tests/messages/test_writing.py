@@ -98,9 +98,9 @@ def test_others_read_a_mail_without_its_links_where_mail_leaves_and_the_program_
             assert "[link for Maya Okafor]" in seen.text
         assert token in queries.as_seen(mail, actor(house.manager)).text
         assert token not in queries.as_seen(mail, actor(house.rep)).text
-        Workspace.objects.filter(pk=house.workspace.pk).update(kind=Workspace.Kind.DEMO)
-        with override_settings(SMTP_URL="smtp://127.0.0.1:25"):
-            assert token in queries.as_seen(mail, actor(house.rep)).text
+    Workspace.objects.filter(pk=house.workspace.pk).update(kind=Workspace.Kind.DEMO)
+    with opened(house.workspace), override_settings(SMTP_URL="smtp://127.0.0.1:25"):
+        assert token in queries.as_seen(mail, actor(house.rep)).text
 
 
 def test_a_member_lists_their_own_mail_and_the_program_all() -> None:

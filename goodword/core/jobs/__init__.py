@@ -7,7 +7,7 @@ from goodword.core.jobs.by_hand import by_hand, run_due
 from goodword.core.jobs.kept import jobs_kept
 from goodword.core.jobs.kinds import QUEUE, Job, job
 from goodword.core.jobs.queueing import awaited, defer, every
-from goodword.core.jobs.worker import for_worker, put_back_given_up, put_back_stalled, run_worker
+from goodword.core.jobs.worker import for_worker, put_back_given_up, put_back_stalled, run_worker, sweep_stalled
 
 __all__ = [
     "QUEUE",
@@ -23,4 +23,5 @@ __all__ = [
     "put_back_stalled",
     "run_due",
     "run_worker",
+    "sweep_stalled",
 ]

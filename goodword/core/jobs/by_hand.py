@@ -46,7 +46,8 @@ def _run_kept(story: Kept, workspace: Workspace, until: datetime | None) -> int:
 
     ran, last = 0, until or _shown(workspace)
     while (job := story.take(last)) is not None:
-        clock.reach(workspace, job.moment)
+        if job.later:
+            clock.reach(workspace, job.moment)
         job.work.run(**job.arguments)
         ran += 1
     clock.reach(workspace, last)

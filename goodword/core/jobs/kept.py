@@ -11,15 +11,17 @@ from itertools import count
 from django.db import transaction
 
 from goodword.core.jobs.kinds import Job
+from goodword.core.tenancy import current
 
 
 @dataclass(order=True, frozen=True, slots=True)
 class Waiting:
-    """A job and its moment; `twin`: the key under which one that waits is enough."""
+    """A job and its moment; `later`: it was still to come; `twin`: the key under which one that waits is enough."""
 
     moment: datetime
     nth: int
     work: Job = field(compare=False)
+    later: bool = field(compare=False)
     twin: str | None = field(compare=False)
     arguments: dict[str, str] = field(compare=False)
 
@@ -32,9 +34,10 @@ class Kept:
         self._twins: set[str] = set()
         self._numbers = count()
 
-    def add(self, work: Job, moment: datetime, twin: str | None, arguments: dict[str, str]) -> None:
-        """Keep a job from the commit of the caller's transaction on; roll back and it is gone."""
-        transaction.on_commit(lambda: self._push(Waiting(moment, next(self._numbers), work, twin, arguments)))
+    def add(self, work: Job, at: datetime | None, twin: str | None, arguments: dict[str, str]) -> None:
+        """Keep a job, for now or later, from the commit of the caller's transaction on; roll back and it is gone."""
+        moment, later = at or current().now, at is not None
+        transaction.on_commit(lambda: self._push(Waiting(moment, next(self._numbers), work, later, twin, arguments)))
 
     def take(self, until: datetime) -> Waiting | None:
         """Remove and return the first job due by a moment."""

@@ -30,7 +30,7 @@ def defer(work: Job | str, *, at: datetime | None = None, key: str | None = None
     arguments = {"workspace_id": str(here.workspace_id)} | {name: str(value) for name, value in ids.items()}
     twin = f"{here.workspace_id}:{work.name}:{key}" if key is not None else None
     if (kept := jobs_kept()) is not None:
-        kept.add(work, at or here.now, twin, arguments)
+        kept.add(work, at, twin, arguments)
     else:
         enqueue(work, at - here.offset if at else None, twin, arguments)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from goodword.core.models.tenant import WorkspaceModel
+from goodword.core.tenancy import forget, once
 
 
 class Program(WorkspaceModel):
@@ -35,5 +36,9 @@ class Program(WorkspaceModel):
 
     @classmethod
     def here(cls) -> Program:
-        """Return the open workspace's program."""
-        return cls.objects.get()
+        """Return the open workspace's program: read once in a transaction, which its rules hold for."""
+        return once("program", cls.objects.get)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        forget("program")

@@ -21,6 +21,7 @@ from goodword.members.policy import Permission, must
 from goodword.messages import smtp
 from goodword.messages.actions.writing import DELIVER, queue
 from goodword.messages.models import Message, MessageState
+from goodword.messages.person import Person
 from goodword.messages.queries.wanted import not_wanted_because
 from goodword.messages.queries.ways import goes_by_smtp, person_of
 
@@ -116,7 +117,7 @@ def settle_unknown(message: Message, *, arrived: bool, by: Actor) -> None:
 
 def _claim(message_id: UUID) -> Claim | None:
     """Claim a due message for this worker; None when there is nothing to send. Runs in its own transaction."""
-    message = Message.objects.select_for_update().get(pk=message_id)
+    message = Message.objects.select_for_update(of=("self",)).select_related("event").get(pk=message_id)
     now = clock.now()
     if message.state == MessageState.HANDED_OVER:
         _write(message, MessageState.UNKNOWN, error="The worker stopped before the server answered.")
@@ -126,12 +127,13 @@ def _claim(message_id: UUID) -> Claim | None:
     if message.state == MessageState.QUEUED and message.due_at > now:
         queue(message, key=":later")
         return None
+    person = person_of(message)
     try:
-        _must_be_theirs(message)
+        _must_be_theirs(message, person)
     except Refused as why:
         _write(message, MessageState.FAILED, error=str(why))
         return None
-    if reason := not_wanted_because(message):
+    if reason := not_wanted_because(message, person):
         _write(message, MessageState.DROPPED, error=reason)
         return None
     if not goes_by_smtp(current_workspace()):
@@ -147,17 +149,16 @@ def _claim(message_id: UUID) -> Claim | None:
     return Claim(message.pk, message.attempts, parcel)
 
 
-def _must_be_theirs(message: Message) -> None:
+def _must_be_theirs(message: Message, person: Person | None) -> None:
     """Check once more, at the last moment, that workspace, person, address and links belong together.
 
     Someone whose address was corrected is written to at the new one. Raises Refused.
     """
-    person = person_of(message)
     if message.workspace_id != current_workspace_id() or person is None or person.id != message.person_id:
         raise Refused("It belongs to another workspace or to nobody.", code="wrong_recipient")
     if person.address and person.address != message.to_address:
         message.to_address = person.address
-    for link, kept in message.link_rows():
+    for link, kept in message.link_rows:
         if not kept.get("for_other") and (link.person_kind, link.person_id) != (message.person_kind, message.person_id):
             raise Refused(OF_ANOTHER, code="wrong_recipient")
 

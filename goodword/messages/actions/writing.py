@@ -60,7 +60,8 @@ def write(
     if (message := told.first()) is not None:
         return message
     asked = dict(links or {})
-    program, answers_to = Program.here(), reply_to or sender(but=to)
+    program, managers = Program.here(), _managers()
+    answers_to = reply_to or _first(managers, but=to)
     subject, text, html = _rendered(kind, to, context, asked, program, answers_to)
     message = Message(
         kind=kind,
@@ -70,7 +71,7 @@ def write(
         person_id=to.id,
         to_name=to.name,
         to_address=to.address,
-        from_name=_from_name(program),
+        from_name=_from_name(program, _first(managers)),
         reply_to=answers_to.email if answers_to else "",
         subject=subject,
         text=text,
@@ -100,9 +101,15 @@ def queue(message: Message, *, key: str = "") -> None:
 
 def sender(*, but: Person | None = None) -> Member | None:
     """Return the program manager in whose name mails go: the first by name, but nobody to themselves."""
-    managers = list(Member.objects.active().with_role(Role.MANAGER))
-    others = [member for member in managers if but is None or member.pk != but.id]
-    return next(iter(others), None)
+    return _first(_managers(), but=but)
+
+
+def _managers() -> list[Member]:
+    return list(Member.objects.active().with_role(Role.MANAGER))
+
+
+def _first(managers: list[Member], *, but: Person | None = None) -> Member | None:
+    return next((member for member in managers if but is None or member.pk != but.id), None)
 
 
 def _rendered(
@@ -139,8 +146,8 @@ def _rendered(
     )
 
 
-def _from_name(program: Program) -> str:
-    vendor, manager = header_text(program.vendor_name, 40), sender()
+def _from_name(program: Program, manager: Member | None) -> str:
+    vendor = header_text(program.vendor_name, 40)
     if manager is None:
         return vendor
     with translation.override("en"):

@@ -12,7 +12,7 @@ from goodword.core.states import Lived
 from goodword.desk.models import Ask, Call, ReferenceRequest, Repair
 from goodword.members.policy import Purpose
 from goodword.messages.models import Message, MessageState
-from goodword.messages.queries.ways import person_of
+from goodword.messages.person import Person
 from goodword.protection.actions.own_will import why_not
 from goodword.references.models import Advocate
 
@@ -46,17 +46,14 @@ TELLS_OF_A_WAIT = frozenset({"E34", "E35"})
 LIVES: dict[str, type[Lived]] = {"ask": Ask, "referencerequest": ReferenceRequest, "advocate": Advocate}
 
 
-def not_wanted_because(message: Message) -> str:
-    """Return why a message should not go out any more, or nothing."""
-    checks: tuple[Callable[[Message], str], ...] = (_person, _event, _links, _about, _newer)
+def not_wanted_because(message: Message, person: Person | None) -> str:
+    """Return why a message should not go out any more, or nothing; `person`: whom it is for, as on file now."""
+    if person is None or not person.address:
+        return GONE
+    checks: tuple[Callable[[Message], str], ...] = (_event, _links, _about, _newer)
     if message.kind == "E29":
-        checks = (_person, _changes)
+        checks = (_changes,)
     return next((reason for check in checks if (reason := check(message))), "")
-
-
-def _person(message: Message) -> str:
-    person = person_of(message)
-    return "" if person is not None and person.address else GONE
 
 
 def _event(message: Message) -> str:
@@ -65,7 +62,7 @@ def _event(message: Message) -> str:
 
 def _changes(message: Message) -> str:
     """A notice of several changes is worth sending while one of them can still be taken back."""
-    ways_back = [link for link, _ in message.link_rows() if link.purpose == Purpose.TAKE_BACK]
+    ways_back = [link for link, _ in message.link_rows if link.purpose == Purpose.TAKE_BACK]
     events = Event.objects.in_bulk([link.subject_id for link in ways_back])
     stands = (not why_not(events[link.subject_id], Actor.link(link)) for link in ways_back)
     return "" if any(stands) else TAKEN_BACK
@@ -75,7 +72,7 @@ def _links(message: Message) -> str:
     if message.kind in TELLS_ANYWAY or REMOVES in message.calendar:
         return ""
     now = clock.now()
-    standings = [link.standing(now) for link, _ in message.link_rows()]
+    standings = [link.standing(now) for link, _ in message.link_rows]
     return next((STANDING[standing] for standing in standings if standing != "open"), "")
 
 

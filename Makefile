@@ -3,6 +3,7 @@
 #   make run [PORT=8000] [DATA=data] [DEMO=0]   everything on this machine; Ctrl-C stops it (DEMO=0: no demo company)
 #   make test                                   make check, then every test
 #   make check                                  style, types, who imports whom, templates, Django's deployment checks
+#   make tour [PORT=8000]                       take the pictures of docs/tour.md anew; `make run` must be running there
 #   make bench [DATA=var/bench]                 how long the main pages take, small and very large; writes docs/performance.md
 #
 # Needs Python 3.11 or later with its venv module (PYTHON=/path/to/python3 chooses one). The first run installs into
@@ -20,7 +21,7 @@ PY := .venv/bin/python
 export PYTHON
 export GOODWORD_DATA := $(DATA)
 
-.PHONY: run test check bench ready ready-dev
+.PHONY: run test check bench tour ready ready-dev
 .DEFAULT_GOAL := run
 
 run: ready
@@ -40,6 +41,9 @@ check: ready-dev
 
 bench: ready-dev
 	@exec $(PY) -m tests.bench --data "$(if $(filter command line,$(origin DATA)),$$GOODWORD_DATA,var/bench)"
+
+tour: ready-dev
+	@exec $(PY) -m tests.tour --site 'http://localhost:$(PORT)'
 
 ready:
 	@deploy/set-up requirements.txt

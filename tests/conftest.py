@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,18 +22,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from goodword.postgres import Server, Urls
+from tests.chromium import FLAGS, path_of_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 UPGRADE = "import django; django.setup(); from goodword.core.schema import upgrade; upgrade()"
 _SERVER: pytest.StashKey[Server] = pytest.StashKey()
 _URLS: pytest.StashKey[Urls] = pytest.StashKey()
@@ -124,11 +115,11 @@ def _name_of(url: str) -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, one for each test process: a process bears one Playwright."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = path_of_chromium()
     if path is None:
         pytest.fail("These tests look at pages in a browser. Install the system package chromium.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 

@@ -1,0 +1,1 @@
+"""`make tour`: the pictures of docs/tour.md, taken anew from a running demo company."""

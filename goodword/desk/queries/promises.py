@@ -20,6 +20,7 @@ from goodword.desk.queries.weeks import (
 )
 from goodword.desk.rules.owner_mode import OwnerMode, OwnerStep, owner_step
 from goodword.desk.rules.promise import Leg, Measured, Names, Promise, Weeks, path_of, promise
+from goodword.protection.queries import Verdict
 from goodword.references.models import Advocate
 
 LEARNS_FROM = timedelta(days=180)
@@ -31,12 +32,20 @@ LEGS = {
 
 
 def promise_for(
-    need: ReferenceRequest, advocate: Advocate | None, *, by_program: bool, need_by: date | None = None
+    need: ReferenceRequest,
+    advocate: Advocate | None,
+    *,
+    by_program: bool,
+    need_by: date | None = None,
+    verdict: Verdict | None = None,
 ) -> Promise:
-    """Return what can be promised now for this request, asked of this advocate (None: the program picks)."""
+    """Return what can be promised now for this request, asked of this advocate (None: the program picks).
+
+    `verdict`: protection's word on them, where it was asked for already.
+    """
     profile = advocate.profile if advocate else None
     owner = profile.account.owner if profile else None
-    step = _step(need, advocate) if advocate else owner_step(OwnerMode.ASK_ME)
+    step = _step(need, advocate, verdict) if advocate else owner_step(OwnerMode.ASK_ME)
     wanted = need_by or need.need_by
     program = week_of_program()
     masked = advocate is not None and advocate.is_masked
@@ -70,8 +79,8 @@ def program_reviews_all() -> bool:
     return bool(Program.here().rule("desk").get("program_reviews_all"))
 
 
-def _step(need: ReferenceRequest, advocate: Advocate) -> OwnerStep:
-    verdict = verdicts_for(need, [advocate])[advocate.pk]
+def _step(need: ReferenceRequest, advocate: Advocate, verdict: Verdict | None) -> OwnerStep:
+    verdict = verdict or verdicts_for(need, [advocate])[advocate.pk]
     return owner_step_for(need, advocate, needs_yes=verdict.needs_owner_yes)
 
 

@@ -47,12 +47,14 @@ def standings(
 def known(
     advocates: Iterable[Advocate], now: datetime, *, thread: UUID | None = None, ask_id: UUID | None = None
 ) -> dict[UUID, Known]:
-    """Return what protection knows of each advocate, read afresh in six queries.
+    """Return what protection knows of each advocate, read afresh in six queries, for nobody in none.
 
     `thread`: consent given for that one request counts too. `ask_id`: the ask at hand, left out of ledger and places.
     """
     wanted = Advocate.objects.filter(pk__in=[advocate.pk for advocate in advocates])
     people = {one.pk: one for one in wanted.select_related("profile__account", "contact__account")}
+    if not people:
+        return {}
     consents = consents_for(people, thread=thread)
     holds = _holds(people.values(), now)
     places = _places(people.values(), ask_id)

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _OPEN = """
-    SELECT set_config('goodword.workspace', %(id)s, true), slug, kind, now(), coalesce(clock_offset, interval '0'),
+    SELECT set_config('goodword.workspace', %(named)s, true), slug, kind, now(), coalesce(clock_offset, interval '0'),
            coalesce(closed_on, '{}'), coalesce(public_holidays, false)
-    FROM (SELECT) AS always LEFT JOIN core_workspace ON id = %(id)s::uuid
+    FROM (SELECT) AS always LEFT JOIN core_workspace ON id = %(id)s
 """
 
 
@@ -122,7 +122,7 @@ def _id(workspace: Workspace | UUID | str) -> UUID:
 
 def _tell_database(workspace_id: UUID) -> Opened:
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN, {"id": str(workspace_id)})
+        cursor.execute(_OPEN, {"id": workspace_id, "named": str(workspace_id)})
         _, slug, kind, database_now, offset, closed_on, public_holidays = cursor.fetchone()
     return Opened(workspace_id, slug, kind, database_now + offset, frozenset(closed_on), public_holidays, offset)
 

@@ -76,15 +76,15 @@ def _shown(workspace: Workspace) -> datetime:
 
 _TAKE = """
     WITH here AS MATERIALIZED (
-        SELECT clock_offset, now() + clock_offset AS shown FROM core_workspace WHERE id = %(workspace)s
+        SELECT clock_offset, now() + clock_offset AS shown FROM core_workspace WHERE id = %(workspace)s::uuid
     ),
     waiting AS (
         SELECT id, shown, scheduled_at + clock_offset AS moment
         FROM procrastinate_jobs, here
-        WHERE status = 'todo' AND args->>'workspace_id' = %(workspace)s
+        WHERE status = 'todo' AND args->>'workspace_id' = %(named)s::text
     ),
     next AS (
-        SELECT * FROM waiting WHERE moment IS NULL OR moment <= coalesce(%(until)s, shown)
+        SELECT * FROM waiting WHERE moment IS NULL OR moment <= coalesce(%(until)s::timestamptz, shown)
         ORDER BY moment NULLS FIRST, id LIMIT 1
     )
     DELETE FROM procrastinate_jobs AS job USING next WHERE job.id = next.id
@@ -104,7 +104,7 @@ class _Taken:
 def _take(workspace: Workspace, until: datetime | None) -> _Taken | None:
     """Remove and return the next due job."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"workspace": str(workspace.pk), "until": until})
+        cursor.execute(_TAKE, {"workspace": workspace.pk, "named": str(workspace.pk), "until": until})
         row = cursor.fetchone()
     if row is None:
         return None

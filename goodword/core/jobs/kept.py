@@ -16,7 +16,7 @@ from goodword.core.tenancy import current
 
 @dataclass(order=True, frozen=True, slots=True)
 class Waiting:
-    """A job and its moment; `later`: it was still to come; `twin`: the key under which one that waits is enough."""
+    """A job and its moment; `later`: it was still to come when it was kept; `twin`: the key under which one that waits is enough."""
 
     moment: datetime
     nth: int
@@ -36,7 +36,8 @@ class Kept:
 
     def add(self, work: Job, at: datetime | None, twin: str | None, arguments: dict[str, str]) -> None:
         """Keep a job, for now or later, from the commit of the caller's transaction on; roll back and it is gone."""
-        moment, later = at or current().now, at is not None
+        now = current().now
+        moment, later = at or now, at is not None and at > now
         transaction.on_commit(lambda: self._push(Waiting(moment, next(self._numbers), work, later, twin, arguments)))
 
     def take(self, until: datetime) -> Waiting | None:

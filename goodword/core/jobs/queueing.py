@@ -74,7 +74,7 @@ def awaited(name: str, argument: str) -> set[UUID]:
     """Return the ids that jobs of this name, waiting or running in the open workspace, have as that argument."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT args->>%s FROM procrastinate_jobs"
+            "SELECT args->>%s::text FROM procrastinate_jobs"
             " WHERE task_name = %s AND status IN ('todo', 'doing') AND args->>'workspace_id' = %s",
             [argument, name, str(current_workspace_id())],
         )

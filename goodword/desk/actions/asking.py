@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 
 from django.db import transaction
 
@@ -207,16 +207,22 @@ def _ask_of(need: ReferenceRequest, key: Hashable) -> Ask:
 def _next_move(need: ReferenceRequest) -> Next:
     asks = list(need.asks.select_related("advocate__profile"))
     planned = [ask for ask in asks if ask.state == AskState.PLANNED]
-    # A private one only the program proposes.
-    open_to_us = [ask.advocate_id for ask in planned if not ask.advocate.is_masked]
-    passing = {one.advocate.pk for one in candidates(need, among=open_to_us) if one.passes}
     counted = counting_states(need)
     return what_next(
         [AskNow(ask.pk, counted[ask.pk], ask.rank, ask.state_since) for ask in asks],
-        [Standby(ask.advocate_id, ask.rank, ask.advocate_id in passing) for ask in planned],
+        _standbys(need, planned),
         tried=frozenset(ask.advocate_id for ask in asks if ask.state != AskState.PLANNED),
         reranked=need.reranked,
     )
+
+
+def _standbys(need: ReferenceRequest, planned: list[Ask]) -> Iterator[Standby]:
+    """Yield who is planned and whether they pass today; nobody is looked at before the first is wanted."""
+    # A private one only the program proposes.
+    open_to_us = [ask.advocate_id for ask in planned if not ask.advocate.is_masked]
+    passing = {one.advocate.pk for one in candidates(need, among=open_to_us) if one.passes}
+    for ask in planned:
+        yield Standby(ask.advocate_id, ask.rank, ask.advocate_id in passing)
 
 
 def _owner_said_yes(ask: Ask) -> bool:

@@ -36,6 +36,8 @@ REMINDED = {
 
 def look_at_ask(ask: Ask) -> None:
     """Act on an ask's clock: remind once, or let the end of its turn mean what the table says."""
+    if not _has_a_turn_over(ask):
+        return
     need = locked(ask.need)
     ask.refresh_from_db()
     if need.state == RequestState.CLOSED and not call_has_begun(ask):
@@ -96,6 +98,11 @@ def ask_how_answers_were(ask: Ask) -> None:
     """Say that written answers were there for a day, so that all three sides are asked, if they still are."""
     if ask.state == AskState.HELD and ask.answered_at is not None:
         events.record("answers.over", ask, by=CLOCK, about=about(ask), thread=ask.need_id)
+
+
+def _has_a_turn_over(ask: Ask) -> bool:
+    """Say whether there is anything to do as far as the row just read says; who moves it later queues a later look."""
+    return any(moment is not None and moment <= clock.now() for moment in (ask.deadline_at, ask.reminder_at))
 
 
 def _end_turn(ask: Ask) -> None:

@@ -23,6 +23,7 @@ from goodword.desk.rules.states import REQUEST_BEGINS, RequestVerb
 from goodword.directory.models import Contact, Opportunity, Term
 from goodword.members.models import Member
 from goodword.members.policy import Permission, is_manager
+from goodword.protection.queries import Verdict
 from goodword.references.models import Advocate, HelpKind
 
 MOST_QUESTIONS = 5
@@ -69,8 +70,9 @@ def send_request(
     _write_parts(need, topics, questions, attendees, times)
     must_be_named(need)
     by_program = advocate is None or advocate.is_masked or program_reviews_all()
-    chosen = plan(need, candidate_for(need, advocate), rank=0, by=by) if advocate is not None else None
-    _promise(need, advocate, by_program=by_program)
+    candidate = candidate_for(need, advocate) if advocate is not None else None
+    chosen = plan(need, candidate, rank=0, by=by) if candidate is not None else None
+    _promise(need, advocate, by_program=by_program, verdict=candidate.verdict if candidate is not None else None)
     move_request(
         need, RequestVerb.SEND, by=by, event="request.sent", data={"program_picks": by_program, "kind": help_kind}
     )
@@ -180,13 +182,10 @@ def _write_parts(
     attendees: Sequence[Contact],
     times: Sequence[Offer],
 ) -> None:
-    for term in topics:
-        RequestTopic(need=need, term=term).save()
-    for position, text in enumerate(text.strip() for text in questions if text.strip()):
-        if position < MOST_QUESTIONS:
-            Question(need=need, text=text[:400], position=position).save()
-    for position, contact in enumerate(attendees):
-        Attendee(need=need, contact=contact, position=position).save()
+    said = [text.strip()[:400] for text in questions if text.strip()][:MOST_QUESTIONS]
+    RequestTopic.objects.bulk_create(RequestTopic(need=need, term=term) for term in topics)
+    Question.objects.bulk_create(Question(need=need, text=text, position=nth) for nth, text in enumerate(said))
+    Attendee.objects.bulk_create(Attendee(need=need, contact=one, position=nth) for nth, one in enumerate(attendees))
     _ask_something(need)
     if times:
         keep_times(need, None, TimeOption.By.PROSPECT, times)
@@ -203,8 +202,10 @@ def _must_be_arranged(kind: str) -> None:
         raise Refused("That can't be asked for here: nothing arranges it yet.", code="not_arranged")
 
 
-def _promise(need: ReferenceRequest, advocate: Advocate | None, *, by_program: bool) -> None:
-    made = promise_for(need, advocate, by_program=by_program)
+def _promise(
+    need: ReferenceRequest, advocate: Advocate | None, *, by_program: bool, verdict: Verdict | None = None
+) -> None:
+    made = promise_for(need, advocate, by_program=by_program, verdict=verdict)
     need.promised_answer_by, need.promised_help_by = made.answer_by, made.call_by
     need.save(update_fields=["promised_answer_by", "promised_help_by"])
 

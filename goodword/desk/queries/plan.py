@@ -61,7 +61,9 @@ def candidates(
 
     `kind`: as if this kind of help were asked for instead.
     """
-    found = _matches(need, kind or need.help_kind, among, top) if among is None or among else {}
+    if among is not None and not among:
+        return []
+    found = _matches(need, kind or need.help_kind, among, top)
     verdicts = verdicts_for(need, [advocate for advocate, _ in found.values()], kind=kind)
     kept = accounts_kept_back(need)
     return [

@@ -21,6 +21,7 @@ from goodword.desk.queries.weeks import (
 )
 from goodword.desk.rules.owner_mode import OwnerMode, OwnerStep, owner_step
 from goodword.desk.rules.promise import Leg, Measured, Names, Promise, Weeks, path_of, promise
+from goodword.protection.queries import Verdict
 from goodword.references.models import Advocate
 
 LEARNS_FROM = timedelta(days=180)
@@ -39,14 +40,15 @@ def promise_for(
     by_program: bool,
     need_by: date | None = None,
     measured: Mapping[str, Measured] | None = None,
+    verdict: Verdict | None = None,
 ) -> Promise:
     """Return what can be promised now for this request, asked of this advocate (None: the program picks).
 
-    `measured`: what `measured_waits` said, where a page has asked it already.
+    `measured`: what `measured_waits` said, `verdict`: protection's word on them, where either was asked for already.
     """
     profile = advocate.profile if advocate else None
     owner = profile.account.owner if profile else None
-    step = _step(need, advocate) if advocate else owner_step(OwnerMode.ASK_ME)
+    step = _step(need, advocate, verdict) if advocate else owner_step(OwnerMode.ASK_ME)
     wanted = need_by or need.need_by
     program = week_of_program()
     masked = advocate is not None and advocate.is_masked
@@ -80,8 +82,8 @@ def program_reviews_all() -> bool:
     return bool(Program.here().rule("desk").get("program_reviews_all"))
 
 
-def _step(need: ReferenceRequest, advocate: Advocate) -> OwnerStep:
-    verdict = verdicts_for(need, [advocate])[advocate.pk]
+def _step(need: ReferenceRequest, advocate: Advocate, verdict: Verdict | None) -> OwnerStep:
+    verdict = verdict or verdicts_for(need, [advocate])[advocate.pk]
     return owner_step_for(need, advocate, needs_yes=verdict.needs_owner_yes)
 
 

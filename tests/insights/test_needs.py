@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from goodword.core.tenancy import opened
 from goodword.desk.actions import decline_ask, give_debrief, send_request, withdraw_request
@@ -62,8 +61,8 @@ def test_help_after_somebody_could_not_is_by_the_next_best() -> None:
         ReferenceRequest.objects.filter(pk=need.pk).update(
             state="closed", close_reason="unfilled", closed_at=need.created_at
         )
-        row: Any = counted.values().get()
-        assert (row["next_best"], row["was_helped"], row["asked"]) == (True, False, True)
+        (cell,) = needs.need_cells(scope(company.elin), quarter(company))
+        assert (cell.next_best, cell.helped, cell.asked) == (True, False, True)
 
 
 def test_a_yes_a_no_and_an_ask_that_waits() -> None:

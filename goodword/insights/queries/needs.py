@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import TruncDate
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, TruncDate
 
 from goodword.core.models import Event
 from goodword.desk.models import Ask, ReferenceRequest
@@ -25,6 +38,7 @@ COULD_NOT = (
     AskState.NO_SHOW,
 )
 SAYS_YES = ("ask.accepted", "ask.countered")
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 PUT_TO_OWNER = ("ask.owner_asked", "ask.owner_told", "ask.pre_approved")
 
 
@@ -51,29 +65,31 @@ def need_cells(scope: Scope, window: Window) -> list[NeedCell]:
 
 
 def closed_needs(scope: Scope, window: Window) -> QuerySet[ReferenceRequest]:
-    """Return the requests that closed in the window, each with when it was helped, whether in time, and by whom.
+    """Return the requests that closed in the window, each with how it went.
 
-    In time: on the day it was needed by, else by the moment promised, else at all.
+    In time: helped on the day it was needed by, else by the moment promised, else at all. `next_best`: somebody else
+    could not before. `asked`: anybody was asked before it closed.
     """
-    somebody_could_not = Ask.objects.filter(need=OuterRef("pk"), state__in=COULD_NOT).order_by()
+    asks = Ask.objects.filter(need=OuterRef("pk")).order_by()
     put_to_owner = Event.objects.filter(thread=OuterRef("pk"), name__in=PUT_TO_OWNER).order_by()
-    first = helped().filter(need=OuterRef("pk")).order_by("helped_at").values("helped_at")[:1]
-    by_the_day = Q(need_by__isnull=False, helped_on__lte=F("need_by"))
-    by_the_promise = Q(need_by=None) & (Q(promised_help_by=None) | Q(helped_at__lte=F("promised_help_by")))
-    return (
-        _theirs(scope)
-        .filter(state=RequestState.CLOSED, **window.of("closed_at"))
-        .order_by()
-        .annotate(helped_at=Subquery(first))
-        .annotate(helped_on=TruncDate("helped_at", tzinfo=ZoneInfo(window.zone)))
-        .annotate(
-            was_helped=Q(helped_at__isnull=False),
-            # Where nothing was given there is no day to compare, and so no truth either: hence the case.
-            in_time=Case(When(Q(helped_at__isnull=False) & (by_the_day | by_the_promise), then=True), default=False),
-            next_best=Exists(somebody_could_not),
-            asked=~Q(close_reason=CloseReason.WITHDRAWN) | Q(Exists(put_to_owner)),
-        )
+    given = helped().filter(need=OuterRef("pk"))
+    on_the_day = given.annotate(day=TruncDate("helped_at", tzinfo=ZoneInfo(window.zone))).filter(
+        day__lte=OuterRef("need_by")
     )
+    as_promised = given.filter(helped_at__lte=OuterRef("promised"))
+    closed = _theirs(scope).filter(state=RequestState.CLOSED, **window.of("closed_at")).order_by()
+    return closed.annotate(promised=Coalesce("promised_help_by", Value(NEVER))).annotate(
+        was_helped=Exists(asks.held()),
+        in_time=Case(When(need_by=None, then=Exists(as_promised)), default=Exists(on_the_day)),
+        next_best=Exists(asks.filter(state__in=COULD_NOT)),
+        asked=~Q(close_reason=CloseReason.WITHDRAWN) | Q(Exists(put_to_owner)),
+    )
+
+
+def first_help() -> Subquery:
+    """Return when a request was helped first: for rows somebody reads, since it is looked up for each."""
+    first = helped().filter(need=OuterRef("pk")).order_by("helped_at")
+    return Subquery(first.values("helped_at")[:1])
 
 
 def answer_cells(scope: Scope, window: Window) -> list[AnswerCell]:

@@ -145,7 +145,7 @@ def _late(scope: Scope, window: Window) -> Rows:
 
 
 def _needs(scope: Scope, window: Window) -> Rows:
-    closed: Rows = needs.closed_needs(scope, window)
+    closed: Rows = needs.closed_needs(scope, window).annotate(helped_at=needs.first_help())
     return closed.filter(asked=True).select_related("opportunity__account", "requester")
 
 

@@ -1,14 +1,184 @@
+"""The page of figures: plain counts while they are few, never a claim they don't bear, thanks in one press."""
+
 from __future__ import annotations
+
+import csv
+import html
+import io
+import re
 
 import pytest
 
+from goodword.core.tenancy import opened
+from goodword.directory import actions as directory
+from goodword.insights.rules import ENOUGH
+from goodword.members.models import Member, Role
+from goodword.recognition.models import Thanks
+from goodword.references import actions as references
+from goodword.references.models import ReferenceProfile, Visibility
 from tests import cast
+from tests.cast import SETUP, Company
+from tests.insights.scenes import another_deal, closed, helped
 from tests.web.requests.scenes import signed_in
 
 pytestmark = pytest.mark.usefixtures("collected")
 
 
-def test_it_draws() -> None:
-    company = cast.company()
-    for who in (company.elin, company.priya, company.ben):
-        assert signed_in(who).get("/impact").status_code == 200
+@pytest.fixture
+def company() -> Company:
+    """A call held, one deal won with it, one without."""
+    made = cast.company()
+    helped(made)
+    closed(made)
+    closed(made, another_deal(made, "Wexford Mills"))
+    return made
+
+
+def page(who: Member, path: str = "/impact", status: int = 200) -> str:
+    answer = signed_in(who).get(path)
+    assert answer.status_code == status, path
+    body = answer.getvalue() if answer.streaming else answer.content
+    return html.unescape(body.decode("utf-8-sig"))
+
+
+def text(who: Member, path: str = "/impact") -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page(who, path)).split())
+
+
+def rows(who: Member, path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(page(who, path))))
+
+
+def test_few_deals_are_counted_and_no_percentage_is_made_of_them(company: Company) -> None:
+    said = text(company.elin)
+    assert "1 of 2 deals won in Q1 2027 used a reference." in said
+    assert f"Not enough yet for a percentage: 2 of {ENOUGH}" in said
+    assert "50%" not in said and "Too few to compare yet." in said
+
+
+def test_no_figure_claims_that_a_reference_was_the_cause(company: Company) -> None:
+    for path in ("/impact", "/impact/method"):
+        said = text(company.elin, path).lower()
+        assert not re.search(r"helped win|caused|thanks to references|drove|generated", said.replace("not caused", ""))
+
+
+def test_every_figure_says_how_it_is_counted(company: Company) -> None:
+    whole = page(company.elin)
+    asked = set(re.findall(r'href="/impact/method#([\w-]+)"', whole))
+    explained = set(re.findall(r'<section class="card" id="([\w-]+)"', page(company.elin, "/impact/method")))
+    assert asked == explained and len(explained) == 13
+
+
+def test_the_drawing_and_its_table_say_the_same(company: Company) -> None:
+    whole = page(company.elin)
+    table = re.search(r'<caption class="vh">Won deals by month</caption>.*?</table>', whole, re.DOTALL)
+    assert table is not None
+    february = re.search(r">February 2027</th>(.*?)</tr>", table[0])
+    assert february is not None and re.findall(r">(\d+)</td>", february[1]) == ["1", "1", "2"]
+    assert "February 2027: 1 with a reference" in whole and "February 2027: 1 without" in whole
+
+
+def test_another_period_is_one_press_away_and_one_to_come_is_not(company: Company) -> None:
+    whole = page(company.elin)
+    assert "?period=2026-Q4" in whole and "?period=2027-Q2" not in whole
+    assert "Nothing was counted in Q4 2026" in text(company.elin, "/impact?period=2026-Q4")
+    assert "1 of 2 deals won in 2027" in text(company.elin, "/impact?period=2027")
+
+
+def test_sellers_read_their_own_figures_and_nobody_elses(company: Company) -> None:
+    with opened(company.workspace):
+        bea = cast.member("Bea Lindt", Role.REP)
+        directory.change_opportunity(
+            cast.deal("Fernmark Rail", owner=bea, domain="fernmark.example"), by=SETUP, stage="proposal"
+        )
+    own = text(company.ben)
+    assert "1 of 2 deals you won" in own and "By team" not in own and "People to thank" not in own
+    assert "Fernmark" not in own and "Fernmark" not in text(company.ben, "/impact/late")
+    assert "Fernmark Rail" in text(bea, "/impact/late") and "Wexford" not in text(bea, "/impact/won")
+    assert "Your impact" in own and "What you gave and took" in own
+
+
+def test_admins_have_no_figures_of_their_own_nor_a_way_to_them(company: Company) -> None:
+    page(company.ada, status=403)
+    assert "/impact" not in page(company.ada, "/")
+    assert 'href="/impact"' in page(company.elin, "/") and 'href="/impact"' in page(company.ben, "/")
+
+
+def test_an_empty_program_is_told_what_will_appear_and_when() -> None:
+    empty = cast.company()
+    said = text(empty.elin)
+    assert "Late deals without a reference" in said, "what is open needs no closed deal"
+    assert "Nothing to count yet" in said and "What will be here, and when" in said
+    assert f"From {ENOUGH} of each on." in said and "%" not in said
+
+
+def test_thanking_is_one_press_and_shows(company: Company) -> None:
+    assert "Thank Amara Diallo" in text(company.elin)
+    answer = signed_in(company.elin).post(f"/impact/thank/{company.amara.pk}", {"period": "2027-Q1"}, follow=True)
+    assert answer.redirect_chain == [("/impact?period=2027-Q1#thanks", 302)]
+    said = " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+    assert "Amara hears it by mail." in said and "Thanked" in said and "Thank Amara Diallo" not in said
+    with opened(company.workspace):
+        assert Thanks.objects.get().giver == company.elin
+    assert "Thank Amara Diallo" in text(company.priya), "who has not thanked yet still can"
+
+
+def test_the_files_hold_what_the_page_says(company: Company) -> None:
+    figures = {row["Figure"]: row for row in rows(company.elin, "/impact/numbers.csv")}
+    won = figures["Won deals that used a reference"]
+    assert (won["Count"], won["Of"], won["Percent"], won["From"], won["Until"]) == (
+        "1",
+        "2",
+        "",
+        "2027-01-01",
+        "2027-03-31",
+    )
+    (used,) = rows(company.elin, "/impact/used.csv")
+    assert (used["Buyer"], used["Amount"], used["Currency"]) == ("Harbourline Logistics", "480000.00", "USD")
+    assert used["Who helped"] == "Kestrel Freight"
+    assert len(rows(company.elin, "/impact/won.csv")) == 2
+    (answered,) = rows(company.elin, "/impact/answers.csv")
+    assert answered["Answer"] == "Yes" and "Maya Okafor" in answered["Who was asked"]
+    (closed_one,) = rows(company.elin, "/impact/requests.csv")
+    assert closed_one["How it ended"] == "Fulfilled"
+
+
+def test_a_buyer_called_like_a_formula_is_a_text_in_the_file(company: Company) -> None:
+    with opened(company.workspace):
+        directory.change_account(company.harbourline, by=SETUP, name="=HYPERLINK(1)")
+    assert rows(company.elin, "/impact/used.csv")[0]["Buyer"] == "'=HYPERLINK(1)"
+
+
+def test_a_private_reference_is_described_in_lists_and_files(company: Company) -> None:
+    with opened(company.workspace):
+        references.set_visibility(company.maya.profile, Visibility.MASKED, by=SETUP, description="", described_by=())
+        assert ReferenceProfile.objects.filter(visibility=Visibility.MASKED).exists()
+    for path in (
+        "/impact",
+        "/impact/used",
+        "/impact/answers",
+        "/impact/used.csv",
+        "/impact/answers.csv",
+        "/impact/numbers.csv",
+    ):
+        for who in (company.elin, company.ben):
+            assert not re.search("Kestrel|Maya|Okafor", page(who, path)), path
+    assert "A private reference" in page(company.elin, "/impact/used")
+    assert "Kestrel Freight" in page(company.priya, "/impact/used")
+
+
+def test_a_deal_with_a_private_customer_is_counted_and_not_listed(company: Company) -> None:
+    with opened(company.workspace):
+        profile = references.start_profile(company.harbourline, by=SETUP)
+        references.set_visibility(profile, Visibility.MASKED, by=SETUP, description="", described_by=())
+    assert "1 of 2 deals won" in text(company.elin)
+    said = text(company.elin, "/impact/won")
+    assert "one more is with a private customer, and not listed" in said
+    for path in ("/impact", "/impact/won", "/impact/won.csv", "/impact/requests", "/impact/requests.csv"):
+        assert "Harbourline" not in page(company.elin, path), path
+    assert "Harbourline" in page(company.priya, "/impact/won") and "Harbourline" in page(company.ben, "/impact/won")
+
+
+def test_another_list_is_not_there(company: Company) -> None:
+    page(company.elin, "/impact/nothing", status=404)
+    page(company.elin, "/impact/nothing.csv", status=404)

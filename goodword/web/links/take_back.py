@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from goodword.core.models import Event, SignedLink
+from goodword.desk.actions.own_will import take_back, why_not
 from goodword.desk.queries.weeks import program_people
-from goodword.protection.actions.own_will import take_back, why_not
 from goodword.protection.queries import Change, change_of
 from goodword.references.models import AdvocateState
 from goodword.web.links import kit, over

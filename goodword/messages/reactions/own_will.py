@@ -17,8 +17,7 @@ from goodword.desk.actions.own_will import why_not
 from goodword.members.policy import Purpose
 from goodword.messages import rules
 from goodword.messages.actions import Person, signed, write
-from goodword.messages.wording import one_line
-from goodword.proof.models import Story
+from goodword.messages.queries.words import beginning_of
 from goodword.protection.queries import Change, change_of, events_about, restricting
 from goodword.references.models import Advocate, AdvocateState
 
@@ -26,7 +25,6 @@ TELL = "messages.tell_own_will"
 # Time to press a second and a third thing, so that one mail tells them all.
 SETTLES_IN = timedelta(minutes=3)
 OWN_PAGE_DAYS = 30
-MOST_WORDS = 160
 
 
 def changed(event: Event) -> None:
@@ -54,7 +52,8 @@ def tell(advocate_id: UUID, event_id: UUID) -> None:
         context={
             "variant": changes[0].what if len(changes) == 1 else "several",
             "changes": [
-                {"name": f"undo_{nth}", "change": change, "words": _words(change)} for nth, change in enumerate(changes)
+                {"name": f"undo_{nth}", "change": change, "words": beginning_of(change)}
+                for nth, change in enumerate(changes)
             ],
             "what": changes[0].kind,
             "expires_at": expires_at,
@@ -77,12 +76,6 @@ def _way_back(change: Change, advocate: Advocate, to: Person, expires_at: dateti
     link = links.issue(Purpose.TAKE_BACK, change.event, to=to.recipient, expires_at=expires_at)
     holds = advocate.state == AdvocateState.LEFT or not why_not(change.event, Actor.link(link))
     return link if holds else None
-
-
-def _words(change: Change) -> str:
-    """Return the beginning of the words that are used no more; nothing for any other change."""
-    story = Story.objects.filter(pk__in=[change.event.data.get("words")]).first()
-    return one_line(story.title or story.text, MOST_WORDS) if story is not None else ""
 
 
 def _own_page(advocate: Advocate, to: Person) -> SignedLink:

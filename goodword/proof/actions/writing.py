@@ -30,11 +30,14 @@ class SourceFields(TypedDict, total=False):
     digest: str
 
 
-class StoryFields(SourceFields, total=False):
-    title: str
-    text: str
+class SpeakerFields(SourceFields, total=False):
     speaker: str
     speaker_title: str
+
+
+class StoryFields(SpeakerFields, total=False):
+    title: str
+    text: str
     advocate: Advocate | None
 
 
@@ -51,7 +54,7 @@ def add_story(
     because: str = "",
     source: str = "",
     record: str = "",
-    **fields: Unpack[SourceFields],
+    **fields: Unpack[SpeakerFields],
 ) -> Story:
     """Add a story of a customer, with its sections as (field, text). Raises NotAllowed, and Refused as `clear`."""
     story = Story(kind=Story.Kind.STORY, profile=profile, advocate=advocate, record=record)
@@ -65,19 +68,18 @@ def add_quote(
     text: str,
     *,
     by: Actor,
-    speaker: str = "",
-    speaker_title: str = "",
+    title: str = "",
     advocate: Advocate | None = None,
     clearance: Clearance | str = Clearance.INTERNAL,
     expires_on: date | None = None,
     because: str = "",
     source: str = "",
     record: str = "",
-    **fields: Unpack[SourceFields],
+    **fields: Unpack[SpeakerFields],
 ) -> Story:
     """Add a customer's exact words. Raises NotAllowed, and Refused as `clear`."""
     quote = Story(kind=Story.Kind.QUOTE, profile=profile, advocate=advocate, record=record)
-    values = {**fields, "text": text.strip(), "speaker": speaker, "speaker_title": speaker_title}
+    values = {**fields, "title": title.strip(), "text": text.strip()}
     quote.clearance, quote.expires_on, quote.cleared_because = Clearance(clearance), expires_on, because
     return _added(quote, values, (), by=by, source=source)
 

@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce, TruncDate
 from goodword.core.actors import Actor
 from goodword.directory.models import Opportunity
 from goodword.directory.queries import rivals_of
-from goodword.proof.models import Story, StoryQuerySet
+from goodword.proof.models import Sharing, Story, StoryQuerySet
 from goodword.proof.policy import visible_stories
-from goodword.proof.queries.standing import sendable_today
+from goodword.proof.queries.standing import sendable_today, sent_for
 from goodword.references.models import FactKind
 from goodword.references.queries import standing_facts
 
@@ -23,10 +23,14 @@ INDUSTRY, REGION, MOST_PRODUCTS = 2, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A story or quote that may be sent to this deal's buyer today, and what it has in common with the deal."""
+    """A story or quote that may be sent to this deal's buyer today, and what it has in common with the deal.
+
+    `sent`: by whom and when it was sent to them already.
+    """
 
     story: Story
     why: tuple[str, ...]
+    sent: Sharing | None = None
 
 
 def proof_for(opportunity: Opportunity, viewer: Actor, *, limit: int = 6) -> list[Proof]:
@@ -59,7 +63,10 @@ def proof_for(opportunity: Opportunity, viewer: Actor, *, limit: int = 6) -> lis
         profile: [str(fact.term) for fact in rows if fact.kind == FactKind.PRODUCT and fact.term_id in products]
         for profile, rows in facts.items()
     }
-    return [Proof(story, tuple(_why(story, opportunity, used[story.profile_id]))) for story in stories]
+    sent = sent_for(stories, opportunity)
+    return [
+        Proof(story, tuple(_why(story, opportunity, used[story.profile_id])), sent.get(story.pk)) for story in stories
+    ]
 
 
 def may_be_sent(story: Story, opportunity: Opportunity, viewer: Actor) -> bool:

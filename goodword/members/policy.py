@@ -40,6 +40,7 @@ class Permission(StrEnum):
     REPAIR_CLOSE = "repair:close"
     STORY_EDIT = "story:edit"
     STORY_ANSWER = "story:answer"
+    RENEWAL_ASK = "renewal:ask"
     MESSAGE_SEE = "message:see"
     MESSAGE_DELIVER = "message:deliver"
     MEMBER_INVITE = "member:invite"
@@ -85,6 +86,7 @@ _RUNNING = _LENDING | {
     _P.ASK_PROPOSE,
     _P.ASK_ANSWER,
     _P.STORY_EDIT,
+    _P.RENEWAL_ASK,
     _P.MESSAGE_SEE,
     _P.MESSAGE_DELIVER,
     _P.PROGRAM_EDIT,

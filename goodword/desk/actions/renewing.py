@@ -22,7 +22,7 @@ def ask_to_renew(story: Story, *, by: Actor) -> Event:
     It takes none of their time, so it counts as no ask; a pause or a hold keeps it back all the same. Raises
     NotAllowed, and Refused where there is nobody to ask, nothing to renew, or an answer is waited for.
     """
-    must(by, Permission.STORY_EDIT)
+    must(by, Permission.RENEWAL_ASK)
     # Two colleagues who ask the same person at once, about whatever words, wait for each other here.
     Advocate.objects.select_for_update().filter(pk__in=[story.advocate_id]).first()
     story = Story.objects.select_related("advocate__contact", "advocate__profile").get(pk=story.pk)

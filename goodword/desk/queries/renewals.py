@@ -10,7 +10,7 @@ from goodword.core import clock
 from goodword.core.errors import Refused
 from goodword.proof.actions import must_have_agreed
 from goodword.proof.models import Clearance, Story
-from goodword.proof.rules import ANSWER_WITHIN, runs_out
+from goodword.proof.queries import ANSWER_WITHIN, runs_out
 from goodword.protection.queries import holds_on
 from goodword.references.models import Advocate
 

@@ -9,7 +9,7 @@ from goodword.messages import rules
 from goodword.messages.actions import Person, signed, write
 from goodword.messages.wording import clipped, one_line
 from goodword.proof.models import Clearance, Story
-from goodword.proof.rules import a_year_after
+from goodword.proof.queries import a_year_after
 
 MOST_WORDS = 600
 

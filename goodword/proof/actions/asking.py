@@ -12,7 +12,7 @@ from goodword.proof.models import Story
 
 def put_question(story: Story, *, by: Actor) -> Event:
     """Note that whoever said these words is asked whether they may be used on. Raises NotAllowed, TooLate."""
-    must(by, Permission.STORY_EDIT)
+    must(by, Permission.RENEWAL_ASK)
     asked = locked(story.pk)
     must_stand(asked)
     asked.renewal_asked_at = clock.now()

@@ -14,7 +14,7 @@ from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.core.models import Event
 from goodword.core.models.tenant import WorkspaceModel
 from goodword.core.undo import UNDO
-from goodword.members.policy import Permission, is_manager, must
+from goodword.members.policy import Permission, must
 from goodword.proof.models import Clearance, Story
 from goodword.references.models import Advocate, AdvocateState, Consent, HelpKind
 from goodword.references.queries import live_consents
@@ -71,7 +71,7 @@ def restore(event: Event, *, by: Actor) -> Event:
     Raises NotAllowed, and TooLate once they are over or it was restored already.
     """
     must(by, Permission.STORY_EDIT)
-    if event.name != "story.withdrawn" or not is_manager(by):
+    if event.name != "story.withdrawn" or by.kind != "member":
         raise NotAllowed("Only what the program withdrew is the program's to bring back.")
     if event.at + UNDO <= clock.now():
         raise TooLate("The ten minutes to undo this are over.")

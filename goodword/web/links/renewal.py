@@ -12,7 +12,7 @@ from goodword.core.models import Event, SignedLink
 from goodword.desk.queries.weeks import program_people
 from goodword.proof.actions import OWN_WORDS, renew_own_words, stop_using
 from goodword.proof.models import Clearance, Story
-from goodword.proof.rules import a_year_after, runs_out
+from goodword.proof.queries import a_year_after, runs_out
 from goodword.references.models import AdvocateState
 from goodword.web.links import kit, over
 from goodword.web.links.kit import Problem, Visit

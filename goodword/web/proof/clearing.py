@@ -50,7 +50,7 @@ def withdrawal(request: MemberRequest, story_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_members(Permission.STORY_EDIT)
+@for_members(Permission.RENEWAL_ASK)
 def renewal(request: MemberRequest, story_id: UUID) -> HttpResponse:
     """Ask whoever said it whether it may be used for another year."""
     told = _standing(request, story_id)

@@ -16,7 +16,7 @@ from goodword.members.policy import Purpose
 from goodword.messages import calendar
 from goodword.proof.actions.clearing import NEEDED_CONSENT
 from goodword.proof.models import Clearance, Story
-from goodword.proof.rules import runs_out
+from goodword.proof.queries import runs_out
 from goodword.protection import queries as protection
 from goodword.protection.models import LedgerEntry
 from goodword.references.actions.dial import dial_of

@@ -37,7 +37,7 @@ def test_the_question_goes_by_mail_once_and_not_again_while_an_answer_is_waited_
         refused(company, other, "asked")
     company.run()
     with opened(company.workspace):
-        mail = Message.objects.get(kind="E36")
+        mail = Message.objects.get(kind="E37")
         assert mail.person_id == company.maya.contact_id and "It just closes" in mail.text
     company.run(days=31)
     with opened(company.workspace):
@@ -75,8 +75,8 @@ def test_a_question_that_moved_on_overnight_is_not_sent() -> None:
         ask_to_renew(said, by=actor_of(company.priya))
     company.run()
     with opened(company.workspace):
-        assert Message.objects.get(kind="E36").state == MessageState.QUEUED
+        assert Message.objects.get(kind="E37").state == MessageState.QUEUED
         proof.stop_using(said, by=hers(company))
     company.run(hours=12)
     with opened(company.workspace):
-        assert Message.objects.get(kind="E36").state == MessageState.DROPPED
+        assert Message.objects.get(kind="E37").state == MessageState.DROPPED

@@ -334,7 +334,7 @@ STORIES: dict[str, tuple[Callable[[House], None], set[str]]] = {
     "a colleague says thank you": (_thanked, {"E36"}),
     "an advocate is invited": (_invited, {"E06"}),
     "the customer restricts what we may ask": (_own_will, {"E16", "E29"}),
-    "words run out": (_words_run_out, {"E36"}),
+    "words run out": (_words_run_out, {"E37"}),
     "words are stopped": (_words_stopped, {"E29"}),
     "an invitation is answered": (_invitation_answered, {"E30"}),
     "an advocate left": (_left, {"E15", "E31"}),

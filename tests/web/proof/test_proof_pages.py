@@ -52,7 +52,10 @@ def test_the_list_counts_what_its_reader_may_see_and_finds_words_and_customers(c
     ben, priya = signed_in(company.ben), signed_in(company.priya)
     page = read(ben, "/proof")
     assert "2\xa0pieces of proof" in page and "Withdrawn" not in page
-    assert boxes(page).items() >= {"Quotes": 1, "Stories": 1, "Runs out within 60 days": 1, "For colleagues only": 1}.items()
+    assert (
+        boxes(page).items()
+        >= {"Quotes": 1, "Stories": 1, "Runs out within 60 days": 1, "For colleagues only": 1}.items()
+    )
     assert "Fourteen sites" not in read(ben, "/proof?kind=quote") and WORDS in read(ben, "/proof?standing=soon")
     assert "Fourteen sites" in read(ben, "/proof?q=nordhaven+calendar")
     assert "Nothing matches “nordhaven closes”" in read(ben, "/proof?q=nordhaven+closes")
@@ -162,7 +165,7 @@ def test_expired_words_cannot_be_sent_and_their_speaker_is_asked_to_renew_them(c
     assert "Write to Amara" in read(priya, path(heard)) and "amara@tidewell.example" in read(priya, path(heard))
     company.run()
     with opened(company.workspace):
-        assert Message.objects.filter(kind="E36").count() == 1
+        assert Message.objects.filter(kind="E37").count() == 1
 
 
 def test_a_request_with_nobody_left_offers_proof_and_the_press_leads_back_to_it(company: Company) -> None:

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     DEBRIEF_GIVE = "debrief:give"
     REPAIR_CLOSE = "repair:close"
     STORY_EDIT = "story:edit"
+    STORY_ANSWER = "story:answer"
+    RENEWAL_ASK = "renewal:ask"
     MESSAGE_SEE = "message:see"
     MESSAGE_DELIVER = "message:deliver"
     MEMBER_INVITE = "member:invite"
@@ -84,6 +86,7 @@ _RUNNING = _LENDING | {
     _P.ASK_PROPOSE,
     _P.ASK_ANSWER,
     _P.STORY_EDIT,
+    _P.RENEWAL_ASK,
     _P.MESSAGE_SEE,
     _P.MESSAGE_DELIVER,
     _P.PROGRAM_EDIT,
@@ -135,6 +138,7 @@ class Purpose(StrEnum):
     PICK_TIME = "pick_time"  # X07
     PROSPECT_CALL = "prospect_call"  # X08
     OWNER_ANSWER = "owner_answer"  # X10
+    RENEWAL = "renewal"  # X04: may one's own words be used on?
     TAKE_BACK = "take_back"  # the Undo of a notice about one's own settings
 
 
@@ -154,12 +158,15 @@ LINK_GRANTS: dict[Purpose, frozenset[Permission]] = {
             _P.HOLD_LIFT,
         }
     ),
-    Purpose.OWN_PAGE: frozenset({_P.CONSENT_GIVE, _P.CONSENT_REVOKE, _P.DIAL_SET, _P.HOLD_PLACE, _P.HOLD_LIFT}),
+    Purpose.OWN_PAGE: frozenset(
+        {_P.CONSENT_GIVE, _P.CONSENT_REVOKE, _P.DIAL_SET, _P.HOLD_PLACE, _P.HOLD_LIFT, _P.STORY_ANSWER}
+    ),
     Purpose.DEBRIEF: frozenset({_P.DEBRIEF_GIVE}),
     Purpose.PICK_TIME: frozenset({_P.TIME_PICK}),
     Purpose.PROSPECT_CALL: frozenset({_P.CALL_MOVE}),
     Purpose.OWNER_ANSWER: frozenset({_P.ASK_APPROVE, _P.HOLD_PLACE}),
-    Purpose.TAKE_BACK: frozenset({_P.CONSENT_GIVE, _P.DIAL_SET, _P.HOLD_LIFT}),
+    Purpose.RENEWAL: frozenset({_P.STORY_ANSWER}),
+    Purpose.TAKE_BACK: frozenset({_P.CONSENT_GIVE, _P.DIAL_SET, _P.HOLD_LIFT, _P.STORY_ANSWER}),
 }
 
 

@@ -122,6 +122,7 @@ _KINDS = (
         "E35", (Audience.NOMINATOR, Audience.PROGRAM, Audience.OWNER), "A proposal moved, or waits", "S10", _LOGIN
     ),
     MailKind("E36", _COLLEAGUE, "A colleague says thank you", "S01", _LOGIN),
+    MailKind("E37", _ADVOCATE, "Words run out: may they be used on?", "X04", _days(30)),
 )
 MAIL_KINDS: Mapping[str, MailKind] = {kind.code: kind for kind in _KINDS}
 

@@ -134,6 +134,7 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
         _("It holds already. Undo it if you didn't mean it."),
     ),
     ("E29", "stopped"): (_("Stopped: %(what)s"), _("It holds already. Undo it if you didn't mean it.")),
+    ("E29", "words"): (_("Your words are used no more"), _("It holds already. Undo it if you didn't mean it.")),
     ("E29", "left"): (_("You left our reference program"), _("It holds already. Undo it if you didn't mean it.")),
     ("E29", "several"): (_("What was changed on your page"), _("It holds already. Undo what you didn't mean.")),
     ("E30", "agreed"): (_("%(advocate)s at %(company)s will help"), _("Thank you. Nothing to do.")),
@@ -161,6 +162,7 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
     ("E35", "nominated"): (_("Is %(advocate)s at %(company)s a fit?"), _("Proposed, and nobody has decided yet.")),
     ("E35", "qualifying"): (_("%(advocate)s at %(company)s: invite them?"), _("Taken up, and not invited yet.")),
     ("E36", ""): (_("%(giver)s thanks you"), _("For deals you helped to win. Nothing to do.")),
+    ("E37", ""): (_("May we go on using your words?"), _("One tap. A no is fine too, and needs no reason.")),
     ("E27", ""): (_("Your words to %(advocate)s, ready to send"), _("Copy, send, done. The link inside is theirs.")),
 }
 

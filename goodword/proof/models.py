@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from goodword.core.fields import WorkspaceKey
-from goodword.core.models import WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
+from goodword.core.models import AppendOnly, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.models.event import clock_now
-from goodword.directory.models import Vouched
+from goodword.directory.models import Opportunity, Vouched
+from goodword.members.models import Member
 from goodword.references.models import Advocate, ReferenceProfile
 
 
@@ -49,6 +50,7 @@ class Story(Vouched):
     clearance = models.CharField(max_length=12, choices=Clearance, default=Clearance.INTERNAL)
     cleared_at = models.DateTimeField(null=True, blank=True)
     cleared_by = models.CharField(max_length=200, blank=True)
+    cleared_because = models.CharField(max_length=400, blank=True, help_text="How we know that it may be shown.")
     expires_on = models.DateField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
     url = models.URLField(max_length=1000, blank=True)
@@ -57,6 +59,7 @@ class Story(Vouched):
     source = models.CharField(max_length=300, default="hand")
     record = models.CharField(max_length=300, blank=True, help_text="Id of the imported record.")
     digest = models.CharField(max_length=64, blank=True, help_text="Of the imported record, to see a change.")
+    renewal_asked_at = models.DateTimeField(null=True, blank=True, help_text="An answer to this is waited for.")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=clock_now, editable=False)
@@ -91,3 +94,35 @@ class Passage(WorkspaceModel):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["workspace", "story", "position"], name="passage_in_its_place")]
+
+
+class SharingQuerySet(WorkspaceQuerySet["Sharing"]):
+    def standing(self) -> SharingQuerySet:
+        """What was sent and not taken back as a mistake."""
+        return self.filter(takes_back=None, taken_back=None)
+
+
+SharingManager = WorkspaceManager.from_queryset(SharingQuerySet)
+
+
+class Sharing(AppendOnly):
+    """A note that a colleague sent a story to a deal's buyer; a second row takes a mistaken one back."""
+
+    story = WorkspaceKey(Story, related_name="sharings")
+    opportunity = WorkspaceKey(Opportunity, related_name="sharings")
+    member = WorkspaceKey(Member, related_name="sharings")
+    at = models.DateTimeField(default=clock_now, editable=False)
+    takes_back = WorkspaceKey("proof.Sharing", null=True, related_name="taken_back")
+
+    objects: ClassVar[SharingManager] = SharingManager()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "takes_back"], name="a_sharing_is_taken_back_once")]
+        indexes = [
+            models.Index(fields=["workspace", "story"], name="sharing_by_story"),
+            models.Index(fields=["workspace", "opportunity"], name="sharing_by_deal"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} for {self.opportunity_id}"

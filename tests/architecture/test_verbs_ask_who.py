@@ -11,6 +11,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -33,6 +34,7 @@ from goodword.members.policy import Purpose, actor_of
 from goodword.messages import actions as messages
 from goodword.messages.models import Message
 from goodword.proof import actions as proof
+from goodword.proof.actions import own_words
 from goodword.proof.models import Clearance, Story
 from goodword.protection import actions as protection
 from goodword.protection.actions import own_will as protection_will
@@ -53,10 +55,14 @@ PART_OF_ANOTHER = {
     "references.consents": {"must_revoke", "write_consent", "evidence_of", "unsay_consent"},
     "references.dial": {"put_back"},
     "references.own_will": {"by_notice", "must_be_takeable", "why_not"},
+    "proof.clearing": {"set_clearance", "move", "put_back", "ended"},
+    "proof.asking": {"put_question"},
+    "proof.own_words": {"why_not"},
     "protection.holds": {"open_repair_hold", "end_holds"},
     "protection.ledger": {"record_use"},
     "protection.own_will": {"why_not"},
     "protection.places": {"reserve", "to_customer", "to_calendar", "from_calendar", "release"},
+    "desk.own_will": {"take_back", "why_not"},
     "desk.asking": {"plan", "plan_standbys", "begin", "take_place", "stand_by", "find_next"},
     "desk.calls": {"book"},
     "desk.customer": {"agree", "must_be_open"},
@@ -86,6 +92,9 @@ class Scene:
     link: SignedLink
     event: Event
     stopped: Event
+    withdrawn: Event
+    shared: Event
+    silenced: Event
     olu: Contact
     view: SavedView
     chosen: BulkChange
@@ -184,6 +193,12 @@ CALLS: dict[str, Call] = {
     "proof.change_story": lambda s, by: proof.change_story(s.story, by=by, title="X"),
     "proof.clear": lambda s, by: proof.clear(s.story, Clearance.PUBLIC, by=by),
     "proof.withdraw": lambda s, by: proof.withdraw(s.story, by=by),
+    "proof.restore": lambda s, by: proof.restore(s.withdrawn, by=by),
+    "proof.note_sharing": lambda s, by: proof.note_sharing(s.story, s.deal, by=by),
+    "proof.take_sharing_back": lambda s, by: proof.take_sharing_back(s.shared, by=by),
+    "proof.renew_own_words": lambda s, by: proof.renew_own_words(s.story, by=by),
+    "proof.stop_using": lambda s, by: proof.stop_using(s.story, by=by),
+    "proof.take_back": lambda s, by: own_words.take_back(s.silenced, by=by),
     "protection.place_hold": lambda s, by: protection.place_hold(s.account, by=by),
     "protection.pause": lambda s, by: protection.pause(s.company.maya, by=by),
     "protection.take_back": lambda s, by: protection_will.take_back(s.stopped, by=by),
@@ -195,6 +210,7 @@ CALLS: dict[str, Call] = {
     "upkeep.make_many": lambda s, by: upkeep.make_many(s.chosen, {}, by=by),
     "upkeep.take_back_many": lambda s, by: upkeep.take_back_many(s.made, by=by),
     "upkeep.note_export": lambda s, by: upkeep.note_export("accounts", 1, by=by),
+    "desk.ask_to_renew": lambda s, by: desk.ask_to_renew(s.story, by=by),
     "desk.propose": lambda s, by: desk.propose(s.need, s.company.ingrid, by=by),
     "desk.pick_time": lambda s, by: desk.pick_time(s.ask, s.need.times.first(), by=by),
     "desk.pick_offered_time": lambda s, by: pick_offered_time(s.ask, s.need.times.first(), by=by),
@@ -233,6 +249,12 @@ IMPORTS_MAY_NOT = {
     "references.note_download",
     "references.set_owner_mode",
     "protection.lift_hold",
+    "proof.restore",
+    "proof.note_sharing",
+    "proof.take_sharing_back",
+    "proof.renew_own_words",
+    "proof.stop_using",
+    "proof.take_back",
 }
 
 
@@ -278,19 +300,26 @@ def scene() -> Iterator[Scene]:
         references.give_consent(company.maya, HelpKind.SPEAKING, by=own)
         references.revoke_consent(company.maya, HelpKind.SPEAKING, by=own)
         message = Message.objects.filter(kind="E07").latest("created_at")
+        withdrawn = proof.withdraw(told(company), by=actor_of(company.priya))
+        assert withdrawn is not None
         yield Scene(
             company=company,
             need=need,
             ask=ask,
             repair=repair,
             fact=Fact.objects.filter(profile=company.maya.profile)[0],
-            story=proof.add_story(company.maya.profile, by=SETUP, title="A story", text="Told."),
+            story=proof.add_story(company.maya.profile, by=SETUP, title="A story", text="Told.", advocate=company.maya),
             hold=protection.open_repair_hold(company.maya, by=SETUP),
             message=message,
             snooze=members.snooze_card("mails", clock.now().date() + timedelta(days=5), by=actor_of(company.priya)),
             link=message.link_rows[0][0],
             event=Event.objects.filter(name="ask.accepted").latest("number"),
             stopped=Event.objects.filter(name="consent.revoked").latest("number"),
+            withdrawn=withdrawn,
+            shared=proof.note_sharing(
+                told(company, clearance=Clearance.PUBLIC), company.deal, by=actor_of(company.ben)
+            ),
+            silenced=proof.stop_using(told(company, advocate=company.maya), by=own),
             olu=olu,
             chosen=upkeep.choose_many(Act.HOLD_CUSTOMER, [company.kestrel.pk], by=actor_of(company.priya)),
             made=_made(company),
@@ -302,6 +331,10 @@ def _made(company: Company) -> BulkChange:
     change = upkeep.choose_many(Act.DEPUTY, [company.nordhaven.pk], by=actor_of(company.priya))
     upkeep.make_many(change, {"member": str(company.priya.pk)}, by=actor_of(company.priya))
     return change
+
+
+def told(company: Company, **fields: Any) -> Story:
+    return proof.add_quote(company.maya.profile, "It closes.", by=SETUP, **fields)
 
 
 def got_through(scene: Scene, by: Actor, names: set[str]) -> list[str]:

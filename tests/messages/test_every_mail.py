@@ -19,6 +19,8 @@ from goodword.messages import smtp
 from goodword.messages.actions import Person, send_code
 from goodword.messages.models import Message, MessageState
 from goodword.messages.reactions import nomination
+from goodword.proof.actions import stop_using
+from goodword.proof.models import Clearance, Story
 from goodword.protection import actions as protection
 from goodword.protection.models import Override
 from goodword.recognition.models import Assist, Thanks
@@ -275,6 +277,22 @@ def _left(house: House) -> None:
     nomination.tell_who_left(leaving.pk)
 
 
+def _words_run_out(house: House) -> None:
+    for clearance, kind in ((Clearance.PUBLIC, Story.Kind.QUOTE), (Clearance.ONE_TO_ONE, Story.Kind.STORY)):
+        until = clock.now().date() - DAY
+        words = {"title": "One calendar", "text": f"Said {house.maya.contact.name}:\n\n" + "It closes. " * 90}
+        asked = {"clearance": clearance, "expires_on": until, "renewal_asked_at": clock.now(), "advocate": house.maya}
+        story = Story(profile=house.maya.profile, kind=kind, **words, **asked)
+        story.save()
+        happened("story.renewal_asked", story)
+
+
+def _words_stopped(house: House) -> None:
+    story = Story(profile=house.maya.profile, kind="quote", text="It closes.", advocate=house.maya, clearance="public")
+    story.save()
+    stop_using(story, by=cast.link_actor(Purpose.OWN_PAGE, house.maya, house.maya.contact))
+
+
 STORIES: dict[str, tuple[Callable[[House], None], set[str]]] = {
     "the owner is asked": (_owner_asked, {"E01"}),
     "the deputy is asked": (_deputy_asked, {"E01"}),
@@ -316,6 +334,8 @@ STORIES: dict[str, tuple[Callable[[House], None], set[str]]] = {
     "a colleague says thank you": (_thanked, {"E36"}),
     "an advocate is invited": (_invited, {"E06"}),
     "the customer restricts what we may ask": (_own_will, {"E16", "E29"}),
+    "words run out": (_words_run_out, {"E37"}),
+    "words are stopped": (_words_stopped, {"E29"}),
     "an invitation is answered": (_invitation_answered, {"E30"}),
     "an advocate left": (_left, {"E15", "E31"}),
     "a member is invited": (_member_invited, {"E25"}),

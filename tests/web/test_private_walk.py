@@ -233,7 +233,7 @@ def test_no_page_and_no_mail_names_it_before_the_yes(story: Callable[[House], No
     for who in outsiders(made) if story is BEFORE_THE_YES[0] else [company.ben, company.elin]:
         deal = made.other_deal if who == made.rhea else company.deal
         starts = ["/", "/outbox", "/settings", f"/requests/{made.need.pk}"]
-        starts += [f"/find?opp={deal.pk}&whole=1"]
+        starts += [f"/find?opp={deal.pk}&whole=1", "/proof"]
         seen = walked(signed_in(who), *starts)
         assert len(seen) > 8
         assert leaks(_less_colleagues(seen, who)) == {}, who.name
@@ -256,7 +256,7 @@ def test_words_that_only_it_says_move_no_card() -> None:
     asked = (f"Umbral+{CITY}", "Xqzzt+Vv")
     probing, idle = (made.market.page(made.market.ben, f"&whole=1&own={words}") for words in asked)
     assert cards(probing) == cards(idle) and probing.count(DESCRIPTION) == idle.count(DESCRIPTION) > 0
-    for path in ("/accounts", "/contacts", "/opportunities", "/requests"):
+    for path in ("/accounts", "/contacts", "/opportunities", "/requests", "/proof"):
         texts = [signed_in(made.market.ben).get(f"{path}?q={word}").content.decode() for word in ("Umbral", "Xqzztw")]
         probing, idle = (_plain(text, word) for text, word in zip(texts, ("Umbral", "Xqzztw"), strict=True))
         assert probing == idle, path

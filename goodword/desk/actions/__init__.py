@@ -9,6 +9,7 @@ from goodword.desk.actions.customer import Offer, accept_ask, counter_ask, decli
 from goodword.desk.actions.debriefs import close_repair, give_debrief
 from goodword.desk.actions.joining import set_how_to_join
 from goodword.desk.actions.owner import approve_ask, decline_as_owner
+from goodword.desk.actions.renewing import ask_to_renew
 from goodword.desk.actions.sending import change_kind, change_need_by, close_with_proof, send_request, withdraw_request
 from goodword.desk.actions.undoing import undo
 from goodword.desk.actions.writing import agree_to_write, save_answers, send_answers
@@ -18,6 +19,7 @@ __all__ = [
     "accept_ask",
     "agree_to_write",
     "approve_ask",
+    "ask_to_renew",
     "call_off",
     "change_kind",
     "change_need_by",

@@ -13,7 +13,7 @@ from goodword.core.models import SignedLink
 from goodword.core.working_time import add_calendar_days
 
 # Calendar days a fresh link lives, by what it is for; everything else two weeks.
-LIVES = {"owner_answer": 5, "invitation": 30, "own_page": 30}
+LIVES = {"owner_answer": 5, "invitation": 30, "own_page": 30, "renewal": 30}
 USUAL_LIFE = 14
 # A week to take something back is a week: a fresh link would make it a month.
 NEVER_RENEWED = frozenset({"take_back"})

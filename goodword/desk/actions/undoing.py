@@ -10,10 +10,11 @@ from goodword.core.errors import NotAllowed, TooLate
 from goodword.core.models import Event, SignedLink
 from goodword.desk.actions.asking import find_next
 from goodword.desk.actions.moving import about, locked, move_ask_back, move_request_back
+from goodword.desk.actions.own_will import OWN_WILL, take_back, why_not
 from goodword.desk.models import Ask, Debrief, ReferenceRequest
 from goodword.desk.rules.states import TAKEN_BACK, AskState, RequestState
 from goodword.members.policy import is_manager
-from goodword.protection.actions.own_will import OWN_WILL, take_back, why_not
+from goodword.proof.actions import OWN_WORDS
 from goodword.references import actions as references
 
 CLOSINGS = {"request.withdrawn": "request.withdraw_undone", "request.closed": "request.close_undone"}
@@ -27,6 +28,8 @@ def undo(event: Event, *, by: Actor) -> None:
     """
     if event.name in OWN_WILL:
         take_back(event, by=by)
+        if event.name in OWN_WORDS:
+            _give_link_back(event)
         return
     theirs = (event.actor_kind, event.actor_id) == (by.kind, by.id)
     if not theirs and not (is_manager(by) and _is_a_colleagues(event)):

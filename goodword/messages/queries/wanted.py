@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.models import Event
 from goodword.core.states import Lived
+from goodword.desk.actions.own_will import why_not
 from goodword.desk.models import Ask, Call, ReferenceRequest, Repair
 from goodword.members.policy import Purpose
 from goodword.messages.models import Message, MessageState
 from goodword.messages.person import Person
-from goodword.protection.actions.own_will import why_not
+from goodword.proof.models import Story
+from goodword.protection.queries import holds_on
 from goodword.references.models import Advocate
 
 CODE_LIVES = timedelta(minutes=10)
@@ -84,6 +87,8 @@ def _about(message: Message) -> str:
         return STANDING["expired"] if clock.now() >= message.created_at + CODE_LIVES else ""
     if message.kind == "E22":
         return "" if Repair.objects.filter(ask=message.about_id, talked_at=None).exists() else "Someone talked to them."
+    if message.kind == "E37":
+        return "" if _still_waited_for(message.about_id) else MOVED_ON
     if message.about_kind == "ask" and message.kind in ASK_MUST_BE:
         ask = Ask.objects.filter(pk__in=[message.about_id]).first()
         return "" if ask is not None and ask.state in ASK_MUST_BE[message.kind] else MOVED_ON
@@ -92,6 +97,17 @@ def _about(message: Message) -> str:
     if message.about_kind == "call":
         return _about_call(message)
     return ""
+
+
+def _still_waited_for(story_id: UUID | None) -> bool:
+    """Say whether the question about these words still stands, and may still be put to whoever said them."""
+    waited = Story.objects.filter(pk__in=[story_id], withdrawn_at=None, renewal_asked_at__isnull=False)
+    story = waited.select_related("advocate__profile").first()
+    return (
+        story is not None
+        and story.advocate is not None
+        and not holds_on([story.advocate], clock.now())[story.advocate.pk]
+    )
 
 
 def _still_waits(event: Event) -> bool:

@@ -13,10 +13,11 @@ from goodword.core import clock, jobs, links
 from goodword.core.actors import Actor
 from goodword.core.models import Event, SignedLink
 from goodword.core.working_time import add_calendar_days
+from goodword.desk.actions.own_will import why_not
 from goodword.members.policy import Purpose
 from goodword.messages import rules
 from goodword.messages.actions import Person, signed, write
-from goodword.protection.actions.own_will import why_not
+from goodword.messages.queries.words import beginning_of
 from goodword.protection.queries import Change, change_of, events_about, restricting
 from goodword.references.models import Advocate, AdvocateState
 
@@ -50,7 +51,10 @@ def tell(advocate_id: UUID, event_id: UUID) -> None:
         to=to,
         context={
             "variant": changes[0].what if len(changes) == 1 else "several",
-            "changes": [{"name": f"undo_{nth}", "change": change} for nth, change in enumerate(changes)],
+            "changes": [
+                {"name": f"undo_{nth}", "change": change, "words": beginning_of(change)}
+                for nth, change in enumerate(changes)
+            ],
             "what": changes[0].kind,
             "expires_at": expires_at,
         },

@@ -74,7 +74,7 @@ def tell(need_id: UUID) -> None:
     if standing is None:
         return
     to, proof = Person.of(need.requester), _proof_to_send(standing)
-    pages = {name: page(f"/proof/{one.story.pk}") for name, one in proof.items()}
+    pages = {name: page(f"/proof/{one.story.pk}?opp={standing.need.opportunity_id}") for name, one in proof.items()}
     write(
         standing.kind,
         to=to,

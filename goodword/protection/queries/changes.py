@@ -17,7 +17,7 @@ from goodword.references.queries import Shift, part_of, sitting_of
 
 LIMIT_ORDER = ("per_year", "per_quarter", "gap_days")
 # The order in which a mail tells them: what reaches furthest comes first.
-TOLD = ("advocate.left", "hold.placed", "consent.revoked", "dial.set")
+TOLD = ("advocate.left", "hold.placed", "consent.revoked", "story.stopped", "dial.set")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `what`: left, pause, stopped, limits, off_limits, visibility. `until`: of a pause."""
+    """One change. `what`: left, pause, stopped, words, limits, off_limits, visibility. `until`: of a pause."""
 
     event: Event
     advocate: Advocate
@@ -75,7 +75,10 @@ def change_of(event: Event) -> Change | None:
         return Change(event, hold.advocate, "pause", until=hold.until)
     if event.name not in TOLD:
         return None
-    advocate = Advocate.objects.select_related("contact", "profile__account").get(pk=event.subject_id)
+    advocates = Advocate.objects.select_related("contact", "profile__account")
+    if event.name == "story.stopped":
+        return Change(event, advocates.get(pk=event.data["advocate"]), "words", kind=event.subject_label)
+    advocate = advocates.get(pk=event.subject_id)
     if event.name == "advocate.left":
         return Change(event, advocate, "left")
     if event.name == "consent.revoked":
@@ -93,7 +96,7 @@ def restricting(events: Iterable[Event]) -> list[Change]:
     """
     newest: dict[tuple[str, str, str], Event] = {}
     for event in sorted(events, key=lambda one: one.number):
-        part = event.data.get("help_kind", "") or part_of(event)
+        part = event.data.get("help_kind") or event.data.get("words") or part_of(event)
         newest[event.name, str(part), event.actor_id] = event
     changes = [change for event in newest.values() if (change := change_of(event)) is not None]
     told = [change for change in changes if not change.shift.allows_more]

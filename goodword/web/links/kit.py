@@ -27,12 +27,12 @@ from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.core.models import Event, Program, SignedLink
 from goodword.core.working_time import add_calendar_days
 from goodword.desk.actions import undo
+from goodword.desk.actions.own_will import OWN_WILL, why_not
 from goodword.desk.queries import pages as reads
 from goodword.directory.models import Contact
 from goodword.members.models import Member
 from goodword.members.policy import Purpose
 from goodword.messages.person import Person
-from goodword.protection.actions.own_will import OWN_WILL, why_not
 from goodword.references.models import Advocate
 from goodword.web.directory.fields import DayField
 from goodword.web.links.onlooker import onlooker

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodword.members.policy import Purpose
-from goodword.web.links import ask, debrief, invitation, own_page, owner_answer, pick_time, prospect_call, take_back
+from goodword.web.links import (
+    ask,
+    debrief,
+    invitation,
+    own_page,
+    owner_answer,
+    pick_time,
+    prospect_call,
+    renewal,
+    take_back,
+)
 from goodword.web.links.kit import LinkPage
 from goodword.web.members import by_link
 
@@ -18,6 +28,7 @@ PAGES: Mapping[Purpose, LinkPage] = {
     Purpose.DEBRIEF: debrief.page,
     Purpose.PICK_TIME: pick_time.page,
     Purpose.PROSPECT_CALL: prospect_call.page,
+    Purpose.RENEWAL: renewal.page,
     Purpose.TAKE_BACK: take_back.page,
 }
 # These tell by themselves that their link is used up or over: they lead to the sign-in.

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from goodword.core.models import Event, SignedLink
+from goodword.desk.actions.own_will import take_back, why_not
 from goodword.desk.queries.weeks import program_people
-from goodword.protection.actions.own_will import take_back, why_not
+from goodword.messages.queries.words import beginning_of
 from goodword.protection.queries import Change, change_of
 from goodword.references.models import AdvocateState
 from goodword.web.links import kit, over
@@ -39,6 +40,7 @@ def _drawn(visit: Visit, change: Change, *, problem: Problem | None = None) -> H
     undone = change.event.undone_by.first()
     context = {
         "change": change,
+        "words": beginning_of(change),
         "undone": undone,
         "why_not": "" if undone is not None else why_not(change.event, visit.actor),
         "in_program": change.advocate.state == AdvocateState.ACTIVE,

@@ -71,6 +71,7 @@ DEEDS = (
         Permission.ADVOCATE_NOMINATE,
         "nominate propose customer new",
     ),
+    Deed(lazy("Add proof"), lambda: reverse("proof-add"), "quote", Permission.STORY_EDIT, "new quote story words"),
     Deed(
         lazy("Invite a colleague"),
         lambda: reverse("settings-invite"),

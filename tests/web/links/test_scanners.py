@@ -14,6 +14,7 @@ from goodword.members.models import Role
 from goodword.members.policy import Purpose
 from tests import cast
 from tests.cast import Company
+from tests.proof.words import days_ahead, quote
 from tests.web.links import making
 from tests.web.links.making import THREE_TIMES, browser, digest
 from tests.web.links.test_invitation import YES
@@ -57,6 +58,12 @@ def for_a_member(purpose: Purpose) -> Callable[[Company], str]:
     return way
 
 
+def run_out(company: Company) -> str:
+    with opened(company.workspace):
+        said = quote(company, expires_on=days_ahead(-1))
+        return making.path_of(making.signed(Purpose.RENEWAL, said, company.maya.contact))
+
+
 WAYS: dict[str, Way] = {
     "owner": (owner, {"answer": "yes"}),
     "owner, answered": (answered(owner, {"answer": "no"}), {"action": "undo"}),
@@ -83,6 +90,8 @@ WAYS: dict[str, Way] = {
     "invitation": (invitation, dict(YES)),
     "invitation, accepted": (accepted, {"action": "room", "per_quarter": "1"}),
     "invitation, declined": (declined, {"action": "undo"}),
+    "words to renew": (run_out, {"answer": "yes"}),
+    "words to renew, answered": (answered(run_out, {"answer": "no"}), {"action": "undo"}),
     "own page": (busy, {"action": "leave"}),
     "own page, code asked": (coded, {"action": "stop", "kind": "call"}),
     "own page, left": (left, {"action": "undo"}),

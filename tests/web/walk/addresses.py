@@ -72,6 +72,9 @@ ACCOUNT: Form = {"name": "Fernmark Rail AG", "time_zone": "Europe/Brussels", "st
 PERSON: Form = {"name": "Tom Berger", "time_zone": "Europe/Brussels"}
 DEAL: Form = {"company": "Umbrella Rail", "stage": "proposal", "currency": "EUR", "amount": "480,000"}
 FACT: Form = {"kind": "use_case", "value": "Closed 14 sites on one calendar"}
+CLEARED: Form = {"clearance": "public", "expires_on": DAY, "because": "Their press release"}
+QUOTE: Form = {"kind": "quote", "text": "It just closes.", "language": "en"} | CLEARED
+STORY: Form = {"title": "One calendar", "text": "We closed on one calendar.", "language": "en"}
 AGREED: Form = {"kinds": ["call"], "evidence": "Said so by mail", "agreed_on": "2027-01-04"}
 
 WITHOUT_LOGIN = (
@@ -146,7 +149,22 @@ FINDING = (
         form={"settle": "Month-end", "help_kind": "call", "need_by": "2027-03-05"},
     ),
     Address("find-request", lambda w: f"/find/request?opp={w.theirs.pk}&advocate={w.private.pk}", "priya", sees=""),
+    page("proof", "/proof", SELLERS),
+    page("proof-add", "/proof/add", PROGRAM),
+    Address("proof-add", lambda w: f"/proof/add?customer={w.kestrel.pk}", PROGRAM, form=QUOTE),
     Address("story", lambda w: f"/proof/{w.story.pk}", SELLERS),
+    Address("story-edit", lambda w: f"/proof/{w.story.pk}/edit", PROGRAM, SELLERS, form=STORY),
+    Address("story-clear", lambda w: f"/proof/{w.story.pk}/clear", PROGRAM, SELLERS, form=CLEARED),
+    Address("story-withdraw", lambda w: f"/proof/{w.story.pk}/withdraw", PROGRAM, SELLERS, form={}),
+    Address("story-renew", lambda w: f"/proof/{w.run_out.pk}/renew", PROGRAM, SELLERS, form={}, get=False),
+    Address(
+        "story-sent",
+        lambda w: f"/proof/{w.story.pk}/sent",
+        "ben priya",
+        form=lambda w: {"opp": str(w.deal.pk)},
+        get=False,
+    ),
+    Address("story-undo", lambda w: f"/proof/{w.quote.pk}/undo/{w.noted.pk}", "ben", SELLERS, form={}, get=False),
 )
 DIRECTORY = (
     page("accounts", "/accounts", SELLERS),

@@ -12,8 +12,9 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from goodword.core.tenancy import opened
 from goodword.members.policy import Purpose
-from tests.web.links.making import browser, digest
+from tests.web.links.making import browser, digest, path_of, signed
 from tests.web.links.test_own_page import own_link
 from tests.web.walk.addresses import SIGNED_IN
 from tests.web.walk.world import World, taken_back, world
@@ -63,6 +64,11 @@ ADDRESSES = (
     "/customers/{0.kestrel.pk}/advocates/add?person={odd}",
     "/outbox?q={odd}",
     "/palette?q={odd}",
+    "/proof?q={odd}",
+    "/proof?view={odd}&sort={odd}&show={odd}&kind={odd}&standing={odd}&industry={odd}&language={odd}",
+    "/proof/add?q={odd}",
+    "/proof/add?customer={odd}",
+    "/proof/{0.quote.pk}?opp={odd}",
     "/notifications?sort={odd}&show={odd}",
     "/outbox?kind={odd}&state={odd}&show={odd}",
     "/impact?period={odd}&by={odd}&unit={odd}",
@@ -77,6 +83,7 @@ BY_LINK = (
     "?view=code&for={odd}",
     "?view=code&for=limits&per_year={odd}",
     "?was={odd}&event={odd}",
+    "?view=stop&words={odd}",
 )
 ODD = (
     "a%00b",
@@ -196,6 +203,8 @@ def by_link(place: World) -> Iterator[str]:
     yield place.by_link(Purpose.DEBRIEF, place.called, place.daniel)
     yield place.by_link(Purpose.DEBRIEF, place.called, place.ben)
     yield own_link(place)
+    with opened(place.workspace):
+        yield path_of(signed(Purpose.RENEWAL, place.run_out, place.maya.contact))
 
 
 def oddities(name: str) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from goodword.directory import actions as directory
 from goodword.directory.models import Contact
 from goodword.members.models import Role
 from goodword.members.policy import actor_of
+from goodword.proof.actions import note_sharing
 from goodword.protection import actions as protection
 from goodword.references import actions as references
 from goodword.references.models import FactKind, HelpKind
@@ -61,6 +62,10 @@ LISTS = (
     ("priya", "/advocates?kind=call&stop=free"),
     ("priya", "/contacts/{0.maya.contact_id}"),
     ("lucia", "/bulk/{0.chosen.pk}"),
+    ("ben", "/proof"),
+    ("priya", "/proof?standing=sendable&kind=quote"),
+    ("priya", "/proof/{0.quote.pk}"),
+    ("priya", "/proof/add?customer={0.kestrel.pk}"),
     ("priya", "/outbox"),
     ("ada", "/"),
     ("ada", "/settings/people"),
@@ -117,6 +122,7 @@ def grow(place: World, name: str) -> None:
         send_request(
             deal, by=actor_of(place.ben), advocate=helper, must_settle=SETTLE, attendees=list(deal.contacts.all())
         )
+        note_sharing(place.quote, deal, by=actor_of(place.ben))
         other = cast.deal(f"{name} Ferries", owner=place.ben, domain=f"{name.lower()}f.example")
         send_request(other, by=actor_of(place.ben), advocate=None, must_settle=SETTLE)
         cast.deal(f"{name} Docks", owner=place.ben, domain=f"{name.lower()}d.example")

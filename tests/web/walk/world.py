@@ -22,6 +22,7 @@ from goodword.members.actions import save_view, snooze_card
 from goodword.members.models import Member, Role, SavedView, Snooze
 from goodword.members.policy import Purpose, actor_of
 from goodword.messages.models import Message, MessageState
+from goodword.proof.actions import note_sharing
 from goodword.proof.models import Story
 from goodword.protection import actions as protection
 from goodword.protection.models import Hold
@@ -31,6 +32,8 @@ from goodword.upkeep.actions import choose_many, make_many
 from goodword.upkeep.models import Act, BulkChange
 from tests import cast
 from tests.cast import SETUP
+from tests.proof.words import days_ahead
+from tests.proof.words import quote as said_by_maya
 from tests.web.finding.making import Market, customer_with, market
 from tests.web.links.making import link
 from tests.web.requests.scenes import signed_in
@@ -54,6 +57,9 @@ class World(Market):
     hold: Hold
     fact: Fact
     story: Story
+    quote: Story
+    run_out: Story
+    noted: Event
     called: ReferenceRequest
     repair: Repair
     countered: ReferenceRequest
@@ -124,6 +130,7 @@ def world(slug: str = "tidewell") -> World:
         newcomer = directory.add_contact(company.kestrel, "Kai Brandt", by=SETUP, email="kai@kestrel.example")
         proposed = references.nominate(newcomer, by=actor_of(company.ben), because=["great results"])
         mails = Message.objects.filter(private=False).order_by("created_at")
+        sent = Story.objects.get(text="Nobody asked for the old system back.")
         waiting, unknown = mails.filter(person_kind="member")[:2]
         # As a worker leaves them that waits, or died after hand-over; the phases are tested with the messages.
         Message.objects.filter(pk=waiting.pk).update(state=MessageState.QUEUED, sent_at=None)
@@ -142,6 +149,9 @@ def world(slug: str = "tidewell") -> World:
             hold=hold,
             fact=Fact.objects.standing().filter(profile__account=company.kestrel).order_by("pk")[0],
             story=Story.objects.get(title="One calendar for fourteen sites"),
+            quote=sent,
+            run_out=said_by_maya(company, expires_on=days_ahead(-1)),
+            noted=note_sharing(sent, company.deal, by=actor_of(company.ben)),
             called=called,
             repair=repair,
             countered=countered,

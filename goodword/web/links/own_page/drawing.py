@@ -53,6 +53,12 @@ def draw(
         return _plain(visit, advocate, "own_page_left", problem=problem)
     if visit.view == "leave" and not visit.presses and may_leave(advocate):
         return _plain(visit, advocate, "own_page_leave", problem=problem)
+    if (
+        visit.view == "stop"
+        and not visit.presses
+        and (words := shown.words_of(advocate, visit.request.GET.get("words", "")))
+    ):
+        return _plain(visit, advocate, "own_page_stop", story=words)
     if wanted := code.wanted_of(visit):
         return code_page(visit, advocate, wanted, code.carried(wanted, visit.request.GET.dict()), problem=problem)
     form = until or topics or seen
@@ -114,8 +120,10 @@ def may_leave(advocate: Advocate) -> bool:
     return (str(advocate.state), AdvocateVerb.LEAVE) in ADVOCATE_TRANSITIONS
 
 
-def _plain(visit: Visit, advocate: Advocate, template: str, *, problem: Problem | None) -> HttpResponse:
-    context = {"advocate": advocate, "done": undoing.done(visit), "form": None}
+def _plain(
+    visit: Visit, advocate: Advocate, template: str, *, problem: Problem | None = None, **more: Any
+) -> HttpResponse:
+    context = {"advocate": advocate, "done": undoing.done(visit), "form": None, **more}
     return kit.draw(visit, template, context, problem=problem, reply_to=_answers())
 
 

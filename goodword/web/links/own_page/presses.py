@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from goodword.desk.queries import pages as reads
+from goodword.proof.actions import renew_own_words, stop_using
 from goodword.protection import actions as protection
 from goodword.references import actions as references
 from goodword.references.actions.dial import dial_of
@@ -22,6 +23,7 @@ from goodword.web.links.kit import Problem, UntilForm, Visit
 from goodword.web.links.own_page import drawing
 from goodword.web.links.own_page.export import file_of
 from goodword.web.links.own_page.forms import KindForm, LimitsForm, TopicsForm, VisibilityForm
+from goodword.web.links.own_page.shown import words_of
 
 Press = Callable[[Visit, Advocate], HttpResponse]
 
@@ -64,6 +66,20 @@ def allow(visit: Visit, advocate: Advocate) -> HttpResponse:
         references.give_consent(advocate, kind, by=visit.actor, address_hash=seen_from)
 
     return _done(visit, advocate, kit.tried(agree))
+
+
+def stop_words(visit: Visit, advocate: Advocate) -> HttpResponse:
+    story = words_of(advocate, visit.request.POST.get("words", ""))
+    if story is None:
+        return _done(visit, advocate, Problem(_("These words are not in use any more."), 409))
+    return _done(visit, advocate, kit.tried(lambda: stop_using(story, by=visit.actor)))
+
+
+def renew_words(visit: Visit, advocate: Advocate) -> HttpResponse:
+    story = words_of(advocate, visit.request.POST.get("words", ""))
+    if story is None:
+        return _done(visit, advocate, Problem(_("These words are not in use any more."), 409))
+    return _done(visit, advocate, kit.tried(lambda: renew_own_words(story, by=visit.actor)))
 
 
 def limits(visit: Visit, advocate: Advocate) -> HttpResponse:
@@ -154,6 +170,8 @@ PRESSES: Mapping[str, Press] = {
     "end_pause": end_pause,
     "stop": stop,
     "allow": allow,
+    "stop_words": stop_words,
+    "renew_words": renew_words,
     "limits": limits,
     "topics": topics,
     "visibility": visibility,

@@ -8,16 +8,20 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from goodword.core import clock
 from goodword.core.models import Event, SignedLink
 from goodword.desk.models import Ask, Call
 from goodword.desk.rules.states import AskState
 from goodword.members.policy import Purpose
 from goodword.messages import calendar
-from goodword.proof.models import Story
+from goodword.proof.actions.clearing import NEEDED_CONSENT
+from goodword.proof.models import Clearance, Story
+from goodword.proof.queries import runs_out
 from goodword.protection import queries as protection
 from goodword.protection.models import LedgerEntry
 from goodword.references.actions.dial import dial_of
-from goodword.references.models import Advocate
+from goodword.references.models import Advocate, Consent
+from goodword.references.queries import live_consents
 from goodword.web.links import kit
 from goodword.web.links.call_scene import countdown
 from goodword.web.links.kit import Visit
@@ -55,6 +59,19 @@ class Dialled:
     own: bool
     stricter: int | None
     looser: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something this person said that is in use. `due`: its time is over, or will be soon; `ran_out`: it is over.
+
+    `agreed`: they agree to this kind of use, without which nobody is shown it.
+    """
+
+    story: Story
+    due: bool
+    ran_out: bool
+    agreed: bool
 
 
 def upcoming(visit: Visit, advocate: Advocate) -> list[Next]:
@@ -112,10 +129,26 @@ def gaps(ours: int) -> list[int]:
     return [ours, *(days for days in GAPS if days > ours)]
 
 
-def published(advocate: Advocate, now: datetime) -> list[Story]:
-    """Return this person's words that buyers may be shown."""
-    stories = Story.objects.filter(advocate=advocate, withdrawn_at=None).exclude(clearance="internal")
-    return [one for one in stories.order_by("-created_at") if one.expires_on is None or one.expires_on >= now.date()]
+def published(advocate: Advocate, now: datetime) -> list[Words]:
+    """Return this person's words that buyers may be shown, and those that wait for their renewal."""
+    stories = Story.objects.filter(advocate=advocate, withdrawn_at=None).exclude(clearance=Clearance.INTERNAL)
+    agreed, today = live_consents(advocate, now=now), now.date()
+    given = {kind for kind, consent in agreed.items() if consent.act == Consent.Act.GIVEN}
+    return [
+        Words(
+            one,
+            due=runs_out(one.expires_on, today),
+            ran_out=one.expires_on is not None and one.expires_on < today,
+            agreed=NEEDED_CONSENT[Story.Kind(one.kind)] in given,
+        )
+        for one in stories.order_by("-created_at")
+    ]
+
+
+def words_of(advocate: Advocate, key: str) -> Story | None:
+    """Return the words of this person with this id, as long as they are in use."""
+    wanted = kit.id_or_none(key)
+    return next((one.story for one in published(advocate, clock.now()) if one.story.pk == wanted), None)
 
 
 def newest_act(visit: Visit) -> Event | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from goodword.core.models import Event
@@ -13,6 +14,7 @@ from goodword.references.models import HelpKind
 from goodword.web.links import kit
 from goodword.web.links.kit import Visit
 from goodword.web.links.own_page.shown import newest_act
+from goodword.web.templatetags._times import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,12 @@ def _words(event: Event) -> str:
         return _("It is back as it was.") if event.undoes_id else _dial_words(event.data)
     if event.name == "hold.lifted" and event.data.get("stands_again"):
         return _("Your pause is as it was before.")
+    if event.name == "story.renewed":
+        until = parse_date(event.data["after"]["expires_on"] or "")
+        return _("Thank you. Your words may be shown until %(day)s.") % {"day": day(until)}
     return {
+        "story.stopped": _("Stopped. Nobody is shown these words any more."),
+        "story.restored": _("Your words stand as they did before."),
         "hold.placed": _("You are paused. Nobody asks you until it ends."),
         "hold.lifted": _("Your pause is over. You can be asked again, within your limits."),
         "consent.revoked": _("Stopped: %(kind)s. Nobody asks you for it any more.") % {"kind": named},

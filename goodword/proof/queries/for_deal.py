@@ -1,4 +1,4 @@
-"""Proof to send while a person is being found."""
+"""Proof to send for a deal, while a person is being found."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
-from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.directory.models import Opportunity
 from goodword.directory.queries import rivals_of
-from goodword.proof.models import Story, StoryQuerySet
+from goodword.proof.models import Sharing, Story, StoryQuerySet
 from goodword.proof.policy import visible_stories
-from goodword.references.models import AdvocateState, Consent, FactKind, HelpKind, Visibility
+from goodword.proof.queries.standing import sendable_today, sent_for
+from goodword.references.models import FactKind
 from goodword.references.queries import standing_facts
 
 INDUSTRY, REGION, MOST_PRODUCTS = 2, 1, 2
@@ -23,10 +23,14 @@ INDUSTRY, REGION, MOST_PRODUCTS = 2, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A story or quote that may be sent to this deal's buyer today, and what it has in common with the deal."""
+    """A story or quote that may be sent to this deal's buyer today, and what it has in common with the deal.
+
+    `sent`: by whom and when it was sent to them already.
+    """
 
     story: Story
     why: tuple[str, ...]
+    sent: Sharing | None = None
 
 
 def proof_for(opportunity: Opportunity, viewer: Actor, *, limit: int = 6) -> list[Proof]:
@@ -59,31 +63,24 @@ def proof_for(opportunity: Opportunity, viewer: Actor, *, limit: int = 6) -> lis
         profile: [str(fact.term) for fact in rows if fact.kind == FactKind.PRODUCT and fact.term_id in products]
         for profile, rows in facts.items()
     }
-    return [Proof(story, tuple(_why(story, opportunity, used[story.profile_id]))) for story in stories]
+    sent = sent_for(stories, opportunity)
+    return [
+        Proof(story, tuple(_why(story, opportunity, used[story.profile_id])), sent.get(story.pk)) for story in stories
+    ]
+
+
+def may_be_sent(story: Story, opportunity: Opportunity, viewer: Actor) -> bool:
+    """Say whether this viewer may send a story to a deal's buyer today. Two queries."""
+    return _sendable(opportunity, viewer).filter(pk=story.pk).exists()
 
 
 def _sendable(opportunity: Opportunity, viewer: Actor) -> StoryQuerySet:
-    buyer, sendable = opportunity.account, Story.objects.sendable().order_by().values("pk")
+    buyer, sendable = opportunity.account, sendable_today().order_by().values("pk")
     walled = {buyer.pk, *rivals_of([buyer.pk])[buyer.pk]}
-    stories: StoryQuerySet = visible_stories(viewer).filter(pk__in=sendable)
-    stories = stories.exclude(profile__visibility=Visibility.MASKED).exclude(advocate__visibility=Visibility.MASKED)
-    stories = stories.exclude(profile__account__in=walled).exclude(advocate__state=AdvocateState.LEFT)
+    stories: StoryQuerySet = visible_stories(viewer).filter(pk__in=sendable).exclude(profile__account__in=walled)
     if buyer.group_id is not None and not opportunity.renewal:
         stories = stories.exclude(profile__account__group=buyer.group_id)
-    return _agreed(stories)
-
-
-def _agreed(stories: StoryQuerySet) -> StoryQuerySet:
-    """Keep proof whose speaker's newest word on its use is a yes that still holds; published words have no speaker."""
-    needed = Case(When(kind=Story.Kind.QUOTE, then=Value(HelpKind.QUOTE)), default=Value(HelpKind.CASE_STUDY))
-    newest = Consent.objects.filter(
-        advocate=OuterRef("advocate"), help_kind=OuterRef("needed_kind"), only_thread=None
-    ).newest_first()
-    stories = stories.annotate(needed_kind=needed).annotate(
-        said=Subquery(newest.values("act")[:1]), said_until=Subquery(newest.values("expires_at")[:1])
-    )
-    still = Q(said_until=None) | Q(said_until__gt=clock.now())
-    return stories.filter(Q(advocate=None) | (Q(said=Consent.Act.GIVEN) & still))
+    return stories
 
 
 def _worth(field: str, term: UUID | None, weight: int) -> Case:

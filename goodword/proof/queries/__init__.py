@@ -1,0 +1,27 @@
+"""Reads about proof that several callers share."""
+
+from goodword.proof.queries.for_deal import Proof, may_be_sent, proof_for
+from goodword.proof.queries.standing import (
+    Standing,
+    sendable_today,
+    sent_for,
+    standing_clauses,
+    standings_of,
+    times_sent,
+)
+from goodword.proof.rules import ANSWER_WITHIN, a_year_after, runs_out
+
+__all__ = [
+    "ANSWER_WITHIN",
+    "Proof",
+    "Standing",
+    "a_year_after",
+    "may_be_sent",
+    "proof_for",
+    "runs_out",
+    "sendable_today",
+    "sent_for",
+    "standing_clauses",
+    "standings_of",
+    "times_sent",
+]

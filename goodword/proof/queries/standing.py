@@ -1,0 +1,95 @@
+"""How each story stands today: what may be done with it, and how often it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from goodword.core import clock
+from goodword.directory.models import Opportunity
+from goodword.proof.models import Clearance, Sharing, Story, StoryQuerySet
+from goodword.proof.rules import RUNS_OUT, runs_out
+from goodword.references.models import AdvocateState, Consent, HelpKind, Visibility
+
+
+class Standing(models.TextChoices):
+    """What may be done with a story today. Every story has exactly one."""
+
+    SENDABLE = "sendable", _("Can be sent")
+    SOON = "soon", _("Runs out within 60 days")
+    EXPIRED = "expired", _("Expired")
+    COLLEAGUES = "colleagues", _("For colleagues only")
+    BLOCKED = "blocked", _("Cleared, but can't be sent")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+def sendable_today() -> StoryQuerySet:
+    """Return what some buyer may be sent today: cleared, in date, of nobody private, on a yes that still holds."""
+    stories = Story.objects.sendable().exclude(profile__visibility=Visibility.MASKED)
+    stories = stories.exclude(advocate__visibility=Visibility.MASKED).exclude(advocate__state=AdvocateState.LEFT)
+    return _agreed(stories)
+
+
+def standing_clauses() -> dict[Standing, Q]:
+    """Return what the stories of each standing have in common."""
+    today = clock.now().date()
+    stands, cleared = Q(withdrawn_at=None), ~Q(clearance=Clearance.INTERNAL)
+    over, soon = Q(expires_on__lt=today), Q(expires_on__lte=today + RUNS_OUT)
+    sendable = Q(pk__in=sendable_today().order_by().values("pk"))
+    return {
+        Standing.SENDABLE: sendable & (Q(expires_on=None) | ~soon),
+        Standing.SOON: sendable & soon,
+        Standing.EXPIRED: stands & cleared & over,
+        Standing.COLLEAGUES: stands & ~cleared,
+        Standing.BLOCKED: stands & cleared & (Q(expires_on=None) | ~over) & ~sendable,
+        Standing.WITHDRAWN: ~stands,
+    }
+
+
+def standings_of(stories: Collection[Story]) -> dict[UUID, Standing]:
+    """Return how each of these stands. One query."""
+    sendable = set(sendable_today().filter(pk__in=[story.pk for story in stories]).values_list("pk", flat=True))
+    today = clock.now().date()
+    return {story.pk: _standing(story, story.pk in sendable, today) for story in stories}
+
+
+def sent_for(stories: Collection[Story], opportunity: Opportunity) -> dict[UUID, Sharing]:
+    """Return which of these were sent for a deal already, with who noted it and when. One query."""
+    noted = Sharing.objects.standing().filter(story__in=stories, opportunity=opportunity).select_related("member")
+    return {sharing.story_id: sharing for sharing in noted}
+
+
+def times_sent(stories: Collection[Story]) -> dict[UUID, int]:
+    """Return for how many deals each of these was sent. One query."""
+    noted = Sharing.objects.standing().filter(story__in=stories).order_by().values_list("story")
+    return dict(noted.annotate(Count("pk")))
+
+
+def _standing(story: Story, sendable: bool, today: date) -> Standing:
+    if story.withdrawn_at is not None:
+        return Standing.WITHDRAWN
+    if story.clearance == Clearance.INTERNAL:
+        return Standing.COLLEAGUES
+    if story.expires_on is not None and story.expires_on < today:
+        return Standing.EXPIRED
+    if not sendable:
+        return Standing.BLOCKED
+    return Standing.SOON if runs_out(story.expires_on, today) else Standing.SENDABLE
+
+
+def _agreed(stories: StoryQuerySet) -> StoryQuerySet:
+    """Keep proof whose speaker's newest word on its use is a yes that still holds; published words have no speaker."""
+    needed = Case(When(kind=Story.Kind.QUOTE, then=Value(HelpKind.QUOTE)), default=Value(HelpKind.CASE_STUDY))
+    newest = Consent.objects.filter(
+        advocate=OuterRef("advocate"), help_kind=OuterRef("needed_kind"), only_thread=None
+    ).newest_first()
+    stories = stories.annotate(needed_kind=needed).annotate(
+        said=Subquery(newest.values("act")[:1]), said_until=Subquery(newest.values("expires_at")[:1])
+    )
+    still = Q(said_until=None) | Q(said_until__gt=clock.now())
+    return stories.filter(Q(advocate=None) | (Q(said=Consent.Act.GIVEN) & still))

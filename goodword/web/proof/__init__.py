@@ -1,0 +1,1 @@
+"""Stories and quotes: the list, one of them, adding, clearing and noting what was sent."""

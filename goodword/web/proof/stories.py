@@ -1,0 +1,88 @@
+"""Stories & quotes (S15): what there is to send, for whom it is cleared, until when, and how often it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from goodword.members.policy import Permission, may
+from goodword.proof.models import Story
+from goodword.proof.policy import visible_stories
+from goodword.proof.queries import Standing, standings_of, times_sent
+from goodword.references.models import Visibility
+from goodword.web.directory.listing import listing, words_in
+from goodword.web.lists.facets import Found, Narrowing
+from goodword.web.members.http import MemberRequest, for_members
+from goodword.web.proof.facets import story_facets
+
+SORTS = {"added": "created_at", "customer": "profile__account__name", "expires": "expires_on", "cleared": "cleared_at"}
+TONES = {
+    Standing.SENDABLE: "good",
+    Standing.SOON: "warn",
+    Standing.EXPIRED: "bad",
+    Standing.BLOCKED: "warn",
+    Standing.COLLEAGUES: "",
+    Standing.WITHDRAWN: "",
+}
+WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One story in the list. `private`: its customer or speaker is known to few, so it goes to no buyer."""
+
+    story: Story
+    standing: Standing
+    tone: str
+    sent: int
+    private: bool
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_members(Permission.REFERENCE_FIND)
+def stories(request: MemberRequest) -> HttpResponse:
+    """List the stories and quotes the viewer may see."""
+    found, edits = found_stories(request, request.GET), may(request.actor, Permission.STORY_EDIT)
+    view = _view(request, request.GET)
+    shown = found.rows.select_related("profile__account__industry", "advocate")
+    narrowed = bool(found.narrowing.chosen) or view == WITHDRAWN
+    page = listing(request, shown, sorts=SORTS, default="-added", narrowed=narrowed)
+    context = {"page": page, "rows": _rows(page.rows), "view": view, "may_edit": edits}
+    return render(request, "proof/stories.html", found.drawn(page) | context)
+
+
+def found_stories(request: MemberRequest, query: QueryDict) -> Found:
+    """Return the stories an address of this list finds, of those the viewer may see."""
+    seen = visible_stories(request.actor).filter(withdrawn_at__isnull=_view(request, query) != WITHDRAWN)
+    facets = story_facets(seen)
+    return Found(_searched(seen, words_in(query)), Narrowing(query, facets))
+
+
+def _view(request: MemberRequest, query: QueryDict) -> str:
+    """Return the view asked for; what was withdrawn is shown to those who could bring it back."""
+    wanted = query.get("view", "") == WITHDRAWN
+    return WITHDRAWN if wanted and may(request.actor, Permission.STORY_EDIT) else ""
+
+
+def _searched(rows: QuerySet[Story], words: str) -> QuerySet[Story]:
+    for word in words.split():
+        said = Q(title__icontains=word) | Q(text__icontains=word) | Q(speaker__icontains=word)
+        rows = rows.filter(said | Q(profile__account__name__icontains=word))
+    return rows
+
+
+def _rows(shown: Sequence[Story]) -> list[Row]:
+    standings, sent = standings_of(shown), times_sent(shown)
+    return [
+        Row(one, standings[one.pk], TONES[standings[one.pk]], sent.get(one.pk, 0), _is_private(one)) for one in shown
+    ]
+
+
+def _is_private(story: Story) -> bool:
+    speaker = story.advocate
+    return Visibility.MASKED in (story.profile.visibility, speaker.visibility if speaker is not None else "")

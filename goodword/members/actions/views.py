@@ -68,7 +68,7 @@ def _must_be_own(view: SavedView, by: Actor) -> None:
 
 
 def _named(name: str) -> str:
-    tidy = " ".join(name.split())[:80]
+    tidy = " ".join(name.replace("\0", " ").split())[:80]
     if not tidy:
         raise Refused("Give the view a name.", code="no_name")
     return tidy

@@ -90,6 +90,6 @@ def test_two_views_of_one_list_never_share_a_name() -> None:
 def test_a_view_of_no_list_is_not_kept() -> None:
     made = company()
     assert signed_in(made.ben).post("/views", KESTREL | {"page": "settings"}).status_code == 404
-    assert signed_in(made.ben).post("/views", KESTREL | {"name": " "}).status_code == 409
+    assert signed_in(made.ben).post("/views", KESTREL | {"name": " \0 "}).status_code == 409
     with opened(made.workspace):
         assert not SavedView.objects.exists()

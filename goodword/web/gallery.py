@@ -18,7 +18,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from goodword.insights.rules import Share
 from goodword.messages.layout import inline
+from goodword.web.charts import Column, Row, bar, columns, intervals, spark
 from goodword.web.context import Frame, RailItem
 from goodword.web.errors import STALE_FORM, TROUBLES, trouble
 from goodword.web.letter import letter
@@ -26,6 +28,8 @@ from goodword.web.templatetags._times import told_at
 
 LOOPBACK = {"127.0.0.1", "::1"}
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
+WON = ((3, 2), (0, 0), (7, 5), (3, 0), (5, 4), (9, 4))
 SECTIONS = (
     ("basics", "Basics", "swatch-book"),
     ("people", "Matches", "users"),
@@ -177,6 +181,22 @@ def _contents() -> dict[str, Any]:
         "slots": [NOW + timedelta(days=8, hours=hours) for hours in (1, 2, 5, 6, 7)],
         "for_name": "Maya Okafor",
         "reply_to": {"name": "Priya", "address": "priya@tidewell.example"},
+        **_charts(),
+    }
+
+
+def _charts() -> dict[str, Any]:
+    months = [Column(name, f"{name} 2026", parts) for name, parts in zip(MONTHS, WON, strict=True)]
+    helped = (
+        Row("Helped", "62% · 50 of 81", Share(50, 81), 1),
+        Row("Found nobody", "41% · 13 of 32", Share(13, 32), 5),
+    )
+    series = ("with a reference", "without")
+    return {
+        "chart_columns": columns("won", "Won deals by month", "27 of 42 used one", months, series, "{:.0f}".format),
+        "chart_intervals": intervals("helps", "Share of deals won", "+21 points, between +1 and +39", helped),
+        "chart_bar": bar([56, 67, 6]),
+        "chart_spark": spark([one for one, _other in WON], 3),
     }
 
 

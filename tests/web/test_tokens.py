@@ -71,3 +71,12 @@ def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_block_that_is_opened_is_closed() -> None:
+    """An open one would put all that follows into its layer: browsers say nothing."""
+    depth = 0
+    for sign in re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", CSS, flags=re.DOTALL):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        assert depth >= 0
+    assert depth == 0

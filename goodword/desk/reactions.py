@@ -34,6 +34,7 @@ from goodword.references import actions as references
 from goodword.references.models import Advocate, OwnerMode
 from goodword.references.queries import live_consents
 
+CLOSED = "request_closed"  # why an ask ended: its request did
 GOODWORD = Actor.system("desk")
 # A customer who paused is not asked further; a call already agreed stands until they call it off.
 NOT_YET_AGREED = (AskState.PLANNED, AskState.OWNER_PENDING, AskState.OWNER_OK, AskState.CUSTOMER_PENDING)
@@ -66,8 +67,11 @@ def tell_the_owner_next_time(event: Event) -> None:
 
 @on("ask.owner_timed_out", "ask.expired", "ask.cancelled", "ask.no_show")
 def go_on(event: Event) -> None:
-    """Ask the next best, unless a call may have taken place that nobody spoke about: that is for the program to find out."""
-    if event.data.get("why") == "not_confirmed":
+    """Ask the next best, unless a call may have taken place that nobody spoke about: that is for the program to find out.
+
+    Nor where the request's own end took its asks along.
+    """
+    if event.data.get("why") in ("not_confirmed", CLOSED):
         return
     find_next(Ask.objects.get(pk=event.subject_id).need)
 
@@ -91,7 +95,7 @@ def end_what_is_left(event: Event) -> None:
     """A closed request asks nobody any more."""
     need = locked(ReferenceRequest.objects.get(pk=event.subject_id))
     if need.state == RequestState.CLOSED:
-        _cancel_asks(list(need.asks.filter(state__in=[*LIVE, AskState.PLANNED])), why="request_closed")
+        _cancel_asks(list(need.asks.filter(state__in=[*LIVE, AskState.PLANNED])), why=CLOSED)
 
 
 @on("ask.answered")

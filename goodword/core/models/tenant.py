@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar, Never, Self, TypeVar
+from typing import Any, ClassVar, Never, Self, TypeVar, cast
 
 from django.db import models
+from django.db.models.fields.related_lookups import RelatedExact
+from django.db.models.sql.where import AND
 
 from goodword.core.errors import WrongWorkspace
 from goodword.core.models.workspace import Workspace
@@ -19,10 +21,17 @@ class WorkspaceQuerySet(models.QuerySet[M]):
 
 
 class WorkspaceManager(models.Manager[M]):
-    """Sees the open workspace's rows; raises NoWorkspace when none is open."""
+    """Sees the open workspace's rows; raises NoWorkspace when none is open.
+
+    The condition is what `filter(workspace=…)` would add, put where it goes: every query of ours begins here.
+    """
 
     def get_queryset(self) -> models.QuerySet[M]:
-        return super().get_queryset().filter(workspace_id=current_workspace_id())
+        rows = super().get_queryset()
+        field = cast("models.Field[Any, Any]", self.model._meta.get_field("workspace"))
+        column = field.get_col(rows.query.get_initial_alias())
+        rows.query.where.add(RelatedExact(column, current_workspace_id()), AND)
+        return rows
 
 
 class WorkspaceModel(models.Model):

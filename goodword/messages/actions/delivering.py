@@ -117,7 +117,7 @@ def settle_unknown(message: Message, *, arrived: bool, by: Actor) -> None:
 
 def _claim(message_id: UUID) -> Claim | None:
     """Claim a due message for this worker; None when there is nothing to send. Runs in its own transaction."""
-    message = Message.objects.select_for_update(of=("self",)).select_related("event").get(pk=message_id)
+    message = Message.objects.select_for_update().get(pk=message_id)
     now = clock.now()
     if message.state == MessageState.HANDED_OVER:
         _write(message, MessageState.UNKNOWN, error="The worker stopped before the server answered.")

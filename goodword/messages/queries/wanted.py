@@ -60,7 +60,7 @@ def not_wanted_because(message: Message, person: Person | None) -> str:
 
 
 def _event(message: Message) -> str:
-    return TAKEN_BACK if message.event is not None and message.event.undone_by.exists() else ""
+    return TAKEN_BACK if message.event_id and Event.objects.filter(undoes=message.event_id).exists() else ""
 
 
 def _changes(message: Message) -> str:

@@ -20,6 +20,8 @@ from goodword.messages.rules import Audience
 from goodword.messages.wording import one_line
 from goodword.references.models import Advocate
 
+# Where an ask was when its customer had heard of it.
+HEARD_OF_IT = frozenset({"customer_pending", "accepted", "countered", "booked"})
 # Reasons an ask ended for that the customer gave or knows of.
 THEIR_OWN = frozenset({"consent_withdrawn", "left", "on_hold", "not_confirmed", "next_best"})
 
@@ -99,9 +101,10 @@ def how_was_it(event: Event) -> None:
 
 def not_needed(event: Event) -> None:
     """E09: an ask ended without the customer's doing; only somebody who heard of it hears that."""
+    if event.state_from not in HEARD_OF_IT or event.data.get("why") in THEIR_OWN:
+        return
     scene = scene_of(event)
-    asked = {"customer_pending", "accepted", "countered"} | ({"booked"} if scene.ask.writes else set())
-    if event.state_from not in asked or event.data.get("why") in THEIR_OWN:
+    if event.state_from == "booked" and not scene.ask.writes:
         return
     went_out = Message.objects.filter(about_id=scene.ask.pk, person_id=scene.contact.pk).exclude(
         state__in=[MessageState.QUEUED, MessageState.DROPPED, MessageState.FAILED]

@@ -117,8 +117,10 @@ def joining_set(event: Event) -> None:
 
 def off(event: Event) -> None:
     """E09: a booked call won't take place; both calendars lose it. Calls already over need no such mail."""
+    if event.state_from != "booked":
+        return
     scene = scene_of(event)
-    if event.state_from != "booked" or scene.call is None or scene.call.starts_at <= clock.now():
+    if scene.call is None or scene.call.starts_at <= clock.now():
         return
     for reader in readers(scene):
         _write(reader, event, "off", reader.entry("CANCEL"))

@@ -29,14 +29,16 @@ def story_facets(stories: QuerySet[Story]) -> list[Facet]:
     # A withdrawn one is in a view of its own.
     clauses.pop(Standing.WITHDRAWN.value)
     industries = Term.objects.filter(vocabulary=Vocabulary.INDUSTRY).values_list("pk", "name")
-    spoken = stories.order_by().values_list("language", flat=True).distinct()
-    return [
+    spoken = list(stories.order_by().values_list("language", flat=True).distinct())
+    facets = [
         Facet("standing", _("Standing"), {key: Standing(key).label for key in clauses}, clauses=clauses),
         _sorted("kind", _("Kind"), KINDS),
         _sorted("clearance", _("Cleared for"), CLEARANCES),
         Facet("industry", _("Industry"), {str(pk): name for pk, name in industries}, path="profile__account__industry"),
-        Facet("language", _("Language"), {code: language_name(code) for code in spoken}, path="language"),
     ]
+    if len(spoken) > 1:
+        facets.append(Facet("language", _("Language"), {code: language_name(code) for code in spoken}, path="language"))
+    return facets
 
 
 def language_name(code: str) -> str:

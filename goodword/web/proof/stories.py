@@ -17,6 +17,7 @@ from goodword.proof.queries import Standing, standings_of, times_sent
 from goodword.references.models import Visibility
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.lists.facets import Found, Narrowing
+from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.proof.facets import story_facets
 
@@ -52,7 +53,13 @@ def stories(request: MemberRequest) -> HttpResponse:
     shown = found.rows.select_related("profile__account__industry", "advocate")
     narrowed = bool(found.narrowing.chosen) or view == WITHDRAWN
     page = listing(request, shown, sorts=SORTS, default="-added", narrowed=narrowed)
-    context = {"page": page, "rows": _rows(page.rows), "view": view, "may_edit": edits}
+    context = {
+        "page": page,
+        "rows": _rows(page.rows),
+        "view": view,
+        "views": saved_views(request, "proof"),
+        "may_edit": edits,
+    }
     return render(request, "proof/stories.html", found.drawn(page) | context)
 
 

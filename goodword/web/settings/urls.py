@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodword.web.settings import audit, lists, rules
+from goodword.web.settings import audit, lists, mails, rules
 
 urlpatterns = [
     path("settings/rules", rules.rules, name="settings-rules"),
@@ -16,4 +16,7 @@ urlpatterns = [
     path("settings/words/<uuid:word_id>", lists.word, name="settings-word"),
     path("settings/words/<uuid:word_id>/merge", lists.merge, name="settings-word-merge"),
     path("settings/words/<uuid:word_id>/retire", lists.retire, name="settings-word-retire"),
+    path("settings/messages", mails.overview, name="settings-messages"),
+    path("settings/messages/<str:code>", mails.mail, name="settings-message"),
+    path("settings/messages/<str:code>/letter", mails.sheet, name="settings-message-letter"),
 ]

@@ -165,6 +165,7 @@ _OF_A_KIND: Mapping[str, Sample] = {
     "E33": Sample(_BUYER, ("page",), {**_IN_WRITING, "writer": "Noor Haddad, Finance Director, Brightwater Foods"}),
     "E34": Sample(_PROGRAM, says={"still": True, "until": NOW + DAY}),
     "E35": _PROPOSED,
+    "E38": Sample(_PROGRAM),
     "E36": Sample(_OWNER, says={"giver": "Sam Ortega", "deals": ["Lindqvist Paper"], "more": 0}),
 }
 _OF_A_VARIANT: Mapping[tuple[str, str], Sample] = {

@@ -16,7 +16,7 @@ from tests import cast
 from tests.messages.test_every_mail import UNFILLED
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def mails() -> dict[tuple[str, str], tuple[str, str, str]]:
     with opened(cast.workspace()):
         seen = [shown(kind, variant) for kind, variants in sampled().items() for variant in variants]

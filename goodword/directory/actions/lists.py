@@ -76,9 +76,8 @@ def merge_words(word: Term, into: Term, *, by: Actor) -> Event:
     names = dict.fromkeys([*into.aliases, word.name, *word.aliases])
     into.aliases = [name for name in names if name.casefold() != into.name.casefold()][:MOST_ALIASES]
     into.save(update_fields=["aliases"])
-    before = word.name
-    word.delete()
-    return events.record("term.merged", into, by=by, data={"from": before, "to": into.name, "moved": moved})
+    Term.objects.filter(pk=word.pk).delete()
+    return events.record("term.merged", into, by=by, data={"from": word.name, "to": into.name, "moved": moved})
 
 
 def retire_word(word: Term, *, by: Actor) -> Event | None:

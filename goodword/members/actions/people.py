@@ -187,6 +187,12 @@ def change_days_off(*, closed_on: Iterable[date], public_holidays: bool, by: Act
     events.record("program.days_off_changed", Program.here(), by=by, data=data)
 
 
+def close_first_steps(*, by: Actor) -> None:
+    """Say that the first-run list isn't needed on Today any more."""
+    must(by, Permission.PROGRAM_EDIT)
+    events.record("program.welcome_closed", Program.here(), by=by)
+
+
 def must_be_readable(accent: str) -> None:
     """Raise Refused unless an accent can be read on customers' pages; none at all is fine."""
     if accent and not is_readable(accent):

@@ -40,6 +40,13 @@ topics: list[Topic] = [
         "me",
     ),
     Topic(
+        gettext_lazy("First steps"),
+        gettext_lazy("From an empty workspace to the first advocate who agreed"),
+        "list-checks",
+        "welcome",
+        Permission.PROGRAM_EDIT,
+    ),
+    Topic(
         gettext_lazy("General"),
         gettext_lazy("What the program and your company are called, time zone, currency"),
         "settings-2",

@@ -52,11 +52,11 @@ class Look:
 def overview(request: MemberRequest) -> HttpResponse:
     """List every kind of mail."""
     rows = [_row(kind, variants) for kind, variants in mail_kinds()]
-    groups = [
+    tables = [
         (_("To customers and buyers"), [row for row in rows if row["outside"]]),
         (_("To colleagues"), [row for row in rows if not row["outside"]]),
     ]
-    return render(request, "settings/messages.html", {"groups": groups})
+    return render(request, "settings/messages.html", {"tables": tables})
 
 
 @require_http_methods(["GET", "HEAD"])

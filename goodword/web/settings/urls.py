@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodword.web.settings import audit, lists, mails, rules
+from goodword.web.settings import audit, lists, mails, rules, welcome
 
 urlpatterns = [
     path("settings/rules", rules.rules, name="settings-rules"),
@@ -19,4 +19,7 @@ urlpatterns = [
     path("settings/messages", mails.overview, name="settings-messages"),
     path("settings/messages/<str:code>", mails.mail, name="settings-message"),
     path("settings/messages/<str:code>/letter", mails.sheet, name="settings-message-letter"),
+    path("welcome", welcome.welcome, name="welcome"),
+    path("welcome/mail", welcome.send_test_mail, name="welcome-mail"),
+    path("welcome/close", welcome.close, name="welcome-close"),
 ]

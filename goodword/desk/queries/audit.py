@@ -28,6 +28,8 @@ from goodword.references.policy import (
     visible_profiles,
 )
 
+# Who may be somebody's owner, or the customer themselves.
+PEOPLE = ("member", "link")
 PAGE = 50
 PIECE = 500
 # Their labels name nobody's customer: colleagues, words, settings, the kind of a mail, a fact, a story or a stop.
@@ -73,7 +75,8 @@ def found(wanted: Narrowed, by: Actor) -> QuerySet[Event]:
     if wanted.actor in ("link", "system", "import"):
         events = events.filter(actor_kind=wanted.actor)
     elif wanted.actor:
-        events = events.filter(_acted(wanted.actor))
+        # Whose doing it was tells whose customer it is.
+        events = events.filter(_acted(wanted.actor), may_be_named(by))
     if wanted.kind:
         events = events.filter(subject_kind=wanted.kind)
     if wanted.name:
@@ -84,7 +87,7 @@ def found(wanted: Narrowed, by: Actor) -> QuerySet[Event]:
         events = events.filter(at__lt=wanted.until)
     for word in wanted.words.split():
         by_label = Q(subject_label__icontains=word) & may_be_named(by)
-        events = events.filter(by_label | Q(actor_label__icontains=word, actor_kind="member"))
+        events = events.filter(by_label | Q(actor_label__icontains=word, actor_kind="member") & may_be_named(by))
     return events
 
 
@@ -119,12 +122,16 @@ def entries(events: Iterable[Event], by: Actor) -> list[Entry]:
         Entry(
             event=event,
             label=event.subject_label if event.pk in may_know else "",
-            who=people.get(event.actor_id, "") if event.actor_kind == "link" else event.actor_label,
+            who=_who(event, people) if event.pk in may_know or event.actor_kind not in PEOPLE else "",
             is_open=event.pk in may_know,
             undone=event.pk in undone,
         )
         for event in rows
     ]
+
+
+def _who(event: Event, people: dict[str, str]) -> str:
+    return people.get(event.actor_id, "") if event.actor_kind == "link" else event.actor_label
 
 
 def may_be_named(by: Actor) -> Q:

@@ -25,7 +25,6 @@ from goodword.references.models import Advocate, HelpKind
 from goodword.references.policy import visible_advocates
 
 MOST_LOOKED_AT = 2000
-MOST_NAMED = 6
 LOOKS_BACK = timedelta(days=90)
 
 T = TypeVar("T")

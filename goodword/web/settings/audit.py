@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from goodword.core import clock
 from goodword.core.models import Event, Program
 from goodword.desk.actions.ruling import CHANGED, put_rules_back
-from goodword.desk.queries.audit import Entry, Narrowed, found, page_of, pieces
+from goodword.desk.queries.audit import PEOPLE, Entry, Narrowed, found, page_of, pieces
 from goodword.members.models import Member, Role
 from goodword.members.policy import Permission, may
 from goodword.web.csv_answer import csv_answer
@@ -60,7 +60,7 @@ def audit(request: MemberRequest) -> HttpResponse:
         "is_first": _before(request) is None,
         "wanted": wanted,
         "narrowed": wanted != Narrowed(),
-        "people": Member.objects.order_by("-active", "name")[:MOST_PEOPLE],
+        "colleagues": Member.objects.order_by("-active", "name")[:MOST_PEOPLE],
         "others": _others(),
         "kinds": KINDS.items(),
         "deeds": sorted(((name, str(words)) for name, words in DEEDS.items()), key=lambda pair: pair[1]),
@@ -124,7 +124,7 @@ def _row(line: Entry, program: Program, request: MemberRequest) -> dict[str, Any
 def _who(line: Entry) -> str:
     if line.who:
         return line.who
-    return _("A private reference") if line.event.actor_kind == "link" else _("Goodword")
+    return _("Somebody") if line.event.actor_kind in PEOPLE else _("Goodword")
 
 
 def _label(line: Entry) -> str:

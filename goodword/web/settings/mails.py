@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
 from goodword.members.policy import Permission
-from goodword.messages.queries.samples import Shown, mail_kinds, shown
+from goodword.messages.queries.samples import Shown, lines_of, mail_kinds, shown
 from goodword.messages.rules import Audience, MailKind, news_in
 from goodword.web.letter import letter
 from goodword.web.members.forms import NEWS_WORDS
 from goodword.web.members.http import MemberRequest, for_members
+from goodword.web.settings.mail_words import MAILS
 
 AUDIENCES: dict[Audience, str | Promise] = {
     Audience.OWNER: lazy("account owner"),
@@ -69,7 +70,7 @@ def mail(request: MemberRequest, code: str) -> HttpResponse:
     context = _row(kind, variants) | {
         "seen": seen,
         "look": look,
-        "variants": [(variant, shown(code, variant).subject) for variant in variants],
+        "variants": lines_of(code, variants),
         "said_by_bell": NEWS_WORDS.get(seen.news) if seen.news else None,
     }
     return render(request, "settings/message.html", context)
@@ -92,7 +93,9 @@ def _row(kind: MailKind, variants: tuple[str, ...]) -> dict[str, Any]:
     news = {news_in(kind.code, variant) for variant in variants}
     return {
         "kind": kind,
-        "subject": shown(kind.code, variants[0]).subject,
+        "title": MAILS[kind.code][0],
+        "when": MAILS[kind.code][1],
+        "subject": lines_of(kind.code, variants[:1])[0][1],
         "to": ", ".join(str(AUDIENCES[one]) for one in kind.audience),
         "count": len(variants),
         "outside": bool(OUTSIDE & set(kind.audience)) or kind.code in ("E24", "E28"),

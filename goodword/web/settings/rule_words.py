@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from goodword.desk.queries.ruling import GATE_AMOUNT, GATE_STAGE, KINDS, REVIEWS_ALL, RULES, WAITS, Value
+from goodword.desk.queries.ruling import GATE_AMOUNT, GATE_STAGE, KINDS, REVIEWS_ALL, RULES, WAITS, Rule, Value
 from goodword.desk.rules.kinds import ARRANGED
 from goodword.directory.models import Stage
 from goodword.references.models import HelpKind
@@ -166,6 +166,16 @@ def value_words(key: str, value: object, currency: str) -> str:
     return plural(int(str(value)), str(_UNITS[unit])) if unit in _UNITS else str(value)
 
 
-def default_words(key: str, currency: str) -> str:
+def default_words(key: str) -> str:
+    """Return a rule's default without its unit, which stands beside the field: “30”, “Evaluation”, “off”."""
     value: Value = RULES[key].default
-    return value_words(key, value, currency)
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    return value_words(key, value, "") if key == GATE_STAGE else f"{value:,}"
+
+
+def unit_words(rule: Rule, currency: str) -> str:
+    """Return what stands beside a rule's field."""
+    if rule.unit == "money":
+        return currency
+    return str(_UNITS[rule.unit]).partition(",")[2] if rule.unit in _UNITS else ""

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,7 +30,7 @@ from goodword.desk.queries.ruling import (
 from goodword.directory.models import Stage
 from goodword.members.policy import Permission
 from goodword.web.members.http import MemberRequest, for_members, posted
-from goodword.web.settings.rule_words import SECTIONS, default_words, hint_of, label_of, value_words
+from goodword.web.settings.rule_words import SECTIONS, default_words, hint_of, label_of, unit_words, value_words
 
 # What a form was drawn with, so that a change made meanwhile is noticed.
 SEEN = "was-"
@@ -38,13 +40,25 @@ def field_name(key: str) -> str:
     return key.replace(".", "-")
 
 
+class Measured(forms.NumberInput):
+    """A number with its unit beside it."""
+
+    def __init__(self, unit: str, **kwargs: Any) -> None:
+        super().__init__(attrs={"inputmode": "numeric"}, **kwargs)
+        self.unit = unit
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        line = super().render(name, value, attrs, renderer)
+        return format_html('<span class="affix">{}<span>{}</span></span>', line, self.unit) if self.unit else line
+
+
 class RulesForm(forms.Form):
     """One field for every rule, in the words of the page."""
 
-    def __init__(self, data: Any = None, *, now: Values) -> None:
+    def __init__(self, data: Any = None, *, now: Values, currency: str) -> None:
         super().__init__(data, initial={field_name(key): value for key, value in now.items()})
         for key, rule in RULES.items():
-            self.fields[field_name(key)] = _field(key, rule)
+            self.fields[field_name(key)] = _field(key, rule, currency)
 
     @property
     def values(self) -> dict[str, Value]:
@@ -69,7 +83,7 @@ def rules(request: MemberRequest) -> HttpResponse:
     """Show every rule; a POST saves them."""
     program = Program.here()
     now = rules_from(program.rules)
-    form = RulesForm(posted(request), now=now)
+    form = RulesForm(posted(request), now=now, currency=program.currency)
     if request.method == "POST" and form.is_valid():
         try:
             changed = change_rules(form.values, by=request.actor, seen=_seen(request))
@@ -87,7 +101,7 @@ def effect(request: MemberRequest) -> HttpResponse:
     """Show what the rules as typed would do today. Nothing is saved."""
     program = Program.here()
     now = rules_from(program.rules)
-    form = RulesForm(request.POST, now=now)
+    form = RulesForm(request.POST, now=now, currency=program.currency)
     seen = effect_of(now, form.values, request.actor) if form.is_valid() else None
     return _shown(request, program, form, seen)
 
@@ -128,7 +142,7 @@ def _section(section: Any, form: RulesForm, program: Program) -> dict[str, Any]:
 
 def _drawn(key: str, form: RulesForm, program: Program) -> dict[str, Any]:
     bound, rule = form[field_name(key)], RULES[key]
-    usual = "" if rule.default is None else _("Usually %(value)s.") % {"value": default_words(key, program.currency)}
+    usual = "" if rule.default is None else _("Usually %(value)s.") % {"value": default_words(key)}
     return {"bound": bound, "hint": " ".join(part for part in (hint_of(key), usual) if part)}
 
 
@@ -159,7 +173,7 @@ def _seen(request: MemberRequest) -> dict[str, Value]:
     return found
 
 
-def _field(key: str, rule: Rule) -> forms.Field:
+def _field(key: str, rule: Rule, currency: str) -> forms.Field:
     label = label_of(key)
     if key == GATE_STAGE:
         return forms.ChoiceField(label=label, choices=Stage.choices)
@@ -173,5 +187,5 @@ def _field(key: str, rule: Rule) -> forms.Field:
         min_value=rule.least,
         max_value=rule.most,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=Measured(unit_words(rule, currency)),
     )

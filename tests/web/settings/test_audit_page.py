@@ -70,6 +70,21 @@ def test_what_became_private_is_masked_for_an_admin_and_not_for_the_program() ->
     assert "a private reference" in answer_of(company.ada, "/settings/audit")
 
 
+def test_whose_private_reference_it_is_can_not_be_told_from_who_did_it() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        set_visibility(company.maya.profile, Visibility.MASKED, by=actor_of(company.amara))
+
+    def rows(query: str) -> str:
+        return answer_of(company.ada, f"/settings/audit?{query}").partition("<tbody>")[2]
+
+    masking = rows("name=profile.changed")
+    assert "a private reference" in masking and "Amara" not in masking
+    for query in (f"who={company.amara.pk}&name=profile.changed", "q=Amara&name=profile.changed"):
+        assert rows(query) == "", query
+    assert "Amara Diallo" in answer_of(company.priya, "/settings/audit?name=profile.changed").partition("<tbody>")[2]
+
+
 def test_the_file_has_every_line_and_no_formula() -> None:
     company = cast.company()
     with opened(company.workspace):

@@ -32,7 +32,10 @@ Sent = Form | Callable[[World], Form] | None
 
 @dataclass(frozen=True)
 class Address:
-    """One address with a real thing in it. `form`: what a press there sends; `get=False`: it only takes presses."""
+    """One address with a real thing in it.
+
+    `form`: what a press there sends; `get=False`: it only takes presses; `shows`: a press there changes nothing.
+    """
 
     name: str
     path: Callable[[World], str]
@@ -40,6 +43,7 @@ class Address:
     sees: str = ""
     form: Sent = None
     get: bool = True
+    shows: bool = False
 
     def sent(self, world: World) -> Form | None:
         return self.form(world) if callable(self.form) else self.form
@@ -142,7 +146,7 @@ SETTINGS = (
 )
 SETTINGS_OF_THE_PROGRAM = (
     page("settings-rules", "/settings/rules", "priya ada", lambda w: _rules()),
-    page("settings-rules-effect", "/settings/rules/effect", "priya ada", lambda w: _rules(), get=False),
+    page("settings-rules-effect", "/settings/rules/effect", "priya ada", lambda w: _rules(), get=False, shows=True),
     page("settings-rules-keep", "/settings/rules/keep", "priya ada", {}, get=False),
     page("settings-audit", "/settings/audit", "priya ada"),
     page("settings-audit-csv", "/settings/audit.csv", "priya ada"),

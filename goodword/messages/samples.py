@@ -165,6 +165,20 @@ _OF_A_KIND: Mapping[str, Sample] = {
     "E33": Sample(_BUYER, ("page",), {**_IN_WRITING, "writer": "Noor Haddad, Finance Director, Brightwater Foods"}),
     "E34": Sample(_PROGRAM, says={"still": True, "until": NOW + DAY}),
     "E35": _PROPOSED,
+    "E37": Sample(
+        _ADVOCATE,
+        ("yes", "one", "stop"),
+        {
+            "title": "How two plants moved in one quarter",
+            "words": "We closed in five days instead of twelve.",
+            "is_quote": True,
+            "is_public": True,
+            "ran_out": False,
+            "expires_on": date(2026, 12, 31),
+            "until": date(2027, 12, 31),
+            "expires_at": NOW + 30 * DAY,
+        },
+    ),
     "E38": Sample(_PROGRAM),
     "E36": Sample(_OWNER, says={"giver": "Sam Ortega", "deals": ["Lindqvist Paper"], "more": 0}),
 }

@@ -21,8 +21,8 @@ from goodword.directory.models import Opportunity
 from goodword.members.actions import change_roles, invite_again, invite_member, remove_member
 from goodword.members.models import Member, Role
 from goodword.members.policy import Permission
-from goodword.web.back import led_back
 from goodword.references.policy import visible_accounts, visible_deals
+from goodword.web.back import led_back
 from goodword.web.members.forms import InviteForm, RemoveForm, RolesForm
 from goodword.web.members.http import MemberRequest, for_members, posted
 from goodword.web.templatetags._figures import plural

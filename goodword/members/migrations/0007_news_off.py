@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0003_keys_and_notices'),
+        ('members', '0006_snooze'),
     ]
 
     operations = [

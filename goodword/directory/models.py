@@ -25,6 +25,15 @@ class Vocabulary(models.TextChoices):
     ROLE_FAMILY = "role_family", "Role family"
 
 
+class TermQuerySet(WorkspaceQuerySet["Term"]):
+    def offered(self) -> TermQuerySet:
+        """Return the words to choose from; a retired one stays where it was chosen."""
+        return self.filter(retired_at=None)
+
+
+TermManager = WorkspaceManager.from_queryset(TermQuerySet)
+
+
 class Term(WorkspaceModel):
     """One word of a vocabulary: “Transport & logistics”, “Nordics”."""
 
@@ -33,6 +42,9 @@ class Term(WorkspaceModel):
     parent = WorkspaceKey("directory.Term", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True, help_text="Not offered any more since then.")
+
+    objects: ClassVar[TermManager] = TermManager()
 
     class Meta:
         ordering = ["vocabulary", "position", "name"]

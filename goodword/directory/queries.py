@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, ManyToOneRel, Model, OuterRef, Q, QuerySet, UniqueConstraint
 
 from goodword.core.names import folded
 from goodword.directory.models import Account, Rivalry, Term, Vocabulary
@@ -126,3 +127,47 @@ def find_term(vocabulary: Vocabulary | str, name: str) -> Term | None:
 def tidy(name: str) -> str:
     """Return a name without stray spaces."""
     return " ".join(name.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field that holds words of the lists, in whichever area; `once`: what says that it may hold one only once."""
+
+    model: type[Model]
+    field: str
+    once: UniqueConstraint | None
+
+    def rows_with(self, word: Term) -> QuerySet[Model]:
+        return self.model._default_manager.filter(**{self.field: word})
+
+    def twins(self, of_row_with: Term) -> QuerySet[Model]:
+        """Return, for an outer row, the row that would be the same as it if it had this word."""
+        if self.once is None:
+            return self.model._default_manager.none()
+        beside = {name: OuterRef(name) for name in self.once.fields if name != self.field}
+        return self.rows_with(of_row_with).filter(self.once.condition or Q(), **beside)
+
+
+def places_of() -> list[Place]:
+    """Return every field that points to a word."""
+    relations = Term._meta.get_fields(include_hidden=True)
+    return [
+        Place(relation.related_model, relation.field.name, _once(relation.related_model, relation.field.name))
+        for relation in relations
+        if isinstance(relation, ManyToOneRel) and isinstance(relation.related_model, type)
+    ]
+
+
+def uses_of(words: Iterable[Term]) -> dict[UUID, int]:
+    """Return how many rows have each word. One query for each field that holds words, however many words."""
+    keys = [word.pk for word in words]
+    counts: Counter[UUID] = Counter()
+    for place in places_of():
+        rows = place.model._default_manager.filter(**{f"{place.field}__in": keys}).order_by()
+        counts.update(dict(rows.values_list(place.field).annotate(rows=Count("pk"))))
+    return {key: counts[key] for key in keys}
+
+
+def _once(model: type[Model], field: str) -> UniqueConstraint | None:
+    constraints = (one for one in model._meta.constraints if isinstance(one, UniqueConstraint))
+    return next((one for one in constraints if field in one.fields), None)

@@ -100,6 +100,9 @@ class Member(WorkspaceModel):
         max_length=300, blank=True, help_text="Their standing meeting link or line; fills in the calls they ask for."
     )
     single_keys = models.BooleanField(default=True, help_text="Whether single letters are shortcuts for them.")
+    news_off = ArrayField(
+        models.CharField(max_length=12), default=list, blank=True, help_text="The news they don't want as mails."
+    )
     noticed_until = models.DateTimeField(null=True, blank=True, help_text="Up to when they have seen their notices.")
     active = models.BooleanField(default=True)
 

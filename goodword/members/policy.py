@@ -52,6 +52,7 @@ class Permission(StrEnum):
     VIEW_SAVE = "view:save"
     LIST_EXPORT = "list:export"
     CARD_SNOOZE = "card:snooze"
+    AUDIT_SEE = "audit:see"
 
 
 _P = Permission
@@ -93,6 +94,7 @@ _RUNNING = _LENDING | {
     _P.IMPORT_RUN,
     _P.IMPACT_SEE,
     _P.THANKS_GIVE,
+    _P.AUDIT_SEE,
 }
 ROLE_GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REP: frozenset(_SELLING),
@@ -102,6 +104,7 @@ ROLE_GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
         _EVERYONE
         | {_P.MEMBER_INVITE, _P.MEMBER_EDIT, _P.PROGRAM_EDIT, _P.IMPORT_RUN, _P.MESSAGE_SEE, _P.MESSAGE_DELIVER}
+        | {_P.AUDIT_SEE}
     ),
 }
 

@@ -23,6 +23,13 @@ class MessageState(models.TextChoices):
     DROPPED = "dropped", "Not needed any more"
 
 
+class Channel(models.TextChoices):
+    """How a message reaches its reader."""
+
+    EMAIL = "email", "Mail"
+    BELL = "bell", "In the app alone"
+
+
 class MessageQuerySet(WorkspaceQuerySet["Message"]):
     def due(self, now: datetime) -> MessageQuerySet:
         return self.filter(state=MessageState.QUEUED, due_at__lte=now)
@@ -37,7 +44,7 @@ class Message(WorkspaceModel):
     kind = models.CharField(max_length=4, help_text="E01 … E27")
     event = WorkspaceKey(Event, null=True, related_name="messages")
     key = models.CharField(max_length=100, blank=True, help_text="What makes it one, where no event does.")
-    channel = models.CharField(max_length=10, default="email")
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
     person_kind = models.CharField(max_length=10)
     person_id = models.UUIDField()
     to_name = models.CharField(max_length=300)

@@ -20,7 +20,10 @@ LANGUAGES = frozenset({"en"})
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One reader: a member or a contact, with the zone and language they are written to in."""
+    """One reader: a member or a contact, with the zone and language they are written to in.
+
+    `without`: the news (messages.rules.News) they don't want as mails.
+    """
 
     kind: Literal["member", "contact"]
     id: UUID
@@ -29,6 +32,7 @@ class Person:
     address: str
     zone: str
     language: str
+    without: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, who: Member | Contact) -> Person:
@@ -42,6 +46,7 @@ class Person:
             address=who.email if _reachable(who) else "",
             zone=(who.time_zone if isinstance(who, Member) else who.zone) or "UTC",
             language=language if language in LANGUAGES else "en",
+            without=frozenset(who.news_off) if isinstance(who, Member) else frozenset(),
         )
 
     @property

@@ -55,6 +55,11 @@ def hidden(message: Message, label: str) -> Words:
     return Words(_subject(message, label), _replace(message.text, lambda name: label), html)
 
 
+def leading_nowhere(text: str, html: str) -> Words:
+    """Return the words of a sample: its links are shown and lead nowhere."""
+    return Words("", _replace(text, lambda name: f"https://…/{name}"), _replace(html, lambda name: "#"))
+
+
 def addresses(message: Message) -> dict[str, str]:
     """Return the URL of each of the message's links by its name; for a code, the code."""
     ids = [kept["link"] for kept in message.links.values() if "link" in kept]

@@ -123,8 +123,36 @@ _KINDS = (
     ),
     MailKind("E36", _COLLEAGUE, "A colleague says thank you", "S01", _LOGIN),
     MailKind("E37", _ADVOCATE, "Words run out: may they be used on?", "X04", _days(30)),
+    MailKind("E38", _COLLEAGUE, "Test mail asked for", "S22", _LOGIN, immediate=True),
 )
 MAIL_KINDS: Mapping[str, MailKind] = {kind.code: kind for kind in _KINDS}
+
+
+class News(StrEnum):
+    """What a colleague may do without as a mail: it only tells, and stands behind the bell all the same."""
+
+    PROGRESS = "progress"
+    ASSISTS = "assists"
+    PROPOSALS = "proposals"
+
+
+# Of these kinds everything else asks something of its reader, ends something, or changes an appointment of theirs.
+_ALL_NEWS: Mapping[str, News] = {"E05": News.ASSISTS, "E30": News.PROPOSALS, "E36": News.ASSISTS}
+_SOME_NEWS: Mapping[tuple[str, str], News] = {
+    ("E35", "qualified"): News.PROPOSALS,
+    ("E35", "qualified_private"): News.PROPOSALS,
+} | {
+    ("E15", variant): News.PROGRESS
+    for variant in (
+        *("asked_owner", "asked", "next_owner", "next_asked", "looking", "passed_on"),
+        *("no_time", "times", "times_back", "writing", "answered"),
+    )
+}
+
+
+def news_in(code: str, variant: str) -> News | None:
+    """Return what kind of news a mail is; None for one that nobody can do without."""
+    return _ALL_NEWS.get(code) or _SOME_NEWS.get((code, variant))
 
 
 def due_at(

@@ -163,6 +163,7 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
     ("E35", "qualifying"): (_("%(advocate)s at %(company)s: invite them?"), _("Taken up, and not invited yet.")),
     ("E36", ""): (_("%(giver)s thanks you"), _("For deals you helped to win. Nothing to do.")),
     ("E37", ""): (_("May we go on using your words?"), _("One tap. A no is fine too, and needs no reason.")),
+    ("E38", ""): (_("Your mail works"), _("A test mail, asked for a moment ago. Nothing to do.")),
     ("E27", ""): (_("Your words to %(advocate)s, ready to send"), _("Copy, send, done. The link inside is theirs.")),
 }
 

@@ -20,7 +20,7 @@ from goodword.core import clock, tenancy
 from goodword.core.models import Program, Workspace
 from goodword.demo.queries import told_so_far
 from goodword.members.models import Role
-from goodword.members.policy import actor_of
+from goodword.members.policy import Permission, actor_of, may
 from goodword.messages.queries.notices import unseen
 from goodword.web.theme import theme_of
 
@@ -159,6 +159,11 @@ class Frame:
     @property
     def goes(self) -> str:
         return json.dumps({key: item.url for key, item in self.keys})
+
+    @cached_property
+    def may_audit(self) -> bool:
+        """Whether the viewer may look up who did what."""
+        return self.viewer is not None and may(actor_of(self.viewer), Permission.AUDIT_SEE)
 
     @cached_property
     def program(self) -> Program | None:

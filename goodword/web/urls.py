@@ -26,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodword.web.notices.urls")),
     path("", include("goodword.web.impact.urls")),
     path("", include("goodword.web.lists.urls")),
+    path("", include("goodword.web.settings.urls")),
 ]

@@ -23,11 +23,13 @@ from goodword.core.errors import GoodwordError, NotAllowed
 from goodword.core.models import Event, SignedLink
 from goodword.core.tenancy import opened
 from goodword.desk import actions as desk
+from goodword.desk.actions import ruling
 from goodword.desk.actions.freshening import ask_fresh_link
 from goodword.desk.actions.picking import pick_offered_time
 from goodword.desk.models import Ask, Debrief, ReferenceRequest, Repair
 from goodword.directory import actions as directory
-from goodword.directory.models import Account, Contact, Opportunity, Vocabulary
+from goodword.directory.actions import lists
+from goodword.directory.models import Account, Contact, Opportunity, Term, Vocabulary
 from goodword.members import actions as members
 from goodword.members.models import Role, SavedView, Snooze
 from goodword.members.policy import Purpose, actor_of
@@ -99,6 +101,9 @@ class Scene:
     view: SavedView
     chosen: BulkChange
     made: BulkChange
+    rules_changed: Event
+    word: Term
+    twin: Term
 
     @property
     def account(self) -> Account:
@@ -140,6 +145,14 @@ CALLS: dict[str, Call] = {
     "members.see_notices": lambda s, by: members.see_notices(s.company.ben, by=by),
     "members.snooze_card": lambda s, by: members.snooze_card("mails", clock.now().date() + timedelta(days=2), by=by),
     "members.bring_card_back": lambda s, by: members.bring_card_back(s.snooze, by=by),
+    "members.close_first_steps": lambda s, by: members.close_first_steps(by=by),
+    "directory.add_word": lambda s, by: lists.add_word(Vocabulary.TOPIC, "A new word", by=by),
+    "directory.rename_word": lambda s, by: lists.rename_word(s.word, "Another name", by=by),
+    "directory.set_other_names": lambda s, by: lists.set_other_names(s.word, ["Another name"], by=by),
+    "directory.merge_words": lambda s, by: lists.merge_words(s.word, s.twin, by=by),
+    "directory.retire_word": lambda s, by: lists.retire_word(s.word, by=by),
+    "directory.restore_word": lambda s, by: lists.restore_word(s.word, by=by),
+    "directory.place_word": lambda s, by: lists.place_word(s.word, 1, by=by),
     "directory.add_account": lambda s, by: directory.add_account("X", by=by),
     "directory.change_account": lambda s, by: directory.change_account(s.account, by=by, city="X"),
     "directory.set_owners": lambda s, by: directory.set_owners(s.account, by=by, owner=None),
@@ -235,6 +248,10 @@ CALLS: dict[str, Call] = {
     "desk.send_answers": lambda s, by: desk.send_answers(s.ask, by=by, seal=""),
     "desk.withdraw_request": lambda s, by: desk.withdraw_request(s.need, by=by),
     "desk.undo": lambda s, by: desk.undo(s.event, by=by),
+    "desk.change_rules": lambda s, by: ruling.change_rules({"protection.per_year": 3}, by=by),
+    "desk.put_rules_back": lambda s, by: ruling.put_rules_back(s.rules_changed, by=by),
+    "desk.keep_rules": lambda s, by: ruling.keep_rules(by=by),
+    "messages.try_mail": lambda s, by: messages.try_mail(s.company.priya, by=by),
     "messages.deliver_now": lambda s, by: messages.deliver_now(s.message, by=by),
     "messages.settle_unknown": lambda s, by: messages.settle_unknown(s.message, arrived=True, by=by),
     "recognition.thank": lambda s, by: recognition.thank(s.company.amara, by=by),
@@ -302,6 +319,9 @@ def scene() -> Iterator[Scene]:
         message = Message.objects.filter(kind="E07").latest("created_at")
         withdrawn = proof.withdraw(told(company), by=actor_of(company.priya))
         assert withdrawn is not None
+        rules_changed = ruling.change_rules({"desk.waits.draft": 17}, by=SETUP)
+        assert rules_changed is not None
+        word, twin = (directory.term(Vocabulary.TOPIC, name, by=SETUP) for name in ("Ports", "Harbours"))
         yield Scene(
             company=company,
             need=need,
@@ -324,6 +344,9 @@ def scene() -> Iterator[Scene]:
             chosen=upkeep.choose_many(Act.HOLD_CUSTOMER, [company.kestrel.pk], by=actor_of(company.priya)),
             made=_made(company),
             view=members.save_view("accounts", "Rail", "q=Rail", by=actor_of(company.ben)),
+            rules_changed=rules_changed,
+            word=word,
+            twin=twin,
         )
 
 

@@ -334,7 +334,7 @@ def _parts(page: str) -> set[str]:
 
 def _less_colleagues(seen: dict[str, list[str]], who: Member) -> dict[str, list[str]]:
     """Leave out the owner's name where colleagues are listed as colleagues: nothing says what they own."""
-    is_list = re.compile(r"^/settings/people|^/accounts/add|^/opportunities|^/outbox")
+    is_list = re.compile(r"^/settings/people|^/settings/audit|^/accounts/add|^/opportunities|^/outbox")
     return {
         path: [word for word in words if not (word == OWNER and is_list.match(path))] for path, words in seen.items()
     }

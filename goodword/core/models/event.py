@@ -49,6 +49,8 @@ class Event(AppendOnly):
             models.Index(fields=["workspace", "thread", "at"], name="event_by_thread"),
             models.Index(fields=["workspace", "subject_id", "at"], name="event_by_subject"),
             models.Index(fields=["workspace", "name", "at"], name="event_by_name"),
+            models.Index(fields=["workspace", "-number"], name="event_by_number"),
+            models.Index(fields=["workspace", "actor_id", "-number"], name="event_by_actor"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from goodword.core import calendars
 from goodword.core.models import Program
 from goodword.core.working_time import WorkWeek
@@ -14,7 +17,12 @@ from goodword.members.models import Member, Role
 
 def settings_here() -> WaitSettings:
     """Return the program's waits: the defaults, and what it changed (hours of working time)."""
-    return WaitSettings.from_rules(Program.here().rule("desk"))
+    return waits_from(Program.here().rule("desk"))
+
+
+def waits_from(changed: Mapping[str, Any]) -> WaitSettings:
+    """Return the waits that these changes to the desk's defaults make. Raises ValueError for what is no wait."""
+    return WaitSettings.from_rules(changed.get("waits", {}))
 
 
 def week_of_program() -> WorkWeek:

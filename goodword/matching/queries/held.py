@@ -45,6 +45,8 @@ CHANGES = (
     "advocate.lapsed",
     "advocate.not_a_fit",
     "dial.set",
+    "term.renamed",
+    "term.merged",
 )
 """Events after which a reference may read differently."""
 

@@ -115,15 +115,21 @@ def change_self(
     by: Actor,
     how_to_join: str = "",
     single_keys: bool = True,
+    news_off: Iterable[str] | None = None,
 ) -> None:
-    """Change what a member says about themselves. Raises Refused for a way to join that is none."""
+    """Change what a member says about themselves; `news_off`: what they don't want as mails, None as before.
+
+    Raises Refused for a way to join that is none.
+    """
     if not by.is_member(member.pk):
         raise NotAllowed("Everyone keeps their own name and zone.")
     joining = joining_of(how_to_join)
     member.name, member.time_zone, member.language = name.strip() or member.email, time_zone, language
     member.how_to_join = joining.text if joining is not None else ""
     member.single_keys = single_keys
-    member.save(update_fields=["name", "sort_key", "time_zone", "language", "how_to_join", "single_keys"])
+    member.news_off = member.news_off if news_off is None else sorted(set(news_off))
+    written = ["name", "sort_key", "time_zone", "language", "how_to_join", "single_keys", "news_off"]
+    member.save(update_fields=written)
     events.record("member.changed", member, by=by, data={"time_zone": time_zone, "language": language})
 
 
@@ -179,6 +185,12 @@ def change_days_off(*, closed_on: Iterable[date], public_holidays: bool, by: Act
     workspace.save(update_fields=["closed_on", "public_holidays"])
     data = {"closed_on": [day.isoformat() for day in days], "public_holidays": public_holidays}
     events.record("program.days_off_changed", Program.here(), by=by, data=data)
+
+
+def close_first_steps(*, by: Actor) -> None:
+    """Say that the first-run list isn't needed on Today any more."""
+    must(by, Permission.PROGRAM_EDIT)
+    events.record("program.welcome_closed", Program.here(), by=by)
 
 
 def must_be_readable(accent: str) -> None:

@@ -2,6 +2,7 @@
 
 from goodword.messages.actions.codes import send_code, use_code
 from goodword.messages.actions.delivering import deliver, deliver_now, settle_unknown, take_up_again
+from goodword.messages.actions.trying import try_mail
 from goodword.messages.actions.writing import queue, sender, write
 from goodword.messages.person import LinkTo, Person, page, signed
 
@@ -17,6 +18,7 @@ __all__ = [
     "settle_unknown",
     "signed",
     "take_up_again",
+    "try_mail",
     "use_code",
     "write",
 ]

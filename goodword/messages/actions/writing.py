@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,25 +9,22 @@ from uuid import UUID
 
 import structlog
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
 from goodword.core import calendars, clock, jobs
 from goodword.core.events import kind_of
 from goodword.core.models import Event, Program
 from goodword.core.models.tenant import WorkspaceModel
 from goodword.members.models import Member, Role
-from goodword.messages import places, rules
-from goodword.messages.layout import inline
-from goodword.messages.models import Message
+from goodword.messages import rules
+from goodword.messages.models import Channel, Message, MessageState
 from goodword.messages.person import LinkTo, Person
-from goodword.messages.subjects import preheader_of, subject_of
-from goodword.messages.wording import header_text, one_line
+from goodword.messages.rendering import rendered
+from goodword.messages.wording import header_text
 
 log = structlog.get_logger(__name__)
 
 DELIVER = "messages.deliver"
-_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def write(
@@ -51,22 +47,25 @@ def write(
 
     `context` carries `variant` where the kind has several; its values are what the templates <kind>.html and
     <kind>.txt print. `private`: it names a private reference. Without `due_at` it goes at the next polite hour of the
-    recipient. Returns None for somebody who can't be written to.
+    recipient. News its reader doesn't want as mails goes behind their bell alone. Returns None for somebody who can't be
+    written to.
     """
     if not to.address:
         log.info("nobody to write to", kind=kind, person=str(to.id))
         return None
-    told = Message.objects.filter(event=event, kind=kind, key=key, person_id=to.id, channel="email")
+    told = Message.objects.filter(event=event, kind=kind, key=key, person_id=to.id)
     if (message := told.first()) is not None:
         return message
     asked = dict(links or {})
     program, managers = Program.here(), _managers()
     answers_to = reply_to or _first(managers, but=to)
-    subject, text, html = _rendered(kind, to, context, asked, program, answers_to)
+    by_bell = rules.news_in(kind, str(context.get("variant", ""))) in to.without
+    subject, text, html = rendered(kind, to, context, asked, program, answers_to)
     message = Message(
         kind=kind,
         event=event,
         key=key,
+        channel=Channel.BELL if by_bell else Channel.EMAIL,
         person_kind=to.kind,
         person_id=to.id,
         to_name=to.name,
@@ -82,7 +81,9 @@ def write(
         about_kind=kind_of(about) if about else "",
         about_id=about.pk if about else None,
         private=private,
-        due_at=due_at or _due_at(kind, to, event, same_day_change=same_day_change),
+        state=MessageState.SENT if by_bell else MessageState.QUEUED,
+        sent_at=clock.now() if by_bell else None,
+        due_at=clock.now() if by_bell else due_at or _due_at(kind, to, event, same_day_change=same_day_change),
     )
     try:
         # A savepoint: a twin of this reaction may be writing the same mail.
@@ -90,7 +91,8 @@ def write(
             message.save(force_insert=True)
     except IntegrityError:
         return told.get()
-    queue(message)
+    if not by_bell:
+        queue(message)
     return message
 
 
@@ -110,40 +112,6 @@ def _managers() -> list[Member]:
 
 def _first(managers: list[Member], *, but: Person | None = None) -> Member | None:
     return next((member for member in managers if but is None or member.pk != but.id), None)
-
-
-def _rendered(
-    kind: str,
-    to: Person,
-    context: Mapping[str, Any],
-    links: Mapping[str, LinkTo],
-    program: Program,
-    reply_to: Member | None,
-) -> tuple[str, str, str]:
-    """Return subject, text and inlined HTML, in the recipient's language and zone."""
-    places_of, secret = places.marks([*links, *context.get("secrets", {})])
-    variant = str(context.get("variant", ""))
-    with translation.override(to.language), timezone.override(to.zone):
-        values = {
-            "vendor_name": one_line(program.vendor_name),
-            "program": one_line(program.name),
-            "to": to,
-            "zone": to.zone,
-            "reply_to": {"name": one_line(reply_to.name)} if reply_to else {},
-            **context,
-        }
-        values["subject"] = subject_of(kind, variant, values)
-        values["preheader"] = preheader_of(kind, variant, values)
-        values["links"] = places_of
-        name = f"messages/{kind.lower()}"
-        text = render_to_string(f"{name}.txt", values)
-        html = inline(render_to_string(f"{name}.html", values))
-    lines = "\n".join(line.strip() for line in text.strip().splitlines())
-    return (
-        values["subject"],
-        places.settled(_BLANK_LINES.sub("\n\n", lines) + "\n", secret),
-        places.settled(html, secret),
-    )
 
 
 def _from_name(program: Program, manager: Member | None) -> str:

@@ -4,7 +4,7 @@ from goodword.protection.queries.answers import Load, load_of, rest_of, verdicts
 from goodword.protection.queries.changes import Change, change_of, events_about, restricting
 from goodword.protection.queries.records import exception_for, history, holds_on
 from goodword.protection.queries.room import seem_free
-from goodword.protection.queries.settings import Settings, limits, today_of, zone_of
+from goodword.protection.queries.settings import Settings, defaults, limits, settings_from, today_of, zone_of
 from goodword.protection.queries.standings import Known, known, standings
 from goodword.protection.rules import Reason, Rest, Verdict
 
@@ -17,6 +17,7 @@ __all__ = [
     "Settings",
     "Verdict",
     "change_of",
+    "defaults",
     "events_about",
     "exception_for",
     "history",
@@ -27,6 +28,7 @@ __all__ = [
     "rest_of",
     "restricting",
     "seem_free",
+    "settings_from",
     "standings",
     "today_of",
     "verdicts",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from goodword.directory.models import Account
-from goodword.protection.queries.settings import limits
+from goodword.protection.queries.settings import Settings, limits
 from goodword.protection.queries.standings import Known, known
 from goodword.protection.rules import (
     QUARTER,
@@ -99,9 +99,13 @@ def verdicts_on(
     *,
     leave: bool = False,
     override: Override | None = None,
+    settings: Settings | None = None,
 ) -> dict[UUID, Verdict]:
-    """Return the verdicts on people of whom everything is known already. Asks the database nothing but the limits."""
-    settings = limits()
+    """Return the verdicts on people of whom everything is known already, under these settings or the workspace's own.
+
+    Asks the database nothing but the workspace's limits.
+    """
+    settings = settings or limits()
     kind = settings.by_kind.get(wanted.help)
     return {
         pk: verdict(

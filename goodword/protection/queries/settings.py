@@ -36,7 +36,11 @@ class Settings:
 
 def limits() -> Settings:
     """Return the open workspace's settings for protection. One query."""
-    changed = Program.here().rule("protection")
+    return settings_from(Program.here().rule("protection"))
+
+
+def settings_from(changed: Mapping[str, Any]) -> Settings:
+    """Return the settings that these changes to the defaults make. Raises ValueError for what is no limit."""
     everyone = _limits(changed, Limits())
     kinds: Mapping[str, Mapping[str, Any]] = changed.get("kinds", {})
     return Settings(
@@ -56,6 +60,12 @@ def zone_of(thing: Account | Advocate) -> str:
 def today_of(thing: Account | Advocate) -> date:
     """Return today's date where the customer is."""
     return clock.today(zone_of(thing))
+
+
+def defaults() -> dict[str, int | str]:
+    """Return the number or word of each setting where a workspace changed nothing, by its name in the rules."""
+    numbers: dict[str, int | str] = {field.name: getattr(Limits(), field.name) for field in fields(Limits)}
+    return numbers | {"blackout_days": BLACKOUT_DAYS, "gate_stage": str(Stage.EVALUATION), "gate_amount": 0}
 
 
 def _limits(changed: Mapping[str, Any], defaults: Limits) -> Limits:

@@ -107,7 +107,9 @@ def suggest_words(form: forms.BaseForm) -> None:
 def known_words(vocabularies: Iterable[Vocabulary]) -> dict[str, list[str]]:
     """Return the words of each vocabulary, in their order."""
     words: defaultdict[str, list[str]] = defaultdict(list)
-    for vocabulary, name in Term.objects.filter(vocabulary__in=set(vocabularies)).values_list("vocabulary", "name"):
+    for vocabulary, name in (
+        Term.objects.offered().filter(vocabulary__in=set(vocabularies)).values_list("vocabulary", "name")
+    ):
         words[vocabulary].append(name)
     return words
 

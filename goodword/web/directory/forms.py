@@ -223,7 +223,7 @@ class OpportunityForm(forms.Form):
 
 
 def _first_words(vocabulary: Vocabulary) -> Iterable[str]:
-    return Term.objects.filter(vocabulary=vocabulary).values_list("name", flat=True)[:12]
+    return Term.objects.offered().filter(vocabulary=vocabulary).values_list("name", flat=True)[:12]
 
 
 def _account_initial(account: Account | None) -> dict[str, Any]:

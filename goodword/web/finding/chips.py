@@ -37,7 +37,7 @@ class Chip:
 
 def topics_of(deal: Opportunity, look: Look) -> list[Topic]:
     """Return the topics to choose from: what is looked for, then the deal's own, then the program's list."""
-    listed = Term.objects.filter(vocabulary=Vocabulary.TOPIC).order_by("position", "name")[: TOPICS_SHOWN * 2]
+    listed = Term.objects.offered().filter(vocabulary=Vocabulary.TOPIC).order_by("position", "name")[: TOPICS_SHOWN * 2]
     own = [term.name for term in deal.topics.all()]
     names = list(dict.fromkeys([*look.topics, *own, *(term.name for term in listed)]))
     most = max(TOPICS_SHOWN, len(look.topics))

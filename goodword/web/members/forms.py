@@ -13,6 +13,7 @@ from goodword.core.accent import colour_of
 from goodword.core.errors import Refused
 from goodword.members.actions import must_be_readable
 from goodword.members.models import Member, Role
+from goodword.messages.rules import News
 from goodword.web.directory.fields import choose_from
 from goodword.web.members.zones import ZoneField
 
@@ -22,6 +23,11 @@ ROLE_WORDS: dict[str, Any] = {
     Role.MANAGER: _("Runs the program: finds, brokers and protects references"),
     Role.LEADER: _("Reads the numbers and the digest"),
     Role.ADMIN: _("Invites people and changes settings"),
+}
+NEWS_WORDS: dict[News, Any] = {
+    News.PROGRESS: _("Where my requests stand"),
+    News.ASSISTS: _("What my customers helped to win, and thanks"),
+    News.PROPOSALS: _("What came of the people I proposed"),
 }
 NEW_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 PASSWORD_HINT = _("At least 10 characters. A few words in a row are easy to keep and hard to guess.")
@@ -124,6 +130,16 @@ class MeForm(forms.Form):
         help_text=_("Press ? on any page for the list. Ctrl-K works either way."),
     )
 
+    news = forms.MultipleChoiceField(
+        label=_("News you want as mails"),
+        required=False,
+        help_text=_(
+            "Without the mail it still stands behind the bell. What asks something of you always comes by mail."
+        ),
+        choices=[(news.value, words) for news, words in NEWS_WORDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def __init__(self, *args: Any, languages: list[tuple[str, str]], asks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = languages  # type: ignore[attr-defined]
@@ -131,6 +147,16 @@ class MeForm(forms.Form):
             del self.fields["language"]
         if not asks:
             del self.fields["how_to_join"]
+            del self.fields["news"]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what was said, as the verb takes it; of a form that is valid."""
+        said = dict(self.cleaned_data)
+        if "news" not in said:
+            return said
+        wanted = said.pop("news")
+        return said | {"news_off": [news.value for news in News if news.value not in wanted]}
 
 
 class RolesForm(forms.Form):

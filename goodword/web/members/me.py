@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from goodword.members.actions import change_self, set_password
 from goodword.members.models import Membership
 from goodword.members.policy import Permission, may
+from goodword.messages.rules import News
 from goodword.web.errors import too_many_requests
 from goodword.web.members.forms import ChangePasswordForm, MeForm
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
@@ -26,11 +27,12 @@ def me(request: MemberRequest) -> HttpResponse:
     """Show what I said about myself; a POST changes it."""
     member, languages = request.member, spoken()
     initial = {name: getattr(member, name) for name in ("name", "time_zone", "language", "how_to_join", "single_keys")}
+    initial["news"] = [news.value for news in News if news.value not in member.news_off]
     form = MeForm(
         posted(request), initial=initial, languages=languages, asks=may(request.actor, Permission.REQUEST_SEND)
     )
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+        said = form.said
         language = said.get("language", member.language)
         tried(form, lambda: change_self(member, **(said | {"language": language}), by=request.actor))
         if form.is_valid():

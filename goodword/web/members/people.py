@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +14,20 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from goodword.core.actors import Actor
+from goodword.desk.models import ReferenceRequest
 from goodword.desk.rules.states import RequestState
 from goodword.directory.models import Opportunity
 from goodword.members.actions import change_roles, invite_again, invite_member, remove_member
 from goodword.members.models import Member, Role
 from goodword.members.policy import Permission
+from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.back import led_back
 from goodword.web.members.forms import InviteForm, RemoveForm, RolesForm
 from goodword.web.members.http import MemberRequest, for_members, posted
 from goodword.web.templatetags._figures import plural
+
+MOST_NAMED = 8
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -87,8 +93,33 @@ def remove(request: MemberRequest, member_id: UUID) -> HttpResponse:
         messages.success(request, _("%(name)s can't sign in any more.") % {"name": member.name})
         return redirect("settings-people")
     status = 422 if form is not None and form.errors else 200
-    context = {"form": form, "person": member, "left": get_text_list(_left_behind(member), _("and"))}
+    left = get_text_list(_left_behind(member), _("and"))
+    context = {"form": form, "person": member, "left": left, "parts": passing_over(member, request.actor)}
     return render(request, "members/remove.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of what passes over: the first few by name, as far as the reader may know them, and how many more."""
+
+    title: str
+    names: list[str]
+    more: int
+
+
+def passing_over(member: Any, by: Actor) -> list[Part]:
+    """Return what a colleague would leave to somebody else, kind by kind. One query each."""
+    mine = Q(owner=member) | Q(deputy=member)
+    accounts = visible_accounts(by).filter(mine).order_by("name", "pk").values_list("name", flat=True)
+    deals = visible_deals(by).open().of(member).order_by("close_on", "name", "pk")
+    needs = ReferenceRequest.objects.open().of(member).filter(opportunity__in=visible_deals(by).order_by().values("pk"))
+    asked = needs.order_by("opportunity__account__name", "pk").values_list("opportunity__account__name", flat=True)
+    parts = (
+        (_("Customers"), list(accounts[:MOST_NAMED]), member.kept + member.deputised),
+        (_("Open deals"), list(deals.values_list("name", flat=True)[:MOST_NAMED]), member.deals),
+        (_("Open requests"), [_("for %(name)s") % {"name": name} for name in asked[:MOST_NAMED]], member.asked),
+    )
+    return [Part(title, names, count - len(names)) for title, names, count in parts if count]
 
 
 def role_names(member: Member) -> list[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from goodword.core.actors import Actor
 from goodword.core.models import Program
 from goodword.members.actions import change_program
 from goodword.members.policy import Permission, may
@@ -34,15 +35,29 @@ class Topic:
 topics: list[Topic] = [
     Topic(
         gettext_lazy("Your settings"),
-        gettext_lazy("Your name, time zone, colours and password"),
+        gettext_lazy("Your name, time zone, mails, colours and password"),
         "user-round",
         "me",
+    ),
+    Topic(
+        gettext_lazy("First steps"),
+        gettext_lazy("From an empty workspace to the first advocate who agreed"),
+        "list-checks",
+        "welcome",
+        Permission.PROGRAM_EDIT,
     ),
     Topic(
         gettext_lazy("General"),
         gettext_lazy("What the program and your company are called, time zone, currency"),
         "settings-2",
         "settings-general",
+        Permission.PROGRAM_EDIT,
+    ),
+    Topic(
+        gettext_lazy("Rules"),
+        gettext_lazy("How often customers are asked, how long we wait, who looks first"),
+        "scale",
+        "settings-rules",
         Permission.PROGRAM_EDIT,
     ),
     Topic(
@@ -54,25 +69,46 @@ topics: list[Topic] = [
     ),
     Topic(
         gettext_lazy("People & roles"),
-        gettext_lazy("Who works here and what they do; invite somebody"),
+        gettext_lazy("Who works here and what they do; invite somebody, hand over"),
         "users",
         "settings-people",
         Permission.MEMBER_EDIT,
     ),
+    Topic(
+        gettext_lazy("Fields & lists"),
+        gettext_lazy("Your words for industries, regions, products, topics"),
+        "list",
+        "settings-lists",
+        Permission.PROGRAM_EDIT,
+    ),
+    Topic(
+        gettext_lazy("Messages"),
+        gettext_lazy("Every mail that goes out: to whom, when, and how it looks"),
+        "mails",
+        "settings-messages",
+        Permission.PROGRAM_EDIT,
+    ),
+    Topic(
+        gettext_lazy("Who did what"),
+        gettext_lazy("Everything anybody did here, to look up and to save"),
+        "history",
+        "settings-audit",
+        Permission.AUDIT_SEE,
+    ),
 ]
 
 
-def register(topic: Topic) -> None:
-    """Add a page of settings, or replace the one with the same url name. Called from an area's urls module."""
-    topics[:] = [one for one in topics if one.url_name != topic.url_name] + [topic]
+def open_to(by: Actor) -> list[tuple[Topic, str]]:
+    """Return the pages of settings somebody may open, each with its address."""
+    theirs = (topic for topic in topics if topic.permission is None or may(by, topic.permission))
+    return [(topic, url) for topic in theirs if (url := _url(topic.url_name))]
 
 
 @require_http_methods(["GET", "HEAD"])
 @for_members()
 def overview(request: MemberRequest) -> HttpResponse:
     """List the settings this person may open."""
-    open_to = [topic for topic in topics if topic.permission is None or may(request.actor, topic.permission)]
-    rows = [{"topic": topic, "url": url} for topic in open_to if (url := _url(topic.url_name))]
+    rows = [{"topic": topic, "url": url} for topic, url in open_to(request.actor)]
     return render(request, "members/settings.html", {"rows": rows})
 
 

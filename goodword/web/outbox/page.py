@@ -18,7 +18,7 @@ from goodword.core.tenancy import current_workspace
 from goodword.desk.policy import visible_requests
 from goodword.members.policy import Permission, may
 from goodword.messages import queries
-from goodword.messages.models import Message, MessageState
+from goodword.messages.models import Channel, Message, MessageState
 from goodword.web.directory.listing import searched
 from goodword.web.members.http import MemberRequest, for_members
 
@@ -103,15 +103,20 @@ def _states(by_hand: bool) -> dict[str, str | Promise]:
 def _row(message: Message, request: MemberRequest, by_hand: bool) -> dict[str, Any]:
     """Return a mail as a line of the list: to whom and about what, if the viewer may know; no body, no link."""
     readable = queries.may_read(message, request.actor)
-    to_copy = by_hand and message.state == MessageState.SENT
+    to_copy = by_hand and message.state == MessageState.SENT and message.channel == Channel.EMAIL
     return {
         "mail": message,
-        "state": BY_HAND if to_copy else message.get_state_display(),
+        "state": BY_HAND if to_copy else _state_words(message),
         "tone": "info" if to_copy else TONES.get(MessageState(message.state), ""),
         "readable": readable,
         "subject": message.subject if readable else _("About a private reference"),
         "to_name": message.to_name if readable else _("Someone"),
     }
+
+
+def _state_words(message: Message) -> str:
+    """Return where a mail is; one its reader does without is told in the app alone."""
+    return str(Channel.BELL.label if message.channel == Channel.BELL else message.get_state_display())
 
 
 def _whole(message: Message, request: MemberRequest, by_hand: bool) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from goodword.proof.policy import visible_stories
 from goodword.references.policy import visible_accounts, visible_contacts, visible_deals
 from goodword.web.context import Frame
 from goodword.web.members.http import MemberRequest
+from goodword.web.members.settings import open_to
 from goodword.web.references.seen import shown_advocates
 
 M = TypeVar("M", bound=WorkspaceModel)
@@ -110,8 +111,9 @@ def _places(request: MemberRequest, words: list[str]) -> Iterator[Row]:
     for item in Frame(request).rail:
         if _speaks_of(words, item.label):
             yield Row(item.label, "", item.url, item.icon)
-    if _speaks_of(words, _("Your settings")):
-        yield Row(_("Your settings"), "", reverse("me"), "user-check")
+    for topic, url in open_to(request.actor):
+        if _speaks_of(words, f"{topic.label} {_('settings')}") and (words or topic.url_name == "me"):
+            yield Row(str(topic.label), _("Settings"), url, topic.icon)
     if _speaks_of(words, _("Help")):
         yield Row(_("Help"), "", reverse("help"), "circle-question-mark")
 

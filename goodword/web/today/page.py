@@ -23,6 +23,7 @@ from goodword.references.models import Advocate
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.forms import AnswerForm, DebriefForm, RepairForm
 from goodword.web.requests.kit import named
+from goodword.web.settings.steps import first_steps_for
 from goodword.web.today import leading, owner, program, rep
 from goodword.web.today.cards import Card, Day, Group, Pile
 from goodword.web.today.news import news_for
@@ -91,6 +92,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "helped": _helped_this_month(day) if not waiting else 0,
         "figures": _figures() if viewer.has(Role.LEADER) or viewer.has(Role.ADMIN) else None,
         "is_admin": viewer.has(Role.ADMIN),
+        "first_steps": first_steps_for(by),
     }
     return render(request, "today/today.html", context)
 

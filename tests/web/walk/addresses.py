@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodword.core.tenancy import opened
+from goodword.desk.queries.ruling import rules_from
 from goodword.members.policy import Purpose
+from goodword.web.settings.rules import field_name
 from tests.web.walk.world import World
 
 SELLERS = "ben bea amara lucia xanthe olga priya"
@@ -30,7 +32,10 @@ Sent = Form | Callable[[World], Form] | None
 
 @dataclass(frozen=True)
 class Address:
-    """One address with a real thing in it. `form`: what a press there sends; `get=False`: it only takes presses."""
+    """One address with a real thing in it.
+
+    `form`: what a press there sends; `get=False`: it only takes presses; `shows`: a press there changes nothing.
+    """
 
     name: str
     path: Callable[[World], str]
@@ -38,6 +43,7 @@ class Address:
     sees: str = ""
     form: Sent = None
     get: bool = True
+    shows: bool = False
 
     def sent(self, world: World) -> Form | None:
         return self.form(world) if callable(self.form) else self.form
@@ -137,6 +143,41 @@ SETTINGS = (
         ADMINS,
         form=lambda w: {"successor": str(w.lucia.pk)},
     ),
+)
+SETTINGS_OF_THE_PROGRAM = (
+    page("settings-rules", "/settings/rules", "priya ada", lambda w: _rules()),
+    page("settings-rules-effect", "/settings/rules/effect", "priya ada", lambda w: _rules(), get=False, shows=True),
+    page("settings-rules-keep", "/settings/rules/keep", "priya ada", {}, get=False),
+    page("settings-audit", "/settings/audit", "priya ada"),
+    page("settings-audit-csv", "/settings/audit.csv", "priya ada"),
+    Address(
+        "settings-audit-put-back",
+        lambda w: f"/settings/audit/{w.rules_changed.pk}/put-back",
+        "priya ada",
+        form={},
+        get=False,
+    ),
+    page("settings-lists", "/settings/lists", "priya ada"),
+    page("settings-words", "/settings/lists/topic", "priya ada", {"name": "Speed of the first close"}),
+    Address(
+        "settings-word",
+        lambda w: f"/settings/words/{w.word.pk}",
+        "priya ada",
+        form={"name": "Port cities", "other_names": "Quays", "place": "1"},
+    ),
+    Address(
+        "settings-word-merge",
+        lambda w: f"/settings/words/{w.word.pk}/merge?into=Harbours",
+        "priya ada",
+        form={"into": "Harbours"},
+    ),
+    Address("settings-word-retire", lambda w: f"/settings/words/{w.word.pk}/retire", "priya ada", form={}, get=False),
+    page("settings-messages", "/settings/messages", "priya ada"),
+    page("settings-message", "/settings/messages/E07", "priya ada"),
+    page("settings-message-letter", "/settings/messages/E07/letter", "priya ada"),
+    page("welcome", "/welcome", "priya ada"),
+    page("welcome-mail", "/welcome/mail", "priya ada", {}, get=False),
+    page("welcome-close", "/welcome/close", "priya ada", {}, get=False),
 )
 FINDING = (
     page("find", "/find", SELLERS),
@@ -354,7 +395,16 @@ LISTS = (
     Address("view-change", lambda w: f"/views/{w.view.pk}", "bea", form={"name": "Rail", "shared": "on"}),
     Address("view-remove", lambda w: f"/views/{w.view.pk}/remove", "bea", form={}, get=False),
 )
-SIGNED_IN = (*OWN, *SETTINGS, *FINDING, *DIRECTORY, *CUSTOMERS, *REQUESTS, *CALLS, *IMPACT, *OUTBOX, *LISTS)
+SIGNED_IN = (
+    *(*OWN, *SETTINGS, *SETTINGS_OF_THE_PROGRAM, *FINDING, *DIRECTORY, *CUSTOMERS),
+    *(*REQUESTS, *CALLS, *IMPACT, *OUTBOX, *LISTS),
+)
+
+
+def _rules() -> Form:
+    """Return the rules as their page sends them, one of them changed."""
+    typed = {field_name(key): value for key, value in rules_from({}).items()} | {"desk-waits-draft_program": 41}
+    return {name: value for name, value in typed.items() if value is not None and value is not False}
 
 
 def _a_time(world: World) -> Form:

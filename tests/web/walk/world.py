@@ -14,10 +14,11 @@ from goodword.core import clock
 from goodword.core.models import Event
 from goodword.core.tenancy import opened
 from goodword.desk.actions import Offer, accept_ask, approve_ask, counter_ask, give_debrief, propose, send_request
+from goodword.desk.actions.ruling import change_rules
 from goodword.desk.models import Ask, Call, ReferenceRequest, Repair
 from goodword.desk.rules.states import AskState
 from goodword.directory import actions as directory
-from goodword.directory.models import Account, Contact, Opportunity
+from goodword.directory.models import Account, Contact, Opportunity, Term, Vocabulary
 from goodword.members.actions import save_view, snooze_card
 from goodword.members.models import Member, Role, SavedView, Snooze
 from goodword.members.policy import Purpose, actor_of
@@ -76,6 +77,8 @@ class World(Market):
     chosen: BulkChange
     made: BulkChange
     put_off: Snooze
+    rules_changed: Event
+    word: Term
 
     def member(self, name: str) -> Member:
         found = getattr(self, name)
@@ -125,6 +128,9 @@ def world(slug: str = "tidewell") -> World:
         approved = company.request(noor)
     company.run()
     with opened(company.workspace):
+        rules_changed = change_rules({"desk.waits.draft_program": 48}, by=actor_of(company.ada))
+        assert rules_changed is not None
+        word, _ = (directory.term(Vocabulary.COMPETITOR, name, by=SETUP) for name in ("Ports", "Harbours"))
         approve_ask(approved.asks.get(rank=0), by=actor_of(company.amara))
         elsewhere = directory.add_contact(company.kestrel, "Sol Ferreira", by=SETUP, email="sol@kestrel.example")
         newcomer = directory.add_contact(company.kestrel, "Kai Brandt", by=SETUP, email="kai@kestrel.example")
@@ -163,6 +169,8 @@ def world(slug: str = "tidewell") -> World:
             answer=Event.objects.get(name="ask.approved", subject_id=approved.asks.get(rank=0).pk),
             waiting=waiting,
             unknown=unknown,
+            rules_changed=rules_changed,
+            word=word,
             private_mail=Message.objects.filter(private=True).order_by("created_at")[0],
             chosen=choose_many(
                 Act.HOLD_CUSTOMER, [company.kestrel.pk], by=actor_of(company.lucia), back_to="/accounts"

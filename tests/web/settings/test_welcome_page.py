@@ -1,0 +1,72 @@
+"""A new workspace is set up step by step; each step is done when the rows say so."""
+
+from __future__ import annotations
+
+from goodword.core.models import Event
+from goodword.core.tenancy import opened
+from goodword.members.actions import create_workspace, invite_member
+from goodword.members.models import Member, Role
+from goodword.messages.models import Message
+from tests import cast
+from tests.cast import SETUP
+from tests.web.members.people import signed_in
+
+
+def founder() -> Member:
+    """Return the admin of a new live workspace with nothing in it."""
+    with opened(create_workspace("Tidewell")):
+        return invite_member("ada@tidewell.example", "Ada Okoye", [Role.ADMIN], by=SETUP)
+
+
+def test_a_new_workspace_leads_its_admin_through_the_first_steps() -> None:
+    ada = founder()
+    client = signed_in(ada)
+    today = client.get("/").content.decode()
+    assert "First steps" in today and 'href="/welcome"' in today
+    page = client.get("/welcome").content.decode()
+    assert "0 of 5 done" in page and 'href="/settings/people/invite"' in page
+    said = {"name": "Priya Nair", "email": "priya@tidewell.example", "roles": ["manager"]}
+    client.post("/settings/people/invite", said)
+    assert "1 of 5 done" in client.get("/welcome").content.decode()
+    client.post("/settings/rules/keep")
+    assert "2 of 5 done" in client.get("/welcome").content.decode()
+
+
+def test_a_test_mail_goes_to_whoever_asked_and_once_a_minute() -> None:
+    ada = founder()
+    client = signed_in(ada)
+    assert client.post("/welcome/mail").status_code == 302
+    assert "Wait a minute" in client.post("/welcome/mail", follow=True).content.decode()
+    with opened(ada.workspace_id):
+        mail = Message.objects.get(kind="E38")
+        assert (mail.person_id, mail.to_address) == (ada.pk, ada.email)
+
+
+def test_a_step_is_done_elsewhere_too_and_the_list_goes_by_itself() -> None:
+    company = cast.company()
+    cast.gone_live(company)
+    client = signed_in(company.priya)
+    assert "3 of 5 done" in client.get("/welcome").content.decode()
+    client.post("/settings/rules/keep")
+    client.post("/welcome/mail")
+    company.run()
+    assert "Everything is set up" in client.get("/welcome").content.decode()
+    assert "First steps" not in client.get("/").content.decode()
+
+
+def test_the_list_can_be_taken_off_today() -> None:
+    ada = founder()
+    client = signed_in(ada)
+    client.post("/welcome/close")
+    assert "First steps" not in client.get("/").content.decode()
+    assert client.get("/welcome").status_code == 200
+    with opened(ada.workspace_id):
+        assert Event.objects.filter(name="program.welcome_closed").exists()
+
+
+def test_neither_a_rep_nor_a_demo_is_led_through_first_steps() -> None:
+    company = cast.company()
+    assert "First steps" not in signed_in(company.priya).get("/").content.decode()
+    cast.gone_live(company)
+    assert "First steps" not in signed_in(company.ben).get("/").content.decode()
+    assert signed_in(company.ben).get("/welcome").status_code == 403

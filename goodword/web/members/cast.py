@@ -33,6 +33,7 @@ PAGES: dict[str, str | Promise] = {
     Purpose.DEBRIEF: _("how it went"),
     Purpose.PICK_TIME: _("times to pick from"),
     Purpose.PROSPECT_CALL: _("their call"),
+    Purpose.RENEWAL: _("words to be used on"),
 }
 
 

@@ -56,8 +56,11 @@ def _item(event: Event, deals: Mapping[UUID, Opportunity]) -> Item | None:
 
 def _changed(event: Event, deals: Mapping[UUID, Opportunity]) -> str:
     changed = set(event.data.get("changed", ()))
-    reworded = event.actor_kind == "member" and changed & {"text", "advocate"}
-    return _("changed the words, which takes the clearance back") if reworded else _("changed what is noted about it")
+    if event.actor_kind == "member" and "text" in changed:
+        return _("changed the words, which takes the clearance back")
+    if event.actor_kind == "member" and "advocate" in changed:
+        return _("changed who said it, which takes the clearance back")
+    return _("changed what is noted about it")
 
 
 def _cleared(event: Event, deals: Mapping[UUID, Opportunity]) -> str:

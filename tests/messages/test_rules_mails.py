@@ -24,10 +24,10 @@ EVENING = datetime(2026, 11, 24, 21, tzinfo=UTC)
 
 
 def test_every_kind_is_there_for_somebody() -> None:
-    assert list(MAIL_KINDS) == [f"E{number:02}" for number in range(1, 37)]
+    assert list(MAIL_KINDS) == [f"E{number:02}" for number in range(1, 39)]
     assert all(kind.audience and kind.when for kind in MAIL_KINDS.values())
     behind_the_door = {kind.page for kind in MAIL_KINDS.values() if kind.life.until is Until.LOGIN}
-    assert behind_the_door == {"S01", "S05", "S06", "S10", "S16"}
+    assert behind_the_door == {"S01", "S05", "S06", "S10", "S16", "S22"}
 
 
 def test_only_nudges_and_digests_can_be_switched_off_from_the_header() -> None:
@@ -50,7 +50,7 @@ def test_a_same_day_call_change_goes_at_once_but_frees_no_other_mail() -> None:
 
 def test_a_code_never_waits() -> None:
     assert due_at("E24", EVENING, "UTC") == EVENING
-    assert {code for code, kind in MAIL_KINDS.items() if kind.immediate} == {"E24", "E25", "E26", "E28"}
+    assert {code for code, kind in MAIL_KINDS.items() if kind.immediate} == {"E24", "E25", "E26", "E28", "E38"}
 
 
 def test_what_follows_an_answer_waits_for_its_undo_once() -> None:

@@ -23,6 +23,7 @@ from goodword.desk.actions.ruling import CHANGED, put_rules_back
 from goodword.desk.queries.audit import PEOPLE, Entry, Narrowed, found, page_of, pieces
 from goodword.members.models import Member, Role
 from goodword.members.policy import Permission, may
+from goodword.upkeep.actions import note_export
 from goodword.web.csv_answer import csv_answer
 from goodword.web.directory.listing import searched
 from goodword.web.members.http import MemberRequest, for_members
@@ -31,6 +32,8 @@ from goodword.web.settings.rule_words import label_of, value_words
 
 MOST_IN_A_FILE = 50_000
 MOST_PEOPLE = 500
+# What somebody keeps for themselves is named by them alone.
+OWN_KINDS = ("savedview", "snooze", "bulkchange")
 DIGITS = 18
 # Where a thing is looked at, and who may.
 PAGES: dict[str, tuple[str, Permission]] = {
@@ -75,8 +78,10 @@ def audit(request: MemberRequest) -> HttpResponse:
 @for_members(Permission.AUDIT_SEE)
 def as_csv(request: MemberRequest) -> HttpResponseBase:
     """Answer with the same lines as a file."""
-    lines = pieces(found(_narrowed(request), request.actor), request.actor, most=MOST_IN_A_FILE)
+    events = found(_narrowed(request), request.actor)
+    lines = pieces(events, request.actor, most=MOST_IN_A_FILE)
     header = (_("When"), _("Who"), _("By"), _("Did"), _("Kind"), _("What"), _("Changed"), _("Event"))
+    note_export("audit", min(events.order_by().count(), MOST_IN_A_FILE), by=request.actor)
     name = f"audit-{clock.today(request.member.time_zone):%Y-%m-%d}.csv"
     return csv_answer(name, header, _cells(lines, Program.here()))
 
@@ -128,7 +133,9 @@ def _who(line: Entry) -> str:
 
 
 def _label(line: Entry) -> str:
-    return line.label if line.is_open else _("a private reference")
+    if line.is_open:
+        return line.label
+    return "" if line.event.subject_kind in OWN_KINDS else _("a private reference")
 
 
 def _page(line: Entry, request: MemberRequest) -> str:

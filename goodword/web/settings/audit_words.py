@@ -27,6 +27,9 @@ KINDS: Mapping[str, str | Promise] = {
     "program": lazy("Program"),
     "term": lazy("Word of a list"),
     "accountgroup": lazy("Group of companies"),
+    "savedview": lazy("View"),
+    "snooze": lazy("Card of Today"),
+    "bulkchange": lazy("Change of many"),
 }
 DEEDS: Mapping[str, str | Promise] = {
     "account.created": lazy("added the company"),
@@ -48,6 +51,12 @@ DEEDS: Mapping[str, str | Promise] = {
     "story.changed": lazy("changed proof"),
     "story.cleared": lazy("cleared proof"),
     "story.withdrawn": lazy("withdrew proof"),
+    "story.shared": lazy("shared proof with a buyer"),
+    "story.not_shared": lazy("took back that proof was shared"),
+    "story.stopped": lazy("stopped the use of proof"),
+    "story.restored": lazy("brought proof back"),
+    "story.renewal_asked": lazy("asked whether proof may be used on"),
+    "story.renewed": lazy("let proof be used on"),
     "advocate.nominated": lazy("proposed"),
     "advocate.qualified": lazy("took up the proposal of"),
     "advocate.overdue": lazy("found nobody had decided about"),
@@ -140,6 +149,15 @@ DEEDS: Mapping[str, str | Promise] = {
     "term.retired": lazy("retired the word"),
     "term.restored": lazy("brought back the word"),
     "term.moved": lazy("moved the word"),
+    "bulk.chosen": lazy("chose rows for a change of many"),
+    "bulk.begun": lazy("began a change of many"),
+    "bulk.undone": lazy("took a change of many back"),
+    "list.exported": lazy("saved a list as a file"),
+    "view.saved": lazy("saved a view"),
+    "view.changed": lazy("changed a view"),
+    "view.removed": lazy("removed a view"),
+    "card.snoozed": lazy("put a card off"),
+    "card.brought_back": lazy("brought a card back"),
     "demo.built": lazy("built the demo"),
 }
 TAKEN_BACK = "_undone"

@@ -40,5 +40,6 @@ MAILS: Mapping[str, tuple[Words, Words]] = {
     "E34": (_("Over to the program"), _("When nobody answered, picked a time, or said how it went")),
     "E35": (_("A proposal"), _("When it is taken up, or nobody has decided about it")),
     "E36": (_("A thank you"), _("When a colleague pressed Thank")),
-    "E37": (_("Test mail"), _("When somebody sets up the program and asks for one")),
+    "E37": (_("May your words be used on?"), _("Before the day until which they may be shown")),
+    "E38": (_("Test mail"), _("When somebody sets up the program and asks for one")),
 }

@@ -6,19 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import TypeVar
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from goodword.core.models.tenant import WorkspaceModel
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.desk.queries.listing import with_words
 from goodword.desk.rules.states import RequestState
+from goodword.directory.queries import companies_by_words, deals_by_words, people_by_words
 from goodword.members.policy import Permission, may
 from goodword.proof.policy import visible_stories
 from goodword.references.policy import visible_accounts, visible_contacts, visible_deals
@@ -27,7 +26,6 @@ from goodword.web.members.http import MemberRequest
 from goodword.web.members.settings import open_to
 from goodword.web.references.seen import shown_advocates
 
-M = TypeVar("M", bound=WorkspaceModel)
 MOST_OF_ONE = 5
 WORDS = 5
 
@@ -119,27 +117,28 @@ def _places(request: MemberRequest, words: list[str]) -> Iterator[Row]:
 
 
 def _companies(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    for one in _named(visible_accounts(request.actor), words, "name").select_related("industry")[:MOST_OF_ONE]:
+    seen = visible_accounts(request.actor).filter(companies_by_words(" ".join(words))).select_related("industry")
+    for one in seen.order_by("sort_key", "pk")[:MOST_OF_ONE]:
         note = one.industry.name if one.industry is not None else one.get_status_display()
         yield Row(one.name, str(note), reverse("account", args=[one.pk]), "building-2")
 
 
 def _advocates(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    seen = shown_advocates(request.actor).select_related("contact", "profile__account")
-    for one in _named(seen, words, "contact__name", "profile__account__name")[:MOST_OF_ONE]:
+    seen = shown_advocates(request.actor).filter(people_by_words(" ".join(words), "contact"))
+    for one in seen.select_related("contact", "profile__account").order_by("contact__sort_key", "pk")[:MOST_OF_ONE]:
         yield Row(one.contact.name, one.profile.account.name, reverse("advocate", args=[one.pk]), "users")
 
 
 def _contacts(request: MemberRequest, words: list[str]) -> Iterator[Row]:
     taking_part = shown_advocates(request.actor).order_by().values("contact")
-    seen = visible_contacts(request.actor).exclude(pk__in=taking_part).select_related("account")
-    for one in _named(seen, words, "name", "email")[:MOST_OF_ONE]:
+    seen = visible_contacts(request.actor).filter(people_by_words(" ".join(words))).exclude(pk__in=taking_part)
+    for one in seen.select_related("account").order_by("sort_key", "pk")[:MOST_OF_ONE]:
         yield Row(one.name, one.account.name, reverse("contact", args=[one.pk]), "user")
 
 
 def _deals(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    seen = _named(visible_deals(request.actor), words, "name", "account__name")
-    for one in seen.select_related("account")[:MOST_OF_ONE]:
+    seen = visible_deals(request.actor).filter(deals_by_words(" ".join(words))).select_related("account")
+    for one in seen.order_by("account__sort_key", "sort_key", "pk")[:MOST_OF_ONE]:
         yield Row(one.account.name, one.name, reverse("opportunity", args=[one.pk]), "briefcase")
 
 
@@ -164,7 +163,7 @@ def _open_requests(request: MemberRequest, words: list[str]) -> Iterator[Row]:
 
 def _stories(request: MemberRequest, words: list[str]) -> Iterator[Row]:
     seen = visible_stories(request.actor).filter(withdrawn_at=None).select_related("profile__account")
-    for one in _named(seen, words, "title", "text", "profile__account__name")[:MOST_OF_ONE]:
+    for one in seen.filter(_told(words)).order_by("-created_at", "pk")[:MOST_OF_ONE]:
         yield Row(str(one), one.profile.account.name, reverse("story", args=[one.pk]), "quote")
 
 
@@ -180,12 +179,10 @@ def _speaks_of(words: list[str], text: str) -> bool:
     return all(any(one.startswith(word.casefold()) for one in known) for word in words)
 
 
-def _named(rows: QuerySet[M], words: list[str], *fields: str) -> QuerySet[M]:
-    """Narrow to what holds every word in one of these fields, what begins with the first one first."""
-    held = (reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields)) for word in words)
-    first = When(**{f"{fields[0]}__istartswith": words[0]}, then=Value(0))
-    begins = Case(first, default=Value(1), output_field=IntegerField())
-    return rows.filter(reduce(and_, held)).order_by(begins, fields[0], "pk")
+def _told(words: list[str]) -> Q:
+    """Return the clause for stories that have every word in their title, their text or their customer's name."""
+    fields = ("title", "text", "profile__account__name")
+    return reduce(and_, (reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields)) for word in words))
 
 
 SEARCHED: tuple[Source, ...] = (

@@ -37,6 +37,14 @@ def test_every_word_must_be_there_in_any_order() -> None:
     assert "Nothing called “maya nobody”" in lines(ben, "maya+nobody")
 
 
+def test_accents_and_small_letters_make_no_difference() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        directory.add_account("Île-de-Rail Services", by=cast.SETUP, status="customer")
+    ben = signed_in(company.ben)
+    assert "Île-de-Rail" in lines(ben, "ile-de") and "Île-de-Rail" in lines(ben, "ÎLE")
+
+
 def test_a_page_and_a_deed_are_found_by_what_people_call_them() -> None:
     company = cast.company()
     assert "Add an opportunity" in lines(signed_in(company.ben), "deal")

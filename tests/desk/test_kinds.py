@@ -161,4 +161,4 @@ def test_the_mail_that_no_call_comes_lists_what_is_cleared_with_links() -> None:
         (told,) = Message.objects.filter(kind="E16", thread=need.pk)
         assert told.subject == "No call in time. What you can send today"
         assert "Nine depots in nine weeks, Kestrel Freight" in told.text
-        assert {"path": f"/proof/{story.pk}"} in told.links.values()
+        assert {"path": f"/proof/{story.pk}?opp={company.deal.pk}"} in told.links.values()

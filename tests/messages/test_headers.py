@@ -59,7 +59,9 @@ def test_a_line_is_a_line(text: str) -> None:
 
 @given(st.sampled_from(sorted(SUBJECTS)), SPITEFUL)
 def test_a_subject_stays_short_and_on_one_line(which: tuple[str, str], name: str) -> None:
-    fields = "advocate company prospect owner sender program who next other time day what until help answer_by from"
+    fields = (
+        "advocate company prospect owner sender program who next other time day what until help answer_by from giver"
+    )
     values = dict.fromkeys(fields.split(), name) | {"minutes": 30, "code": "123 456"}
     subject = subject_of(*which, values)
     assert len(subject) <= LONGEST_SUBJECT

@@ -159,7 +159,7 @@ def test_if_you_request_today_is_computed_from_this_paths_waits() -> None:
     assert "Amara answers, or we ask the deputy." in before and "days before close." in before
     with opened(company.workspace):
         program = Program.here()
-        program.rules = {"desk": {"owner": 80}}
+        program.rules = {"desk": {"waits": {"owner": 80}}}
         program.save()
     after = re.findall(r'<ol class="eta">.*?</ol>', company.page(company.ben), re.DOTALL)[0]
     assert before != after and "Tue 16 Feb" in after

@@ -62,7 +62,7 @@ def test_the_sheet_states_the_promise_who_decides_and_who_is_next() -> None:
     )
     with opened(company.workspace):
         program = Program.here()
-        program.rules = {"desk": {"owner": 80}}
+        program.rules = {"desk": {"waits": {"owner": 80}}}
         program.save()
     assert "Answer by Thu 18 Feb." in sheet(company, company.maya)
 

@@ -39,7 +39,7 @@ def test_a_changed_wait_changes_the_promised_dates() -> None:
     before = text_of(signed_in(company.ben), path_of(need))
     with opened(company.workspace):
         program = Program.here()
-        program.rules = {"desk": {"customer": 80}}
+        program.rules = {"desk": {"waits": {"customer": 80}}}
         program.save()
     after = text_of(signed_in(company.ben), path_of(need))
     assert "Answer by Fri 5 Feb." in before

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 MOVED = (
-    "She answered the one question our board had.",
+    "The one question our board had was answered.",
     "Direct, and honest about the second month.",
-    "He said what went wrong before we asked.",
+    "We heard what went wrong before we asked.",
     "We stopped discussing and began to plan.",
     "The first vendor call where nobody sold anything.",
     "Our works council wants the same half hour.",
     "It was the spare parts that convinced our finance people.",
-    "She has the same building as we have. That was enough.",
+    "They have the same building as we have. That was enough.",
 )
 TOO_EARLY = (
     "Good call, but we have not seen a price yet.",

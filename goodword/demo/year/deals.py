@@ -81,11 +81,13 @@ def courses(chance: Random, names: Names, today: date) -> tuple[Course, ...]:
     prospects = list(rows("prospects"))
     chance.shuffle(prospects)
     known: dict[str, tuple[Buyer, ...]] = {}
+    wanted: dict[str, list[Row]] = {}
     made = []
     for nth, tellers in enumerate(told):
         row = prospects[nth % len(prospects)]
         buyers = known.setdefault(row["company"], _buyers(row, chance, names))
-        made.append(_course(nth, row, buyers, tellers, nth in open_now, chance, today))
+        words = _words(row["industry"], wanted.setdefault(row["company"], []), chance)
+        made.append(_course(nth, row, words, buyers, tellers, nth in open_now, chance, today))
     return tuple(made)
 
 
@@ -103,9 +105,17 @@ def _tellers(chance: Random, asked: list[int], open_now: frozenset[int]) -> list
     return told
 
 
+def _words(industry: str, said: list[Row], chance: Random) -> Row:
+    """Return what a company wants this time, in the words of its trade: nothing it wanted before, if there is more."""
+    all_of_trade = [words for words in rows("words") if words["industry"] == industry]
+    said.append(chance.choice([words for words in all_of_trade if words not in said] or all_of_trade))
+    return said[-1]
+
+
 def _course(
     nth: int,
     row: Row,
+    words: Row,
     buyers: tuple[Buyer, ...],
     tellers: tuple[str, ...],
     still_open: bool,
@@ -123,7 +133,7 @@ def _course(
         opens = closes - takes
     won = chance.randrange(10) >= LOST_OF_TEN + (0 if tellers else 1) and "deal_closed" not in tellers
     return Course(
-        _deal(nth, row, rep, buyers, chance, (close_on - today).days),
+        _deal(nth, row, words, rep, buyers, chance, (close_on - today).days),
         moment_on(chance, opens, ZONES[rep]),
         tellers,
         moment_on(chance, closes, ZONES[rep]) if closes else None,
@@ -131,8 +141,7 @@ def _course(
     )
 
 
-def _deal(nth: int, row: Row, rep: str, buyers: tuple[Buyer, ...], chance: Random, closes_in: int) -> Deal:
-    words = chance.choice([words for words in rows("words") if words["industry"] == row["industry"]])
+def _deal(nth: int, row: Row, words: Row, rep: str, buyers: tuple[Buyer, ...], chance: Random, closes_in: int) -> Deal:
     low, high = AMOUNTS[int(row["size"])]
     amount = 5_000 * round(chance.randrange(low, high) / 5) * RATES.get(row["currency"], 1)
     return Deal(

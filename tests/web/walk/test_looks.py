@@ -15,7 +15,7 @@ from tests.web.looking import browsing, shuts_out, signs_in
 from tests.web.walk.addresses import SIGNED_IN, WITHOUT_LOGIN
 from tests.web.walk.world import World, world
 
-FILES = {"link-calendar", "call-entry", "impact-numbers", "impact-file", "list-export"}
+FILES = {"link-calendar", "call-entry", "impact-numbers", "impact-file", "list-export", "settings-audit-csv"}
 NOT_PAGES = {*FILES, "healthz", "readyz", "accent", "outbox-letter", "request-status", "login", "demo-cast"}
 # What a list or page shows under other addresses of the same name.
 MORE = (

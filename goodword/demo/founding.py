@@ -25,7 +25,7 @@ from goodword.proof import actions as proof
 from goodword.proof.models import Clearance
 from goodword.references import actions as references
 from goodword.references.actions import Statement
-from goodword.references.models import Advocate, FactKind, ReferenceProfile, Visibility
+from goodword.references.models import Advocate, FactKind, HelpKind, ReferenceProfile, Visibility
 
 SETUP = Actor.system("demo")
 # Least and most people by size band, in tens.
@@ -146,6 +146,8 @@ def speak(profile: ReferenceProfile, customer: Customer, speaker: Advocate, toda
             profile,
             customer.quote,
             by=SETUP,
+            # Who agreed to be quoted can be asked to renew their words, and can stop their use by their own link.
+            advocate=speaker if HelpKind.QUOTE in customer.people[0].kinds else None,
             speaker=contact.name,
             speaker_title=contact.job_title,
             clearance=customer.quote_cleared,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, cast
+from typing import Any
 
 import structlog
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.manager import JobManager
 
 from goodword.core.jobs.kinds import QUEUE
 
 log = structlog.get_logger(__name__)
 
+# Seconds one statement waits for a connection. A worker that is to end after its server did says goodbye to nobody.
+DATABASE_WAIT = 5
 STALLED_AFTER = 30  # seconds without a worker's heartbeat, three times its interval
 # Reactions run at least once per event, by contract, so once more does no harm.
 TRIED_FOR_EVER = ("core.react",)
@@ -40,8 +42,7 @@ def run_worker(concurrency: int = 4) -> None:
 
 def for_worker() -> App:
     """Return the queue's application on a connection of the worker's own kind (asynchronous, with LISTEN)."""
-    connector = cast(DjangoConnector, app.connector)
-    return app.with_connector(connector.get_worker_connector())
+    return app.with_connector(PsycopgConnector(kwargs=connector_params(), timeout=DATABASE_WAIT))
 
 
 @app.periodic(cron="* * * * *")

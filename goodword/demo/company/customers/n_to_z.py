@@ -66,7 +66,10 @@ N_TO_Z = (
         3,
         (5, 3, 7),
         "The kiln's cooling fans announce trouble four days ahead",
-        (P("Duarte Nogueira", "Maintenance Director"), P("Beatriz Faria", "Reliability Engineer", ("call", "written"))),
+        (
+            P("Duarte Nogueira", "Maintenance Director", ("call", "quote")),
+            P("Beatriz Faria", "Reliability Engineer", ("call", "written")),
+        ),
         quote="Four days is the difference between a planned stop and a cold kiln.",
         story="Quarrylight came from Gantry One, which could plan but not listen. Forty sensors on the cooling fans were fitted"
         " during one stop. The controller's question, what it saves, is answered on one page a month.",

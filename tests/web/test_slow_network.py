@@ -19,11 +19,11 @@ def test_old_content_stays_while_the_new_is_on_its_way_and_then_gives_way(site: 
     with page_of(chromium, site, company.ben) as page:
         page.goto(f"{site}/find?opp={company.deal.pk}")
         before = page.locator("article.match").first.inner_text()
-        page.route(BEHIND_IT, waiting.append)
+        page.route(BEHIND_IT, lambda route: waiting.append(route))
         with page.expect_request(BEHIND_IT):
             page.locator(CHIP).first.click()
         assert page.locator("article.match").first.inner_text() == before
-        page.wait_for_function("document.querySelector('.htmx-request')")
+        expect(page.locator(".htmx-request")).to_have_count(1)
         waiting.pop().continue_()
         page.unroute(BEHIND_IT)
         settled(page)

@@ -204,7 +204,7 @@ def test_a_swap_answers_with_the_pages_part_and_its_address() -> None:
     client = signed_in(company.ben, HTTP_HX_REQUEST="true")
     answer = client.get(f"/find?opp={company.deal.pk}&touched=1&kind=call&own=&region=Benelux")
     text = answer.content.decode()
-    assert text.lstrip().startswith('<form id="find"') and "<html" not in text
+    assert text.lstrip().startswith('<div class="cols" id="find"') and "<html" not in text
     assert 'data-announce="2 people can help"' in text
     pushed = answer.headers["HX-Push-Url"]
     assert "region=Benelux" in pushed and "own=" not in pushed

@@ -42,7 +42,7 @@ def page_of(chromium: Browser, site: str, who: Member, **options: object) -> Ite
 
 def settled(page: Page) -> None:
     """Wait until what was asked for is swapped in."""
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 def crowded() -> Market:

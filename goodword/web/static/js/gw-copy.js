@@ -14,7 +14,9 @@ class Copy extends HTMLElement {
     try {
       await navigator.clipboard.writeText(text.trim());
     } catch {
-      source?.select?.();
+      // Refused by the browser: the words are marked, ready for Ctrl-C.
+      if (source?.select) source.select();
+      else if (source) getSelection().selectAllChildren(source);
       return;
     }
     const label = button.querySelector("[data-label]") ?? button;

@@ -15,7 +15,7 @@ from goodword.core.models import Event, Program, Workspace
 from goodword.core.tenancy import current_workspace
 from goodword.desk.actions.ruling import CHANGED
 from goodword.directory.models import Account
-from goodword.members.models import Member, Role
+from goodword.members.models import Member
 from goodword.members.policy import Permission, may
 from goodword.messages.actions.trying import TEST_MAIL
 from goodword.messages.models import Message, MessageState
@@ -53,7 +53,8 @@ STEPS = (
         _("Invite your colleagues"),
         _("The program manager who runs it, the account owners who decide, the reps who ask."),
         "user-plus",
-        lambda: Member.objects.deciding().filter(roles__contains=[Role.MANAGER]),
+        # Whoever set it up is the first; a colleague is the second.
+        lambda: Member.objects.active().order_by("pk")[1:2],
         _("Invite somebody"),
         lambda: reverse("settings-invite"),
         Permission.MEMBER_INVITE,

@@ -15,7 +15,7 @@ from tests.web.members.people import signed_in
 def founder() -> Member:
     """Return the admin of a new live workspace with nothing in it."""
     with opened(create_workspace("Tidewell")):
-        return invite_member("ada@tidewell.example", "Ada Okoye", [Role.ADMIN], by=SETUP)
+        return invite_member("ada@tidewell.example", "Ada Okoye", [Role.ADMIN, Role.MANAGER], by=SETUP)
 
 
 def test_a_new_workspace_leads_its_admin_through_the_first_steps() -> None:

@@ -161,6 +161,12 @@ def ask_who_decides_now(event: Event) -> None:
         hand_over_customer(Account.objects.get(pk=event.subject_id), parts, by=GOODWORD)
 
 
+@on("account.merged")
+def ask_who_decides_for_both(event: Event) -> None:
+    """What waited for whoever looked after the other entry waits for who decides for both."""
+    hand_over_customer(Account.objects.get(pk=event.subject_id), {"owner", "deputy"}, by=GOODWORD)
+
+
 def _cancel_asks(asks: list[Ask], *, why: str) -> None:
     """End asks; a call that has begun stands: it may count, and those who were on it are asked."""
     for ask in asks:

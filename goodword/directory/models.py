@@ -90,8 +90,12 @@ class Mirrored(Vouched):
 
 
 class AccountQuerySet(WorkspaceQuerySet["Account"]):
+    def standing(self) -> AccountQuerySet:
+        """Leave out what was merged into another: it is that one now."""
+        return self.filter(merged_into=None)
+
     def customers(self) -> AccountQuerySet:
-        return self.filter(status=Account.Status.CUSTOMER)
+        return self.standing().filter(status=Account.Status.CUSTOMER)
 
     def kept_by(self, member: Member) -> AccountQuerySet:
         return self.filter(models.Q(owner=member) | models.Q(deputy=member))
@@ -136,6 +140,9 @@ class Account(Mirrored):
     open_severity = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Severity of the worst open escalation, 1 is worst."
     )
+    merged_into = WorkspaceKey(
+        "directory.Account", null=True, blank=True, related_name="merged", help_text="The one it turned out to be."
+    )
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -152,6 +159,9 @@ class Account(Mirrored):
             models.Index(fields=["workspace", "sort_key", "id"], name="account_by_key"),
             models.Index(fields=["workspace", "status", "sort_key", "id"], name="account_by_status"),
             models.Index(fields=["workspace", "owner"], name="account_by_owner"),
+            models.Index(
+                fields=["workspace", "merged_into"], condition=~models.Q(merged_into=None), name="account_merged"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -166,6 +176,15 @@ class Rivalry(WorkspaceModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace", "account", "rival"], name="rivalry_named_once")]
+
+
+class ContactQuerySet(WorkspaceQuerySet["Contact"]):
+    def standing(self) -> ContactQuerySet:
+        """Leave out who was merged into another: they are that one now."""
+        return self.filter(merged_into=None)
+
+
+ContactManager = WorkspaceManager.from_queryset(ContactQuerySet)
 
 
 class Contact(Mirrored):
@@ -184,6 +203,11 @@ class Contact(Mirrored):
     time_zone = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=12, default="en")
     left_on = models.DateField(null=True, blank=True)
+    merged_into = WorkspaceKey(
+        "directory.Contact", null=True, blank=True, related_name="merged", help_text="Who they turned out to be."
+    )
+
+    objects: ClassVar[ContactManager] = ContactManager()
 
     class Meta:
         ordering = ["sort_key", "id"]
@@ -200,6 +224,9 @@ class Contact(Mirrored):
         indexes = [
             models.Index(fields=["workspace", "sort_key", "id"], name="contact_by_key"),
             models.Index(fields=["workspace", "account", "sort_key"], name="contact_by_account"),
+            models.Index(
+                fields=["workspace", "merged_into"], condition=~models.Q(merged_into=None), name="contact_merged"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -13,7 +13,8 @@ from django.db import connection
 from django.db.models import Count, ManyToOneRel, Model, OuterRef, Q, QuerySet, UniqueConstraint
 
 from goodword.core.names import folded
-from goodword.directory.models import Account, Rivalry, Term, Vocabulary
+from goodword.core.tenancy import once
+from goodword.directory.models import Account, Contact, Rivalry, Term, Vocabulary
 
 # What fewer rows than this match is looked up by its letters first. Of what more match, a list finds its first rows
 # soon enough by reading names in order. Lists of few of the people, such as advocates, would read long: for them more
@@ -100,6 +101,29 @@ def _any(clauses: Iterable[Q]) -> Q:
     return reduce(or_, clauses)
 
 
+MERGED = "directory.merged"
+
+
+def who_is_now() -> Mapping[UUID, UUID]:
+    """Return for each company and person merged into another which one they are now. One query in a transaction.
+
+    What can only be added to (the ledger, the record of events) still names who was merged away: read it by this.
+    """
+    return once(MERGED, _who_is_now)
+
+
+def with_merged(ids: Iterable[UUID]) -> list[UUID]:
+    """Return these companies or people, and everything that was merged into them."""
+    wanted = set(ids)
+    return [*wanted, *(gone for gone, now in who_is_now().items() if now in wanted)]
+
+
+def _who_is_now() -> dict[UUID, UUID]:
+    companies = Account.objects.exclude(merged_into=None).order_by().values_list("pk", "merged_into")
+    people = Contact.objects.exclude(merged_into=None).order_by().values_list("pk", "merged_into")
+    return {gone: now for gone, now in companies.union(people, all=True) if now is not None}
+
+
 def rivals_of(accounts: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     """Return for each account the accounts it competes with, whoever of the two was named first. One query."""
     wanted = set(accounts)
@@ -131,26 +155,26 @@ def tidy(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A field that holds words of the lists, in whichever area; `once`: what says that it may hold one only once."""
+    """A field that points to rows of one kind, in whichever area; `once`: what says that it may point to one only once."""
 
     model: type[Model]
     field: str
     once: UniqueConstraint | None
 
-    def rows_with(self, word: Term) -> QuerySet[Model]:
-        return self.model._default_manager.filter(**{self.field: word})
+    def rows_with(self, thing: Model) -> QuerySet[Model]:
+        return self.model._default_manager.filter(**{self.field: thing})
 
-    def twins(self, of_row_with: Term) -> QuerySet[Model]:
-        """Return, for an outer row, the row that would be the same as it if it had this word."""
+    def twins(self, of_row_with: Model) -> QuerySet[Model]:
+        """Return, for an outer row, the row that would be the same as it if it pointed to this."""
         if self.once is None:
             return self.model._default_manager.none()
         beside = {name: OuterRef(name) for name in self.once.fields if name != self.field}
         return self.rows_with(of_row_with).filter(self.once.condition or Q(), **beside)
 
 
-def places_of() -> list[Place]:
-    """Return every field that points to a word."""
-    relations = Term._meta.get_fields(include_hidden=True)
+def places_of(kind: type[Model] = Term) -> list[Place]:
+    """Return every field that points to a word, or to a row of another kind."""
+    relations = kind._meta.get_fields(include_hidden=True)
     return [
         Place(relation.related_model, relation.field.name, _once(relation.related_model, relation.field.name))
         for relation in relations

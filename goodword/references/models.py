@@ -153,8 +153,12 @@ class AdvocateState(models.TextChoices):
 
 
 class AdvocateQuerySet(WorkspaceQuerySet["Advocate"]):
+    def standing(self) -> AdvocateQuerySet:
+        """Leave out who is known as another by now; see `merged_into`."""
+        return self.filter(merged_into=None)
+
     def active(self) -> AdvocateQuerySet:
-        return self.filter(state=AdvocateState.ACTIVE)
+        return self.standing().filter(state=AdvocateState.ACTIVE)
 
 
 AdvocateManager = WorkspaceManager.from_queryset(AdvocateQuerySet)
@@ -178,11 +182,21 @@ class Advocate(Lived):
     never_ask_since = models.DateTimeField(null=True, blank=True, help_text="When they said “don't ask again”.")
     active_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock_now, editable=False)
+    merged_into = WorkspaceKey(
+        "references.Advocate",
+        null=True,
+        blank=True,
+        related_name="merged",
+        help_text="The advocate they turned out to be; what they agreed to here counts there.",
+    )
 
     objects: ClassVar[AdvocateManager] = AdvocateManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace", "contact"], name="one_advocate_per_contact")]
+        indexes = [
+            models.Index(fields=["workspace", "merged_into"], condition=~Q(merged_into=None), name="advocate_merged")
+        ]
 
     def __str__(self) -> str:
         return self.contact.name

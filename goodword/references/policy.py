@@ -19,8 +19,8 @@ from goodword.references.models import Advocate, AdvocateQuerySet, ReferenceProf
 
 
 def visible_accounts(by: Actor) -> AccountQuerySet:
-    """Return the companies an actor may see by name."""
-    accounts: AccountQuerySet = Account.objects.all()
+    """Return the companies an actor may see by name; what was merged into another is that one."""
+    accounts: AccountQuerySet = Account.objects.all().standing()
     if is_manager(by):
         return accounts
     if by.kind == "link":
@@ -38,7 +38,7 @@ def visible_deals(by: Actor) -> OpportunityQuerySet:
 
 def visible_contacts(by: Actor) -> QuerySet[Contact]:
     """Return the people at companies an actor may see by name."""
-    contacts: QuerySet[Contact] = Contact.objects.all()
+    contacts: QuerySet[Contact] = Contact.objects.all().standing()
     if by.kind == "link" and by.person_kind == "contact":
         return contacts.filter(pk__in=[by.person_id])
     if by.kind == "link":
@@ -56,7 +56,7 @@ def visible_profiles(by: Actor) -> QuerySet[ReferenceProfile]:
 
 def visible_advocates(by: Actor) -> AdvocateQuerySet:
     """Return the advocates an actor may know by name; of account and advocate the stricter visibility wins."""
-    advocates: AdvocateQuerySet = Advocate.objects.all()
+    advocates: AdvocateQuerySet = Advocate.objects.all().standing()
     if is_manager(by):
         return advocates
     if by.kind == "link":

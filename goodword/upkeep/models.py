@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from goodword.core.fields import WorkspaceKey
-from goodword.core.models import WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
+from goodword.core.models import Event, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.models.event import clock_now
 from goodword.core.undo import UNDO
 from goodword.members.models import Member
@@ -87,3 +87,31 @@ class BulkRow(WorkspaceModel):
             models.UniqueConstraint(fields=["workspace", "change", "thing_id"], name="once_in_a_bulk_change"),
         ]
         indexes = [models.Index(fields=["workspace", "change", "outcome", "position"], name="bulk_row_by_outcome")]
+
+
+class Merge(WorkspaceModel):
+    """Two entries of one company or person made one, with what it takes to part them again.
+
+    `kept` is what the event must not say (names, addresses): rows as they were, by table and field. It is forgotten
+    when the time to undo is over.
+    """
+
+    class Kind(models.TextChoices):
+        ACCOUNT = "account", "Company"
+        CONTACT = "contact", "Person"
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    stays_id = models.UUIDField()
+    away_id = models.UUIDField()
+    event = WorkspaceKey(Event, related_name="merges")
+    member = WorkspaceKey(Member, null=True, blank=True, related_name="merges", help_text="Who merged them.")
+    moved = models.JSONField(default=dict, help_text="How many of what went over, by table.")
+    kept = models.JSONField(default=dict, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "event"], name="one_merge_per_event")]
+        indexes = [models.Index(fields=["workspace", "stays_id"], name="merge_by_who_stays")]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

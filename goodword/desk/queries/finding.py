@@ -5,6 +5,7 @@ Everything found is scored and counted; only what a page shows is explained and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,6 +24,7 @@ from goodword.desk.queries.terms import Terms, terms_of
 from goodword.desk.rules.kinds import ARRANGED
 from goodword.desk.rules.promise import Measured, Promise
 from goodword.directory.models import Opportunity
+from goodword.directory.queries import who_is_now, with_merged
 from goodword.matching.queries import BEST_FIRST, word_for
 from goodword.matching.queries.deals import deal_of
 from goodword.matching.queries.held import Held, index_of
@@ -277,9 +279,13 @@ def _kind_to_ask(verdicts: Mapping[str, Verdict], agreed: Collection[str]) -> st
 
 def _helped(advocates: Iterable[Advocate]) -> dict[UUID, int]:
     """Return how often each person helped, by contact. One query."""
-    entries = LedgerEntry.objects.filter(contact__in=[advocate.contact_id for advocate in advocates])
+    people = with_merged(advocate.contact_id for advocate in advocates)
+    entries = LedgerEntry.objects.filter(contact__in=people)
     uses = Count("pk", filter=Q(kind=LedgerEntry.Kind.USE)) - Count("pk", filter=Q(kind=LedgerEntry.Kind.CREDIT))
-    return dict(entries.order_by().values("contact_id").annotate(uses=uses).values_list("contact_id", "uses"))
+    now, times = who_is_now(), Counter[UUID]()
+    for person, count in entries.order_by().values("contact_id").annotate(uses=uses).values_list("contact_id", "uses"):
+        times[now.get(person, person)] += count
+    return times
 
 
 def _card_order(one: Found) -> tuple[int, int, int, str, str]:

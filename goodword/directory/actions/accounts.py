@@ -87,6 +87,9 @@ def _changed(account: Account, fields: NamedAccountFields, *, by: Actor, source:
     if not changed:
         return None
     account.save()
+    if "group" in changed:
+        # What was merged into it stands in its group too: the ledger's rows there are counted by it.
+        Account.objects.filter(merged_into=account).update(group=account.group)
     return events.record("account.changed", account, by=by, data={"changed": changed})
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from goodword.directory.models import Account
+from goodword.directory.queries import who_is_now
 from goodword.integrations.files.plan import SOURCE, Plan
 from goodword.integrations.files.text import name_key
 from goodword.proof.models import Story
@@ -42,14 +43,20 @@ class Names:
         rows = Account.objects.order_by("created_at", "pk").values_list(
             "pk", "name", "anonymous", "source", "external_id"
         )
+        now = who_is_now()
         for account_id, name, anonymous, source, external_id in rows.iterator():
-            names.add(account_id, "" if anonymous else name_key(name), external_id if source == SOURCE else "")
+            names.add(
+                now.get(account_id, account_id),
+                "" if anonymous else name_key(name),
+                external_id if source == SOURCE else "",
+            )
         return names
 
     def read_imported(self, external_ids: Iterable[str]) -> None:
         """Read again what another import may have made meanwhile."""
         rows = Account.objects.filter(source=SOURCE, external_id__in=list(external_ids))
-        self.by_external_id.update(rows.values_list("external_id", "pk"))
+        now = who_is_now()
+        self.by_external_id.update((key, now.get(pk, pk)) for key, pk in rows.values_list("external_id", "pk"))
 
     def add(self, account_id: UUID, key: str, external_id: str) -> None:
         if key:

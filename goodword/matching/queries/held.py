@@ -27,7 +27,11 @@ KEPT = 16
 CHANGES = (
     "account.created",
     "account.changed",
+    "account.merged",
+    "account.merge_undone",
     "contact.changed",
+    "contact.merged",
+    "contact.merge_undone",
     "profile.created",
     "profile.changed",
     "fact.added",

@@ -21,6 +21,7 @@ from goodword.desk.models import Ask, Call, ReferenceRequest, TimeOption
 from goodword.desk.queries.asked import said_yes, times_of_prospect
 from goodword.desk.queries.weeks import who_decides
 from goodword.directory.models import Contact
+from goodword.directory.queries import with_merged
 from goodword.members.models import Member
 from goodword.messages import rules
 from goodword.messages.person import Person
@@ -131,7 +132,7 @@ class Scene:
 
     def last_helped(self) -> dict[str, Any]:
         """Return how long ago this person last helped, and how often in the year, from the ledger."""
-        uses = LedgerEntry.objects.filter(contact=self.contact, kind=LedgerEntry.Kind.USE)
+        uses = LedgerEntry.objects.filter(contact__in=with_merged([self.contact.pk]), kind=LedgerEntry.Kind.USE)
         now, newest = clock.now(), uses.order_by("-at").first()
         this_year = uses.filter(at__gte=now - timedelta(days=365)).count()
         return {

@@ -15,6 +15,7 @@ from goodword.directory.models import Opportunity
 from goodword.proof.models import Clearance, Sharing, Story, StoryQuerySet
 from goodword.proof.rules import RUNS_OUT, runs_out
 from goodword.references.models import AdvocateState, Consent, HelpKind, Visibility
+from goodword.references.queries import live_consents_for, who_speaks_now
 
 
 class Standing(models.TextChoices):
@@ -92,4 +93,12 @@ def _agreed(stories: StoryQuerySet) -> StoryQuerySet:
         said=Subquery(newest.values("act")[:1]), said_until=Subquery(newest.values("expires_at")[:1])
     )
     still = Q(said_until=None) | Q(said_until__gt=clock.now())
-    return stories.filter(Q(advocate=None) | (Q(said=Consent.Act.GIVEN) & still))
+    said = Q(said=Consent.Act.GIVEN) & still
+    # Of the few who were known as two, what both said is weighed one by one.
+    joined = live_consents_for(set(who_speaks_now().values()))
+    if joined:
+        said &= ~Q(advocate__in=joined)
+    for speaker, agreed in joined.items():
+        given = [kind for kind, consent in agreed.items() if consent.act == Consent.Act.GIVEN]
+        said |= Q(advocate=speaker, needed_kind__in=given)
+    return stories.filter(Q(advocate=None) | said)

@@ -9,6 +9,7 @@ from goodword.protection.actions.ledger import log_elsewhere, record_use
 from goodword.protection.actions.places import (
     Reserved,
     from_calendar,
+    hold_rows,
     lock,
     release,
     reserve,
@@ -19,6 +20,7 @@ from goodword.protection.actions.places import (
 __all__ = [
     "Reserved",
     "from_calendar",
+    "hold_rows",
     "lift_hold",
     "lock",
     "log_elsewhere",

@@ -10,9 +10,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from goodword.core import clock
 from goodword.core.actors import Actor
@@ -25,6 +27,7 @@ from goodword.protection.models import LedgerEntry, Override, Reservation
 from goodword.protection.queries import exception_for, verdicts, wish
 from goodword.protection.rules import Rest, Verdict
 from goodword.references.models import Advocate, HelpKind
+from goodword.references.queries import forget_merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,32 @@ def lock(*advocates: Advocate) -> None:
     """Hold the rows of these people until the transaction ends: groups first, then companies, people, each by id.
 
     Everything that counts before it writes goes through here, so two that race go one after the other; the one order
-    keeps them from waiting for each other.
+    keeps them from waiting for each other. Who was merged into another while we waited is read, and locked, again.
+    Raises TooLate for an advocate who turned out to be another.
     """
-    accounts = sorted({advocate.profile.account_id for advocate in advocates})
-    contacts = sorted({advocate.contact_id for advocate in advocates})
+    gone = hold_rows({one.profile.account_id for one in advocates}, {one.contact_id for one in advocates})
+    # What was read before the wait may be older than a merge.
+    forget_merged()
+    stale = [one for one in advocates if not gone.isdisjoint((one.profile.account_id, one.contact_id))]
+    for one in stale:
+        one.refresh_from_db()
+        if one.merged_into_id is not None:
+            raise TooLate("They are known as another advocate by now. Reload the page.", state="merged")
+    if stale:
+        lock(*advocates)
+
+
+def hold_rows(accounts: Collection[UUID], contacts: Collection[UUID]) -> set[UUID]:
+    """Hold these companies, their groups and these people, in the one order; return which of them are another by now."""
     groups = Account.objects.filter(pk__in=accounts).exclude(group=None).order_by().values_list("group", flat=True)
-    list(
-        AccountGroup.objects.select_for_update(no_key=True).filter(pk__in=set(groups)).order_by("pk").values_list("pk")
-    )
-    list(Account.objects.select_for_update(no_key=True).filter(pk__in=accounts).order_by("pk").values_list("pk"))
-    list(Contact.objects.select_for_update(no_key=True).filter(pk__in=contacts).order_by("pk").values_list("pk"))
+    list(_held(AccountGroup, set(groups)).values_list("pk"))
+    companies = _held(Account, accounts).values_list("pk", "merged_into")
+    people = _held(Contact, contacts).values_list("pk", "merged_into")
+    return {pk for pk, now in [*companies, *people] if now is not None}
+
+
+def _held(model: type[Account | AccountGroup | Contact], ids: Collection[UUID]) -> QuerySet[Any]:
+    return model._default_manager.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
 
 
 def reserve(

@@ -6,6 +6,7 @@ from goodword.protection.queries.records import exception_for, history, holds_on
 from goodword.protection.queries.room import seem_free
 from goodword.protection.queries.settings import Settings, defaults, limits, settings_from, today_of, zone_of
 from goodword.protection.queries.standings import Known, known, standings
+from goodword.protection.queries.stopped import stopped_asks
 from goodword.protection.rules import Reason, Rest, Verdict
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "seem_free",
     "settings_from",
     "standings",
+    "stopped_asks",
     "today_of",
     "verdicts",
     "verdicts_on",

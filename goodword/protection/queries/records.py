@@ -6,18 +6,24 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from goodword.directory.queries import with_merged
 from goodword.protection.models import Hold, LedgerEntry, Override
 from goodword.references.models import Advocate
+from goodword.references.queries import with_merged_advocates
 
 
 def history(advocate: Advocate) -> list[LedgerEntry]:
     """Return every ask and use of this person ever, newest first."""
-    return list(LedgerEntry.objects.filter(contact=advocate.contact_id).order_by("-at", "pk"))
+    return list(LedgerEntry.objects.filter(contact__in=with_merged([advocate.contact_id])).order_by("-at", "pk"))
 
 
 def exception_for(advocate_id: UUID, thread: UUID) -> Override | None:
     """Return the manager's newest exception to our own gap for this person and request, with its reason."""
-    return Override.objects.filter(advocate=advocate_id, thread=thread).order_by("-at").first()
+    return (
+        Override.objects.filter(advocate__in=with_merged_advocates([advocate_id]), thread=thread)
+        .order_by("-at")
+        .first()
+    )
 
 
 def holds_on(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, list[Hold]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from goodword.core.working_time import wall_of
 from goodword.directory.models import Account
-from goodword.directory.queries import rivals_of
+from goodword.directory.queries import rivals_of, who_is_now, with_merged
 from goodword.protection.models import Hold, LedgerEntry, Reservation
 from goodword.protection.rules import FOR_GOOD, YEAR, Dial, Entry, Standing, What, spoken
 from goodword.references.models import Advocate, AdvocateState, Consent
@@ -120,6 +120,7 @@ def _takes_part(advocate: Advocate, today: date) -> bool:
     left = advocate.contact.left_on
     return (
         advocate.state == AdvocateState.ACTIVE
+        and advocate.merged_into_id is None
         and advocate.profile.account.status != Account.Status.FORMER
         and (left is None or left > today)
     )
@@ -165,7 +166,7 @@ def _entries(
     recent = LedgerEntry.objects.filter(_theirs(people), at__gt=now - LOOKING_BACK).order_by("at")
     of_person: defaultdict[Hashable, list[Entry]] = defaultdict(list)
     of_house: defaultdict[Hashable, list[Entry]] = defaultdict(list)
-    for entry in (Entry(*row) for row in recent.values_list(*COUNTED)):
+    for entry in _as_now(Entry(*row) for row in recent.values_list(*COUNTED)):
         if ask_id is None or entry.ask != ask_id:
             of_person[entry.advocate].append(entry)
             of_house[entry.group or entry.account].append(entry)
@@ -176,6 +177,17 @@ def _entries(
         + [entry for entry in of_house[_house(one.profile.account)] if entry.advocate != one.contact_id]
         for one in people
     }
+
+
+def _as_now(entries: Iterable[Entry]) -> Iterable[Entry]:
+    """Count what stands under somebody merged away for the one they are now, for person and company alike."""
+    now: Mapping[Hashable, Hashable] = dict(who_is_now())
+    if not now:
+        return entries
+    return (
+        replace(one, advocate=now.get(one.advocate, one.advocate), account=now.get(one.account, one.account))
+        for one in entries
+    )
 
 
 def _reserved(place: Reservation) -> Entry:
@@ -192,7 +204,7 @@ def _theirs(advocates: Iterable[Advocate]) -> Q:
     people = list(advocates)
     groups = {one.profile.account.group_id for one in people} - {None}
     return (
-        Q(account__in={one.profile.account_id for one in people})
+        Q(account__in=with_merged(one.profile.account_id for one in people))
         | Q(account__group__in=groups)
-        | Q(contact__in={one.contact_id for one in people})
+        | Q(contact__in=with_merged(one.contact_id for one in people))
     )

@@ -13,7 +13,7 @@ from goodword.directory.policy import must_keep
 from goodword.members.policy import Permission, must
 from goodword.references.models import Advocate, AdvocateState, Consent, HelpKind
 from goodword.references.policy import must_be_own
-from goodword.references.queries import consents_of, wording_of
+from goodword.references.queries import acts_of, consents_of, wording_of
 
 FOR_GOOD, FOR_ONE = "for good", "for this one request"
 
@@ -75,7 +75,7 @@ def revoke_consent(advocate: Advocate, kind: HelpKind | str, *, by: Actor) -> Co
     The person does it by any link of theirs; the program manager may do it for them. Raises NotAllowed.
     """
     must_revoke(by, advocate)
-    agreed = advocate.consents.filter(help_kind=kind).newest_first().first()
+    agreed = acts_of(advocate).filter(help_kind=kind).newest_first().first()
     if agreed is None or agreed.act == Consent.Act.REVOKED:
         return None
     consent = write_consent(advocate, kind, Consent.Act.REVOKED, by=by, evidence=evidence_of(by))
@@ -93,7 +93,7 @@ def unsay_consent(consent: Consent, *, by: Actor) -> Consent | None:
     if consents_of(consent.advocate, thread=consent.only_thread).get(consent.help_kind) != consent:
         return None
     where = Q(only_thread=None) | Q(only_thread=consent.only_thread)
-    earlier = consent.advocate.consents.filter(where, help_kind=consent.help_kind, number__lt=consent.number)
+    earlier = acts_of(consent.advocate).filter(where, help_kind=consent.help_kind, number__lt=consent.number)
     stood = earlier.newest_first().first()
     again = write_consent(
         consent.advocate,
@@ -111,7 +111,7 @@ def unsay_consent(consent: Consent, *, by: Actor) -> Consent | None:
 
 def agreed_kinds(advocate: Advocate) -> list[str]:
     """Return the kinds of help that stand agreed, for good or for one request."""
-    newest = advocate.consents.order_by("help_kind", "-number").distinct("help_kind")
+    newest = acts_of(advocate).order_by("help_kind", "-number").distinct("help_kind")
     return [row.help_kind for row in newest if row.act != Consent.Act.REVOKED]
 
 

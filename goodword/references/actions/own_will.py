@@ -15,7 +15,7 @@ from goodword.members.policy import Permission, Purpose, must
 from goodword.references.actions.dial import must_be_as_left, put_back
 from goodword.references.models import Advocate, AdvocateState, Consent
 from goodword.references.policy import must_be_own
-from goodword.references.queries import Shift, shift_of, sitting_of
+from goodword.references.queries import Shift, acts_of, shift_of, sitting_of
 
 UNDO = timedelta(minutes=10)
 # A no that was taken back leads to where the person stood before it.
@@ -93,7 +93,7 @@ def _must_stand(event: Event, advocate: Advocate, *, by: Actor) -> None:
     elif event.name == "consent.revoked":
         if advocate.state == AdvocateState.LEFT:
             raise TooLate("You have left the program since.")
-        newest = advocate.consents.filter(help_kind=event.data["help_kind"]).newest_first().first()
+        newest = acts_of(advocate).filter(help_kind=event.data["help_kind"]).newest_first().first()
         if newest is None or str(newest.pk) != event.data.get("consent"):
             raise TooLate("It was changed again since.")
     elif advocate.state != event.state_to:
@@ -137,7 +137,7 @@ def _consent_again(event: Event, advocate: Advocate, *, by: Actor) -> Event:
 
 def _restore(advocate: Advocate, kind: str, *, by: Actor) -> Consent | None:
     """Append what stood before the withdrawal: never more than that, a claim stays a claim."""
-    acts = advocate.consents.filter(help_kind=kind).exclude(act=Consent.Act.REVOKED)
+    acts = acts_of(advocate).filter(help_kind=kind).exclude(act=Consent.Act.REVOKED)
     stood = acts.newest_first().first()
     if stood is None:
         return None

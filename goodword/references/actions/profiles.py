@@ -56,7 +56,7 @@ def set_visibility(
         raise NotAllowed("Only the program manager can make a private reference known again.")
     text, fields = " ".join(description.split()), sorted(set(described_by))
     if wanted == Visibility.MASKED:
-        _must_hide(profile.account, text, fields)
+        must_hide(profile.account, text, fields)
     else:
         text, fields = "", []
     before, after = profile.visibility, str(wanted)
@@ -94,11 +94,13 @@ def set_owner_mode(
     return _record_change(profile, by=by, owner_mode=[before, after])
 
 
-def _must_hide(account: Account, text: str, fields: list[str]) -> None:
+def must_hide(account: Account, text: str, fields: list[str]) -> None:
+    """Raise Refused for a description that names the customer or fits too few to hide it."""
     if not text:
         return
     people = account.contacts.values_list("name", flat=True)
-    if tells_name(text, [account.name, *people]):
+    former = account.merged.values_list("name", flat=True)
+    if tells_name(text, [account.name, *former, *people]):
         raise Refused("The description names the customer or someone there.", code="describes_by_name")
     fit = description_fit(account, fields)
     if not fit.enough:

@@ -1,6 +1,7 @@
 """Reads about references that several callers share."""
 
 from goodword.references.queries.agreed import (
+    acts_of,
     agrees_to,
     consents_for,
     consents_of,
@@ -13,7 +14,7 @@ from goodword.references.queries.changes import LIMITS, Shift, part_of, shift_of
 from goodword.references.queries.described import description_fit, suggested_description
 from goodword.references.queries.freshness import check_in_due, is_check_in_due
 from goodword.references.queries.own import KindSetting, OwnPage, own_page
-from goodword.references.queries.people import advocates_by_id
+from goodword.references.queries.people import advocates_by_id, forget_merged, who_speaks_now, with_merged_advocates
 from goodword.references.queries.shown import Face, face, standing_facts
 from goodword.references.queries.voices import voices
 
@@ -23,6 +24,7 @@ __all__ = [
     "KindSetting",
     "OwnPage",
     "Shift",
+    "acts_of",
     "advocates_by_id",
     "agrees_to",
     "check_in_due",
@@ -30,6 +32,7 @@ __all__ = [
     "consents_of",
     "description_fit",
     "face",
+    "forget_merged",
     "is_check_in_due",
     "is_live",
     "live_consents",
@@ -41,5 +44,7 @@ __all__ = [
     "standing_facts",
     "suggested_description",
     "voices",
+    "who_speaks_now",
+    "with_merged_advocates",
     "wording_of",
 ]

@@ -1,8 +1,12 @@
-"""What each person agreed to: of every kind of help the newest act holds."""
+"""What each person agreed to: of every kind of help the newest act holds.
+
+Of somebody who was known as two, what they did themselves goes before what was claimed for them: no claim passes over
+a withdrawal, whichever of the two it was noted at.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +14,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from goodword.core import clock
 from goodword.core.models import Program
-from goodword.references.models import Advocate, Consent, HelpKind
+from goodword.references.models import Advocate, Consent, ConsentQuerySet, HelpKind
+from goodword.references.queries.people import who_speaks_now, with_merged_advocates
 from goodword.references.rules import consent_wording
 
 Agreed = Mapping[str, Consent]
@@ -28,10 +33,18 @@ def consents_for(advocates: Iterable[UUID], *, thread: UUID | None = None) -> di
     """
     newest: dict[UUID, dict[str, Consent]] = {advocate: {} for advocate in advocates}
     where = Q(only_thread=None) if thread is None else Q(only_thread=None) | Q(only_thread=thread)
-    rows = Consent.objects.filter(where, advocate__in=newest)
+    now = who_speaks_now()
+    rows = Consent.objects.filter(where, advocate__in=with_merged_advocates(newest))
     for consent in rows.order_by("advocate", "help_kind", "-number").distinct("advocate", "help_kind"):
-        newest[consent.advocate_id][consent.help_kind] = consent
+        kinds = newest[now.get(consent.advocate_id, consent.advocate_id)]
+        kinds[consent.help_kind] = _weightier(consent, kinds.get(consent.help_kind))
     return newest
+
+
+def acts_of(advocate: Advocate) -> ConsentQuerySet:
+    """Return everything this person ever agreed to or withdrew, as whomever they were known."""
+    acts: ConsentQuerySet = Consent.objects.filter(advocate__in=with_merged_advocates([advocate.pk]))
+    return acts
 
 
 def live_consents(advocate: Advocate, *, thread: UUID | None = None, now: datetime | None = None) -> dict[str, Consent]:
@@ -56,13 +69,28 @@ def is_live(consent: Consent, now: datetime) -> bool:
     return consent.act != Consent.Act.REVOKED and (consent.expires_at is None or consent.expires_at > now)
 
 
-def agrees_to(kind: HelpKind | str, now: datetime) -> Exists:
-    """Return the clause for advocates whose newest act for this kind of help allows asking; see `is_live`."""
-    acts = Consent.objects.filter(help_kind=kind, only_thread=None)
-    newer = acts.filter(advocate=OuterRef("advocate"), number__gt=OuterRef("number"))
+def agrees_to(kinds: Collection[str], now: datetime) -> Q:
+    """Return the clause for advocates who agreed to one of these kinds of help for good; see `is_live`."""
+    of_kind = Consent.objects.filter(help_kind__in=kinds, only_thread=None)
+    newer = Consent.objects.filter(
+        advocate=OuterRef("advocate"), help_kind=OuterRef("help_kind"), only_thread=None, number__gt=OuterRef("number")
+    )
     lasting = Q(expires_at=None) | Q(expires_at__gt=now)
-    standing = acts.filter(lasting, ~Exists(newer), advocate=OuterRef("pk"))
-    return Exists(standing.exclude(act=Consent.Act.REVOKED))
+    live = of_kind.filter(lasting, ~Exists(newer), advocate=OuterRef("pk")).exclude(act=Consent.Act.REVOKED)
+    joined = set(who_speaks_now().values())
+    if not joined:
+        return Q(Exists(live))
+    # Of the few who were known as two, what both said is weighed one by one.
+    agreed = live_consents_for(joined, now=now)
+    return Q(Exists(live)) & ~Q(pk__in=joined) | Q(
+        pk__in=[pk for pk in joined if not agreed[pk].keys().isdisjoint(kinds)]
+    )
+
+
+def _weightier(one: Consent, other: Consent | None) -> Consent:
+    if other is None:
+        return one
+    return max(one, other, key=lambda act: (act.act != Consent.Act.CLAIMED, act.number))
 
 
 def wording_of(kind: HelpKind | str) -> str:

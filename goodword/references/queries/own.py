@@ -7,7 +7,7 @@ from datetime import datetime
 
 from goodword.core.models import Program
 from goodword.references.models import Advocate, Consent, HelpKind
-from goodword.references.queries.agreed import consents_of, is_live
+from goodword.references.queries.agreed import acts_of, consents_of, is_live
 from goodword.references.rules import Dial, consent_wording
 
 
@@ -45,7 +45,7 @@ def own_page(advocate: Advocate, now: datetime) -> OwnPage:
         visibility=advocate.visibility,
         off_limits=tuple(advocate.off_limits),
         languages=tuple(advocate.languages),
-        record=tuple(advocate.consents.newest_first()),
+        record=tuple(acts_of(advocate).newest_first()),
     )
 
 

@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
+from goodword.core.tenancy import forget, once
+from goodword.directory import queries as directory
 from goodword.members.models import Member
 from goodword.references.models import Advocate
+
+MERGED = "references.merged"
+
+
+def who_speaks_now() -> Mapping[UUID, UUID]:
+    """Return for each advocate known as another by now which one. One query in a transaction."""
+    return once(MERGED, _who_speaks_now)
+
+
+def with_merged_advocates(ids: Iterable[UUID]) -> list[UUID]:
+    """Return these advocates, and those who turned out to be the same people."""
+    wanted = set(ids)
+    return [*wanted, *(gone for gone, now in who_speaks_now().items() if now in wanted)]
+
+
+def _who_speaks_now() -> dict[UUID, UUID]:
+    rows = Advocate.objects.exclude(merged_into=None).values_list("pk", "merged_into")
+    return {gone: now for gone, now in rows if now is not None}
+
+
+def forget_merged() -> None:
+    """Have it read again who is who by now: somebody was merged, or may have been."""
+    forget(MERGED)
+    forget(directory.MERGED)
 
 
 def advocates_by_id(wanted: Collection[UUID], *, active: bool = False, keepers: bool = False) -> dict[UUID, Advocate]:

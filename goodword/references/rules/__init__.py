@@ -1,6 +1,15 @@
 """Pure decisions about references: an advocate's life, the words of a consent, whose limit, how private is private."""
 
-from goodword.references.rules.dial import Dial, changed, loosens, more_open, stricter, stricter_mode
+from goodword.references.rules.dial import (
+    OPEN_TO_STRICT,
+    STRICT_TO_OPEN_MODES,
+    Dial,
+    changed,
+    loosens,
+    more_open,
+    stricter,
+    stricter_mode,
+)
 from goodword.references.rules.facts import HALF_LIFE, half_life
 from goodword.references.rules.lives import ADVOCATE_ENDS, ADVOCATE_TRANSITIONS, AdvocateVerb
 from goodword.references.rules.masking import FLOOR, Fit, Widening, judged, tells_name
@@ -11,6 +20,8 @@ __all__ = [
     "ADVOCATE_TRANSITIONS",
     "FLOOR",
     "HALF_LIFE",
+    "OPEN_TO_STRICT",
+    "STRICT_TO_OPEN_MODES",
     "WORDING_VERSION",
     "AdvocateVerb",
     "Dial",

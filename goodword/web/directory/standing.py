@@ -18,7 +18,7 @@ from goodword.protection.models import Hold, LedgerEntry
 from goodword.protection.queries import rest_of
 from goodword.references.models import Advocate, AdvocateState, ReferenceProfile, Visibility
 from goodword.references.policy import visible_profiles
-from goodword.references.queries import is_check_in_due
+from goodword.references.queries import is_check_in_due, who_speaks_now, with_merged_advocates
 from goodword.web.references.seen import shown_advocates
 
 
@@ -85,5 +85,10 @@ def _advocates(ids: Sequence[UUID], by: Actor) -> defaultdict[UUID, list[Advocat
 
 
 def _last_helped(advocates: Iterable[UUID]) -> dict[UUID, datetime]:
-    uses = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.USE, advocate__in=list(advocates)).order_by()
-    return dict(uses.values("advocate").annotate(last=Max("at")).values_list("advocate", "last"))
+    people = with_merged_advocates(advocates)
+    uses = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.USE, advocate__in=people).order_by()
+    last, now = dict[UUID, datetime](), who_speaks_now()
+    for one, at in uses.values("advocate").annotate(last=Max("at")).values_list("advocate", "last"):
+        key = now.get(one, one)
+        last[key] = max(at, last.get(key, at))
+    return last

@@ -22,7 +22,7 @@ def advocate_facets() -> list[Facet]:
         "kind",
         _("Helps with"),
         {kind.value: kind.label for kind in kinds},
-        clauses={kind.value: agrees_to(kind, now) for kind in kinds},
+        clauses={kind.value: agrees_to([kind.value], now) for kind in kinds},
     )
     to = "profile__account__"
     return [helps, _stops(), *term_facets(to), owner_facet(f"{to}owner")]

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goodword.core.models import Event, Mention
+from goodword.directory.queries import with_merged
 from goodword.references.models import HelpKind
+from goodword.references.queries import with_merged_advocates
 
 NEWEST, MOST = 30, 500
 # Event: icon, tone, what the actor did. %(thing)s is the subject's label, %(kind)s the kind of help.
@@ -21,6 +23,10 @@ WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "account.created": ("building-2", "", gettext_lazy("added the company")),
     "rivals.named": ("swords", "", gettext_lazy("named who competes with whom")),
     "account.changed": ("pencil", "", gettext_lazy("changed the company's facts")),
+    "account.merged": ("merge", "", gettext_lazy("merged another entry of the company into this one")),
+    "account.merge_undone": ("undo-2", "", gettext_lazy("parted the two entries of the company again")),
+    "contact.merged": ("merge", "", gettext_lazy("merged another entry of %(thing)s into this one")),
+    "contact.merge_undone": ("undo-2", "", gettext_lazy("parted the two entries of %(thing)s again")),
     "contact.created": ("user-round", "", gettext_lazy("added %(thing)s")),
     "contact.changed": ("pencil", "", gettext_lazy("changed what we know of %(thing)s")),
     "opportunity.created": ("briefcase", "", gettext_lazy("added the deal %(thing)s")),
@@ -104,9 +110,10 @@ class History:
 
 
 def timeline_of(thing_id: UUID, *, whole: bool = False) -> History:
-    """Return the newest of what happened to or about a thing, or all that anybody reads of it. One query."""
-    mentioning = Mention.objects.filter(object_id=thing_id).values("event")
-    about = Q(subject_id=thing_id) | Q(pk__in=mentioning)
+    """Return the newest of what happened to or about a thing, and to what was merged into it, or all of it."""
+    things = {*with_merged([thing_id]), *with_merged_advocates([thing_id])}
+    mentioning = Mention.objects.filter(object_id__in=things).values("event")
+    about = Q(subject_id__in=things) | Q(pk__in=mentioning)
     most = MOST if whole else NEWEST
     newest = list(Event.objects.filter(about, name__in=WORDS).order_by("-at", "-number")[: most + 1])
     return History([_item(event) for event in reversed(newest[:most])], len(newest) > most)

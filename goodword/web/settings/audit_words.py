@@ -34,6 +34,10 @@ KINDS: Mapping[str, str | Promise] = {
 DEEDS: Mapping[str, str | Promise] = {
     "account.created": lazy("added the company"),
     "account.changed": lazy("changed the company"),
+    "account.merged": lazy("merged another entry into the company"),
+    "account.merge_undone": lazy("parted two entries of the company"),
+    "contact.merged": lazy("merged another entry into the person"),
+    "contact.merge_undone": lazy("parted two entries of the person"),
     "rivals.named": lazy("named a competitor of"),
     "group.added": lazy("added the group"),
     "contact.created": lazy("added the person"),

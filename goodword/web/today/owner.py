@@ -90,7 +90,7 @@ def still_right(day: Day) -> Pile:
 
 def proposed(day: Day) -> Pile:
     """Ask whether somebody who was proposed should be invited, and to invite those who should."""
-    waiting = Advocate.objects.filter(state__in=[AdvocateState.NOMINATED, AdvocateState.QUALIFYING])
+    waiting = Advocate.objects.all().standing().filter(state__in=[AdvocateState.NOMINATED, AdvocateState.QUALIFYING])
     if not is_manager(day.by):
         # What somebody proposes for their own customer is the program's to take up.
         mine = Q(profile__account__owner=day.viewer) | Q(profile__account__deputy=day.viewer)

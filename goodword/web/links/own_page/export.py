@@ -7,12 +7,14 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 
 from goodword.desk.models import Ask, Debrief
+from goodword.directory.queries import with_merged
 from goodword.messages.models import Message
 from goodword.proof.models import Story
 from goodword.protection.models import Hold
 from goodword.protection.queries import history
 from goodword.recognition.models import Assist
 from goodword.references.models import Advocate
+from goodword.references.queries import acts_of
 from goodword.web.links.kit import Visit
 
 Rows = list[dict[str, Any]]
@@ -83,7 +85,7 @@ def _consents(advocate: Advocate) -> Rows:
             "address_hash": row.address_hash,
             "expires_at": row.expires_at,
         }
-        for row in advocate.consents.newest_first()
+        for row in acts_of(advocate).newest_first()
     ]
 
 
@@ -134,7 +136,7 @@ def _counted(advocate: Advocate) -> Rows:
 
 
 def _said(advocate: Advocate) -> Rows:
-    rows = Debrief.objects.filter(person_id=advocate.contact_id).order_by("-at")
+    rows = Debrief.objects.filter(person_id__in=with_merged([advocate.contact_id])).order_by("-at")
     return [{"at": row.at, "answer": row.get_answer_display(), "line": row.line} for row in rows]
 
 
@@ -154,12 +156,14 @@ def _published(advocate: Advocate) -> Rows:
 
 
 def _thanks(advocate: Advocate) -> Rows:
-    rows = Assist.objects.filter(contact=advocate.contact_id)
+    rows = Assist.objects.filter(contact__in=with_merged([advocate.contact_id]))
     return [{"at": row.at, "words": row.words} for row in rows]
 
 
 def _mails(advocate: Advocate) -> Rows:
-    rows = Message.objects.filter(person_kind="contact", person_id=advocate.contact_id).exclude(kind="E24")
+    rows = Message.objects.filter(person_kind="contact", person_id__in=with_merged([advocate.contact_id])).exclude(
+        kind="E24"
+    )
     return [
         {"subject": row.subject, "to": row.to_address, "state": row.get_state_display(), "sent_at": row.sent_at}
         for row in rows.order_by("-created_at")

@@ -1,0 +1,56 @@
+"""What two entries of one company, or of one person, know: put into the one that stays. A part of upkeep's verb."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from goodword.core import clock
+from goodword.core.actors import Actor
+from goodword.directory.models import Account, Contact
+from goodword.directory.policy import must_edit_account
+from goodword.directory.rules import ACCOUNT_FIELDS, CONTACT_FIELDS, Values, taken
+
+Entry = Account | Contact
+
+
+def fields_of(entry: Entry) -> tuple[str, ...]:
+    """Return the fields in which two entries can differ."""
+    return ACCOUNT_FIELDS if isinstance(entry, Account) else CONTACT_FIELDS
+
+
+def values_of(entry: Entry) -> Values:
+    """Return what an entry says in each of them."""
+    return {name: getattr(entry, name) for name in fields_of(entry)}
+
+
+def take_over(stays: Entry, away: Entry, chosen: Collection[str], *, by: Actor) -> list[str]:
+    """Write into the one that stays what stands of the other, each value with where it came from; return the fields.
+
+    `chosen`: the fields in which the other's value was preferred. Everything that was merged into the other before is
+    the one that stays now, too. Raises NotAllowed.
+    """
+    for entry in (stays, away):
+        must_edit_account(by, entry if isinstance(entry, Account) else entry.account)
+    fields = taken(fields_of(stays), values_of(stays), values_of(away), chosen, clock.now().date())
+    for name in fields:
+        setattr(stays, name, getattr(away, name))
+    said = {name: away.provenance[name] for name in fields if name in away.provenance}
+    stays.provenance = {name: value for name, value in stays.provenance.items() if name not in fields} | said
+    away.merged_into = stays  # type of both is the same
+    if isinstance(stays, Account) and isinstance(away, Account):
+        _give_one_part_each(stays)
+        away.group = stays.group
+        Account.objects.filter(merged_into=away).update(merged_into=stays, group=stays.group)
+    elif isinstance(stays, Contact) and isinstance(away, Contact):
+        # One address is one person's; the other gives theirs up before it is taken.
+        away.email = ""
+        Contact.objects.filter(merged_into=away).update(merged_into=stays)
+    away.save()
+    stays.save()
+    return fields
+
+
+def _give_one_part_each(account: Account) -> None:
+    """Leave nobody their own deputy, nor told apart from deciding."""
+    account.deputy = None if account.deputy == account.owner else account.deputy
+    account.informed = None if account.informed in (account.owner, account.deputy) else account.informed

@@ -1,0 +1,95 @@
+"""What stands of two entries of one company, or of one person, once they are one. Pure: values in, values out.
+
+What only one of them says is kept. Where both say something and differ, whoever merges chooses; of what keeps a
+customer from being asked, the stricter holds and nobody is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import Any
+
+Values = Mapping[str, Any]
+ACCOUNT_FIELDS = (
+    "name",
+    "status",
+    "owner",
+    "deputy",
+    "informed",
+    "group",
+    "industry",
+    "region",
+    "size_band",
+    "employees",
+    "country",
+    "city",
+    "website",
+    "time_zone",
+    "competitor_of_ours",
+    "health",
+    "renewal_on",
+    "open_severity",
+)
+CONTACT_FIELDS = (
+    "name",
+    "called",
+    "job_title",
+    "role_family",
+    "email",
+    "phone",
+    "time_zone",
+    "language",
+    "left_on",
+)
+WORSE = ("unknown", "green", "yellow", "red")
+NOTHING = (None, "", "unknown")
+
+
+def to_choose(fields: Collection[str], stays: Values, away: Values) -> list[str]:
+    """Return the fields in which both say something, not the same, and either may stand."""
+    return [name for name in fields if name not in STRICTER and _differ(stays[name], away[name])]
+
+
+def settled(fields: Collection[str], stays: Values, away: Values, today: date) -> dict[str, Any]:
+    """Return the fields in which both say something, not the same, and what stands: the stricter."""
+    both = [name for name in fields if name in STRICTER and _differ(stays[name], away[name])]
+    return {name: STRICTER[name](stays[name], away[name], today) for name in both}
+
+
+def taken(fields: Collection[str], stays: Values, away: Values, chosen: Collection[str], today: date) -> list[str]:
+    """Return the fields in which the other's value stands: chosen, or stricter, or the only one there is."""
+    strict = settled(fields, stays, away, today)
+    return [
+        name
+        for name in fields
+        if away[name] not in NOTHING
+        and stays[name] != away[name]
+        and (stays[name] in NOTHING or (strict[name] == away[name] if name in strict else name in chosen))
+    ]
+
+
+def _differ(one: Any, other: Any) -> bool:
+    return one not in NOTHING and other not in NOTHING and one != other
+
+
+def _worse(one: str, other: str, today: date) -> str:
+    return max(one, other, key=WORSE.index)
+
+
+def _sooner(one: date, other: date, today: date) -> date:
+    """Return the next of two renewals; of two that are past, the later."""
+    ahead = [day for day in (one, other) if day >= today]
+    return min(ahead) if ahead else max(one, other)
+
+
+def _lowest(one: Any, other: Any, today: date) -> Any:
+    return min(one, other)
+
+
+STRICTER: Mapping[str, Callable[[Any, Any, date], Any]] = {
+    "health": _worse,
+    "renewal_on": _sooner,
+    "open_severity": _lowest,
+    "left_on": _lowest,
+}

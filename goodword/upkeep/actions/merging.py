@@ -1,0 +1,271 @@
+"""Two entries of one company, or of one person, made one: looked at first, done in one piece, undone within ten minutes.
+
+A merge never loosens anything. Of two visibilities, limits, ways to be asked and healths the stricter holds; every
+pause, hold and withdrawal of either stands; what either was asked and did counts for the one that stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from goodword.core import clock, events
+from goodword.core.actors import Actor
+from goodword.core.errors import NotAllowed, Refused, TooLate
+from goodword.core.models import Event, Mention
+from goodword.core.undo import UNDO
+from goodword.directory.actions.merging import Entry, fields_of, take_over
+from goodword.directory.models import Account, Contact
+from goodword.directory.policy import must_edit_account
+from goodword.members.policy import is_manager
+from goodword.protection.actions import hold_rows
+from goodword.protection.queries import Rest, rest_of, stopped_asks
+from goodword.references.actions import merging as references
+from goodword.references.models import Advocate
+from goodword.references.policy import must_know_account
+from goodword.references.queries import forget_merged
+from goodword.upkeep.actions.moving import Kept, column_of, drop, move_all, move_links, note, put_back
+from goodword.upkeep.actions.obstacles import obstacles
+from goodword.upkeep.models import Merge
+
+PROFILE = (
+    "visibility",
+    "description",
+    "described_by",
+    "owner_mode",
+    "pre_approved_a_quarter",
+    "confirmed_at",
+    "confirmed_by",
+)
+ADVOCATE = (
+    "visibility",
+    "dial_per_year",
+    "dial_per_quarter",
+    "dial_gap_days",
+    "off_limits",
+    "languages",
+    "never_ask_since",
+)
+
+
+@dataclass
+class Joined:
+    """What a merge did, or would do: the fields taken over, how many of what moved, and who is how rested then."""
+
+    taken: list[str]
+    kept: Kept
+    advocate: Advocate | None = None
+    rest: Rest | None = None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a merge would do; `why_not`: what stands against it, in words."""
+
+    moved: Mapping[str, int] = field(default_factory=dict)
+    rest: Rest | None = None
+    why_not: tuple[str, ...] = ()
+
+
+def look_at_merge(stays: Entry, away: Entry, *, by: Actor, chosen: Collection[str] = ()) -> Preview:
+    """Return what a merge would do, found by doing it and leaving nothing of it behind. Raises NotAllowed."""
+    _must_merge(stays, away, by)
+    against = obstacles(stays, away)
+    if against:
+        return Preview(why_not=tuple(against))
+    try:
+        with transaction.atomic():
+            joined = _join(stays, away, chosen, by)
+            transaction.set_rollback(True)
+    except Refused as no:
+        return Preview(why_not=(str(no),))
+    finally:
+        forget_merged()
+        stays.refresh_from_db()
+        away.refresh_from_db()
+    return Preview(joined.kept.counts(), joined.rest)
+
+
+@transaction.atomic
+def merge_accounts(stays: Account, away: Account, *, by: Actor, chosen: Collection[str] = ()) -> Merge:
+    """Make two entries of one company one; `chosen`: the fields in which the other's value shall stand.
+
+    Raises NotAllowed, TooLate when one of them was merged meanwhile, and Refused where they can't be one.
+    """
+    return _merged(Merge.Kind.ACCOUNT, stays, away, chosen, by)
+
+
+@transaction.atomic
+def merge_contacts(stays: Contact, away: Contact, *, by: Actor, chosen: Collection[str] = ()) -> Merge:
+    """Make two entries of one person one; as `merge_accounts`."""
+    return _merged(Merge.Kind.CONTACT, stays, away, chosen, by)
+
+
+@transaction.atomic
+def undo_merge(merge: Merge, *, by: Actor) -> Event:
+    """Part them again: everything that moved goes back, and is as it was.
+
+    Raises NotAllowed unless it is whoever merged them or the program, TooLate after ten minutes, and Refused when
+    something happened to either since: parting them then would tear it apart.
+    """
+    if not (is_manager(by) or by.is_member(merge.member_id)):
+        raise NotAllowed("Only whoever merged them, or the program, can take that back.")
+    model: type[Account | Contact] = Account if merge.kind == Merge.Kind.ACCOUNT else Contact
+    stays, away = _locked(model, merge.stays_id, merge.away_id)
+    events.must_be_undoable(merge.event)
+    _must_be_quiet_since(merge)
+    kept = Kept(**merge.kept)
+    put_back(kept)
+    forget_merged()
+    Merge.objects.filter(pk=merge.pk).update(undone_at=clock.now(), kept={})
+    return events.record(
+        f"{merge.kind}.merge_undone", stays, by=by, about=[away, *_companies(stays, away)], undoes=merge.event
+    )
+
+
+def can_undo(merge: Merge) -> bool:
+    """Say whether there is still time to part them."""
+    until = merge.event.undo_until
+    return merge.undone_at is None and until is not None and until > clock.now()
+
+
+def sweep(merge: Merge) -> None:
+    """Let what was written for the one that went, by somebody who had read it before, follow to the one that stays."""
+    model: type[Account | Contact] = Account if merge.kind == Merge.Kind.ACCOUNT else Contact
+    away = model.objects.select_related("merged_into").get(pk=merge.away_id)
+    if away.merged_into is not None:
+        move_all(away, away.merged_into, Kept())
+    Merge.objects.filter(pk=merge.pk).update(kept={})
+
+
+def _merged(kind: Merge.Kind, stays: Any, away: Any, chosen: Collection[str], by: Actor) -> Merge:
+    _must_merge(stays, away, by)
+    stays, away = _locked(type(stays), stays.pk, away.pk)
+    for entry in (stays, away):
+        if entry.merged_into_id is not None:
+            raise TooLate(f"{entry} was merged into another a moment ago.", state="merged")
+    against = obstacles(stays, away)
+    if against:
+        raise Refused(" ".join(against), code="not_mergeable")
+    joined = _join(stays, away, chosen, by)
+    event = events.record(
+        f"{kind}.merged",
+        stays,
+        by=by,
+        about=[away, *_companies(stays, away)],
+        # Names and addresses stay out of the event, so that an erasure has one place to clean.
+        data={"away": str(away.pk), "taken": joined.taken, "moved": joined.kept.counts()},
+        undo_until=clock.now() + UNDO,
+    )
+    member = by.person_id if by.kind == "member" else None
+    merge = Merge(
+        kind=kind,
+        stays_id=stays.pk,
+        away_id=away.pk,
+        event=event,
+        member_id=member,
+        moved=joined.kept.counts(),
+        kept=vars(joined.kept),
+    )
+    merge.save(force_insert=True)
+    return merge
+
+
+def _join(stays: Any, away: Any, chosen: Collection[str], by: Actor) -> Joined:
+    """Make them one. What was asked of either and is still open must be as possible afterwards as before."""
+    kept, stopped = Kept(), stopped_asks([stays.pk, away.pk])
+    for entry in (stays, away):
+        note(entry, [*_columns(entry), "provenance", "sort_key", "merged_into_id"], kept)
+    for former in type(away).objects.filter(merged_into=away):
+        note(former, ["merged_into_id", *(["group_id"] if isinstance(away, Account) else [])], kept)
+    if isinstance(stays, Account):
+        advocate = None
+        move_all(away, stays, kept)
+        taken = take_over(stays, away, chosen, by=by)
+        _join_profiles(stays, away, kept, by)
+    else:
+        taken = take_over(stays, away, chosen, by=by)
+        move_links("person_id", away.pk, stays.pk, kept)
+        move_all(away, stays, kept)
+        advocate = _join_advocates(stays, away, kept, by)
+    forget_merged()
+    for reason, sentence in stopped_asks([stays.pk]).items():
+        if reason not in stopped:
+            raise Refused(f"Somebody is being asked there now, and could not be any more. {sentence}", code="open_ask")
+    rest = rest_of([advocate], clock.now())[advocate.pk] if advocate is not None else None
+    return Joined(taken, kept, advocate, rest)
+
+
+def _join_profiles(stays: Account, away: Account, kept: Kept, by: Actor) -> None:
+    mine, theirs = references.profile_of(stays), references.profile_of(away)
+    if theirs is None:
+        return
+    if mine is None:
+        note(theirs, ["account_id"], kept)
+        theirs.account = stays
+        theirs.save(update_fields=["account"])
+        return
+    note(mine, PROFILE, kept)
+    move_all(theirs, mine, kept)
+    references.join_profiles(mine, theirs, by=by)
+    drop(theirs, kept)
+
+
+def _join_advocates(stays: Contact, away: Contact, kept: Kept, by: Actor) -> Advocate | None:
+    """Return the advocate the person is now, if any."""
+    mine, theirs = references.advocate_of(stays), references.advocate_of(away)
+    if mine is None or theirs is None:
+        if theirs is not None:
+            note(theirs, ["contact_id"], kept)
+            theirs.contact = stays
+            theirs.save(update_fields=["contact"])
+        return mine or theirs
+    for one in (mine, theirs):
+        note(one, [*ADVOCATE, "merged_into_id"], kept)
+    for former in Advocate.objects.filter(merged_into=theirs):
+        note(former, ["merged_into_id"], kept)
+    move_all(theirs, mine, kept)
+    move_links("subject_id", theirs.pk, mine.pk, kept)
+    references.join_advocates(mine, theirs, by=by)
+    return mine
+
+
+def _must_merge(stays: Entry, away: Entry, by: Actor) -> None:
+    """Raise NotAllowed unless the actor may know and change both, and for a reference keeps both."""
+    for account in _companies(stays, away):
+        must_know_account(by, account)
+        must_edit_account(by, account)
+
+
+def _companies(*entries: Entry) -> list[Account]:
+    return [entry if isinstance(entry, Account) else entry.account for entry in entries]
+
+
+def _columns(entry: Entry) -> list[str]:
+    return [column_of(type(entry), name) for name in fields_of(entry)]
+
+
+def _locked(model: Any, stays_id: UUID, away_id: UUID) -> tuple[Any, Any]:
+    """Return both as they are now, held until the transaction ends; see `protection.actions.hold_rows`."""
+    rows = {row.pk: row for row in model.objects.filter(pk__in=[stays_id, away_id])}
+    companies = {row.pk if model is Account else row.account_id for row in rows.values()}
+    hold_rows(companies, [] if model is Account else list(rows))
+    rows = {row.pk: row for row in model.objects.filter(pk__in=[stays_id, away_id])}
+    return rows[stays_id], rows[away_id]
+
+
+def _must_be_quiet_since(merge: Merge) -> None:
+    """Raise Refused when anything was done with either since they were merged."""
+    tables = ("directory.Contact", "references.Advocate")
+    concerned: list[UUID | str] = [merge.stays_id, merge.away_id, *Kept(**merge.kept).ids(*tables)]
+    mentioned = Mention.objects.filter(object_id__in=concerned).values("event")
+    later = Event.objects.filter(Q(subject_id__in=concerned) | Q(pk__in=mentioned), number__gt=merge.event.number)
+    if later.exists():
+        raise Refused(
+            "Something was done with them since. Parting them again would tear that apart.", code="changed_since"
+        )

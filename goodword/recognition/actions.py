@@ -14,6 +14,7 @@ from goodword.core.models import Event, SignedLink
 from goodword.desk.actions.asking import OWNER_EVENTS
 from goodword.desk.models import Ask
 from goodword.directory.models import Contact, Opportunity
+from goodword.directory.queries import with_merged
 from goodword.members.models import Member
 from goodword.members.policy import Permission, must
 from goodword.recognition.models import Assist, Thanks
@@ -107,6 +108,8 @@ def _member_of(event: Event) -> Member | None:
 
 def _write(opportunity: Opportunity, credit: Credit, *, by: Actor) -> Assist | None:
     kind, key = cast(tuple[str, UUID], credit.person)
+    if kind == "contact" and opportunity.assists.filter(contact__in=with_merged([key])).exists():
+        return None
     assist = Assist(
         kind=credit.kind.value,
         opportunity=opportunity,

@@ -131,14 +131,15 @@ USES = """
     SELECT used.times, count(*), sum(used.elsewhere)
     FROM (
         SELECT count(entry.id) AS times, count(entry.id) FILTER (WHERE entry.elsewhere) AS elsewhere
-        FROM references_advocate AS advocate LEFT JOIN protection_ledgerentry AS entry
-          ON entry.contact_id = advocate.contact_id AND entry.kind = %(use)s
+        FROM references_advocate AS advocate
+        LEFT JOIN references_advocate AS now ON now.id = advocate.merged_into_id
+        LEFT JOIN protection_ledgerentry AS entry ON entry.advocate_id = advocate.id AND entry.kind = %(use)s
          AND entry.at >= %(begin)s AND entry.at < %(end)s
          AND NOT EXISTS (
             SELECT FROM protection_ledgerentry AS credit
             WHERE credit.ask_id = entry.ask_id AND credit.kind = %(credit)s)
         WHERE advocate.state = 'active' OR entry.id IS NOT NULL
-        GROUP BY advocate.contact_id
+        GROUP BY coalesce(now.contact_id, advocate.contact_id)
     ) AS used GROUP BY used.times
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -181,7 +181,7 @@ def _entries(
 
 def _as_now(entries: Iterable[Entry]) -> Iterable[Entry]:
     """Count what stands under somebody merged away for the one they are now, for person and company alike."""
-    now: Mapping[Hashable, Hashable] = dict(who_is_now())
+    now: dict[Hashable, Hashable] = dict(who_is_now().items())
     if not now:
         return entries
     return (

@@ -36,8 +36,8 @@ def consents_for(advocates: Iterable[UUID], *, thread: UUID | None = None) -> di
     now = who_speaks_now()
     rows = Consent.objects.filter(where, advocate__in=with_merged_advocates(newest))
     for consent in rows.order_by("advocate", "help_kind", "-number").distinct("advocate", "help_kind"):
-        kinds = newest[now.get(consent.advocate_id, consent.advocate_id)]
-        kinds[consent.help_kind] = _weightier(consent, kinds.get(consent.help_kind))
+        for one in {consent.advocate_id, now.get(consent.advocate_id, consent.advocate_id)} & newest.keys():
+            newest[one][consent.help_kind] = _weightier(consent, newest[one].get(consent.help_kind))
     return newest
 
 

@@ -58,7 +58,7 @@ def account(request: MemberRequest, account_id: UUID) -> HttpResponse:
         return redirect("customer", account_id=found.pk)
     context = {
         "account": found,
-        "people": found.contacts.order_by("sort_key", "pk"),
+        "people": found.contacts.standing().order_by("sort_key", "pk"),
         "deals": visible_deals(request.actor).filter(account=found).select_related("owner"),
         "may_edit": may(request.actor, Permission.OPPORTUNITY_EDIT),
     }

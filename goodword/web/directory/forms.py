@@ -207,7 +207,7 @@ class OpportunityForm(forms.Form):
             return
         for name in ("company", "industry", "region", "size_band"):
             del self.fields[name]
-        people = account.contacts.filter(left_on=None)
+        people = account.contacts.standing().filter(left_on=None)
         choose_from(self, "contacts", people)
         if not people:
             del self.fields["contacts"]

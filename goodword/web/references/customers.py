@@ -51,7 +51,7 @@ def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
         "keeper": keeper,
         "may_propose": may(request.actor, Permission.ADVOCATE_NOMINATE),
         "advocates": advocates,
-        "others": [person for person in account.contacts.all() if person.pk not in known],
+        "others": [person for person in account.contacts.standing() if person.pk not in known],
         "facts": standing_facts([profile.pk])[profile.pk] if profile else [],
         "holds": Hold.objects.not_over(clock.now()).filter(account=account, advocate=None),
         "stories": visible_stories(request.actor).filter(profile__account=account, withdrawn_at=None)[:6],

@@ -126,7 +126,7 @@ class AddAdvocateForm(AgreedForm):
         self.by, self.account = by, account
         self.keeper = keeps(by, account) and may(by, Permission.ADVOCATE_INVITE)
         known = shown_advocates(by).filter(profile__account=account).values("contact")
-        choose_from(self, "person", account.contacts.filter(left_on=None).exclude(pk__in=known))
+        choose_from(self, "person", account.contacts.standing().filter(left_on=None).exclude(pk__in=known))
         self.fields["how"] = _how()
         if not self.keeper:
             for name in ("name", "job_title", "email", "visibility", "how", *AgreedForm.base_fields):

@@ -1,0 +1,148 @@
+"""Merging against merging, and against asking: whoever comes second sees what the first did, or is refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from goodword.core import clock
+from goodword.core.errors import TooLate
+from goodword.core.tenancy import opened
+from goodword.directory.actions import add_contact
+from goodword.directory.actions.merging import take_over
+from goodword.directory.models import Account, Contact
+from goodword.protection.actions import log_elsewhere
+from goodword.protection.models import Reservation
+from goodword.references.models import Advocate
+from goodword.upkeep.actions import merge_accounts, merge_contacts
+from tests import cast
+from tests.cast import SETUP, Company, company
+from tests.protection.people import reserve
+from tests.protection.test_race import Racers, racing
+
+ROUNDS = 6
+
+
+def round_of(made: Company, number: int) -> list[UUID]:
+    with opened(made.workspace):
+        return [add_contact(made.kestrel, f"Twin {number} {nth}", by=SETUP).pk for nth in range(2)]
+
+
+def merged(stays: UUID, away: UUID) -> str:
+    people = Contact.objects.in_bulk([stays, away])
+    try:
+        merge_contacts(people[stays], people[away], by=SETUP)
+    except TooLate:
+        return "too late"
+    return "merged"
+
+
+def circles(made: Company) -> int:
+    """Return how many were merged into somebody who is merged into another."""
+    with opened(made.workspace):
+        return Contact.objects.exclude(merged_into__merged_into=None).count()
+
+
+def test_of_many_merges_of_the_same_two_either_way_round_one_is_made() -> None:
+    made = company()
+    with racing(made) as racers:
+        for number in range(ROUNDS):
+            pair = round_of(made, number)
+
+            def want(nth: int, pair: list[UUID] = pair) -> str:
+                return merged(*(pair if nth % 2 else reversed(pair)))
+
+            assert racers.race(want) == {"merged": 1, "too late": racers.count - 1}
+    assert circles(made) == 0
+
+
+def test_control_merging_without_holding_the_rows_makes_circles() -> None:
+    """If this one fails, the race above proves nothing."""
+    made = company()
+
+    def want(nth: int) -> str:
+        stays, away = pair if nth % 2 else reversed(pair)
+        people = Contact.objects.select_related("account").in_bulk([stays, away])
+        if any(one.merged_into_id for one in people.values()):
+            return "too late"
+        take_over(people[stays], people[away], [], by=SETUP)
+        return "merged"
+
+    twice = 0
+    with racing(made) as racers:
+        for number in range(ROUNDS * 2):
+            pair = round_of(made, number)
+            twice += racers.race(want)["merged"] > 1
+    assert twice >= ROUNDS
+
+
+def test_merging_into_one_that_is_being_merged_ends_at_the_last() -> None:
+    made = company()
+    with racing(made) as racers:
+        for number in range(ROUNDS):
+            first, second = round_of(made, number)
+            (last,) = round_of(made, number + 100)[:1]
+
+            def want(nth: int, first: UUID = first, second: UUID = second, last: UUID = last) -> str:
+                return merged(second, first) if nth % 2 else merged(last, second)
+
+            assert racers.race(want)["merged"] in (1, 2)
+            assert circles(made) == 0
+            with opened(made.workspace):
+                assert Contact.objects.get(pk=second).merged_into_id == last
+
+
+def test_companies_merged_both_ways_at_once_are_merged_once() -> None:
+    made = company()
+    with racing(made) as racers:
+        for number in range(ROUNDS):
+            with opened(made.workspace):
+                one, other = (cast.customer(f"Twin {number} {nth}", owner=made.amara).pk for nth in range(2))
+
+            def want(nth: int, one: UUID = one, other: UUID = other) -> str:
+                firms = Account.objects.in_bulk([one, other])
+                stays, away = (one, other) if nth % 2 else (other, one)
+                try:
+                    merge_accounts(firms[stays], firms[away], by=SETUP)
+                except TooLate:
+                    return "too late"
+                return "merged"
+
+            assert racers.race(want) == {"merged": 1, "too late": racers.count - 1}
+
+
+def test_nobody_is_asked_beyond_their_limit_while_they_are_merged() -> None:
+    """The other one's calls of this month count at once, whoever read the person a moment before."""
+    made = company()
+    with racing(made) as racers:
+        for number in range(ROUNDS):
+            free, busy = _free_and_busy(made, number)
+            outcomes = _ask_while_merging(made, racers, free, busy)
+            with opened(made.workspace):
+                places = Reservation.objects.filter(released_at=None, advocate__in=[free, busy]).count()
+                united = Advocate.objects.get(pk=busy).merged_into_id == free
+            # Either they were asked first, and the merge was refused, or merged first, and then nobody asked them.
+            assert places == (0 if united else 1), outcomes
+
+
+def _free_and_busy(made: Company, number: int) -> tuple[UUID, UUID]:
+    with opened(made.workspace):
+        free = cast.advocate(made.kestrel, f"Free{number} One", nominated_by=made.lucia)
+        busy = cast.advocate(made.kestrel, f"Busy{number} One", nominated_by=made.lucia)
+        log_elsewhere(busy, "call", by=SETUP, on=clock.now().date() - timedelta(days=3))
+        return free.pk, busy.pk
+
+
+def _ask_while_merging(made: Company, racers: Racers, free: UUID, busy: UUID) -> object:
+    def want(nth: int) -> str:
+        people = Advocate.objects.select_related("contact", "profile__account").in_bulk([free, busy])
+        try:
+            if nth % 2:
+                merge_contacts(people[free].contact, people[busy].contact, by=SETUP)
+                return "merged"
+            reserve(made, people[free])
+        except TooLate:
+            return "too late"
+        return "asked"
+
+    return racers.race(want)

@@ -7,6 +7,7 @@ customer from being asked, the stricter holds and nobody is asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -44,6 +45,29 @@ CONTACT_FIELDS = (
 )
 WORSE = ("unknown", "green", "yellow", "red")
 NOTHING = (None, "", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that isn't the same in both: what each says, which stands, and whether that is anybody's choice."""
+
+    name: str
+    mine: Any
+    theirs: Any
+    theirs_stands: bool
+    to_choose: bool
+    stricter: bool
+
+
+def differences(fields: Collection[str], stays: Values, away: Values, today: date) -> list[Difference]:
+    """Return the fields in which two entries differ, one of them saying nothing included."""
+    open_fields, over = to_choose(fields, stays, away), taken(fields, stays, away, [], today)
+    strict = settled(fields, stays, away, today)
+    return [
+        Difference(name, stays[name], away[name], name in over, name in open_fields, name in strict)
+        for name in fields
+        if stays[name] != away[name] and not (stays[name] in NOTHING and away[name] in NOTHING)
+    ]
 
 
 def to_choose(fields: Collection[str], stays: Values, away: Values) -> list[str]:

@@ -46,7 +46,7 @@ from goodword.references import actions as references
 from goodword.references.actions import dial, own_will
 from goodword.references.models import Fact, FactKind, HelpKind, OwnerMode, Visibility
 from goodword.upkeep import actions as upkeep
-from goodword.upkeep.models import Act, BulkChange
+from goodword.upkeep.models import Act, BulkChange, Merge
 from tests import cast
 from tests.cast import SETUP, Company, link_actor
 
@@ -73,6 +73,8 @@ PART_OF_ANOTHER = {
     "desk.moving": {"move_ask", "move_request", "move_ask_back", "move_request_back", "close_request", "follow"},
     "desk.writing": {"begin_writing"},
     "upkeep.one": {"things", "why_not"},
+    "directory.merging": {"take_over"},
+    "references.merging": {"join_profiles", "join_advocates"},
     # A closed deal's credits follow from a rule: there is nothing to choose for whoever calls it.
     "recognition": {"credit_helpers"},
 }
@@ -104,6 +106,8 @@ class Scene:
     rules_changed: Event
     word: Term
     twin: Term
+    double: Account
+    merged: Merge
 
     @property
     def account(self) -> Account:
@@ -222,6 +226,10 @@ CALLS: dict[str, Call] = {
     "upkeep.choose_many": lambda s, by: upkeep.choose_many(Act.HOLD_CUSTOMER, [s.account.pk], by=by),
     "upkeep.make_many": lambda s, by: upkeep.make_many(s.chosen, {}, by=by),
     "upkeep.take_back_many": lambda s, by: upkeep.take_back_many(s.made, by=by),
+    "upkeep.look_at_merge": lambda s, by: upkeep.look_at_merge(s.company.maya.contact, s.olu, by=by),
+    "upkeep.merge_contacts": lambda s, by: upkeep.merge_contacts(s.company.maya.contact, s.olu, by=by),
+    "upkeep.merge_accounts": lambda s, by: upkeep.merge_accounts(s.account, s.double, by=by),
+    "upkeep.undo_merge": lambda s, by: upkeep.undo_merge(s.merged, by=by),
     "upkeep.note_export": lambda s, by: upkeep.note_export("accounts", 1, by=by),
     "desk.ask_to_renew": lambda s, by: desk.ask_to_renew(s.story, by=by),
     "desk.propose": lambda s, by: desk.propose(s.need, s.company.ingrid, by=by),
@@ -347,6 +355,8 @@ def scene() -> Iterator[Scene]:
             rules_changed=rules_changed,
             word=word,
             twin=twin,
+            double=cast.customer("Kestrel Freight NV", owner=company.amara),
+            merged=_merged(company),
         )
 
 
@@ -354,6 +364,11 @@ def _made(company: Company) -> BulkChange:
     change = upkeep.choose_many(Act.DEPUTY, [company.nordhaven.pk], by=actor_of(company.priya))
     upkeep.make_many(change, {"member": str(company.priya.pk)}, by=actor_of(company.priya))
     return change
+
+
+def _merged(company: Company) -> Merge:
+    first, second = (directory.add_contact(company.nordhaven, name, by=SETUP) for name in ("Ines Roth", "I. Roth"))
+    return upkeep.merge_contacts(first, second, by=actor_of(company.priya))
 
 
 def told(company: Company, **fields: Any) -> Story:

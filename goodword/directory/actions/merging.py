@@ -8,7 +8,7 @@ from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.directory.models import Account, Contact
 from goodword.directory.policy import must_edit_account
-from goodword.directory.rules import ACCOUNT_FIELDS, CONTACT_FIELDS, Values, taken
+from goodword.directory.rules import ACCOUNT_FIELDS, CONTACT_FIELDS, Difference, Values, differences, taken
 
 Entry = Account | Contact
 
@@ -21,6 +21,11 @@ def fields_of(entry: Entry) -> tuple[str, ...]:
 def values_of(entry: Entry) -> Values:
     """Return what an entry says in each of them."""
     return {name: getattr(entry, name) for name in fields_of(entry)}
+
+
+def compared(stays: Entry, away: Entry) -> list[Difference]:
+    """Return the fields in which two entries differ, and which of the two stands unless somebody chooses."""
+    return differences(fields_of(stays), values_of(stays), values_of(away), clock.now().date())
 
 
 def take_over(stays: Entry, away: Entry, chosen: Collection[str], *, by: Actor) -> list[str]:
@@ -36,7 +41,7 @@ def take_over(stays: Entry, away: Entry, chosen: Collection[str], *, by: Actor) 
         setattr(stays, name, getattr(away, name))
     said = {name: away.provenance[name] for name in fields if name in away.provenance}
     stays.provenance = {name: value for name, value in stays.provenance.items() if name not in fields} | said
-    away.merged_into = stays  # type of both is the same
+    away.merged_into = stays
     if isinstance(stays, Account) and isinstance(away, Account):
         _give_one_part_each(stays)
         away.group = stays.group

@@ -22,8 +22,10 @@ from goodword.core.undo import UNDO
 from goodword.directory.actions.merging import Entry, fields_of, take_over
 from goodword.directory.models import Account, Contact
 from goodword.directory.policy import must_edit_account
+from goodword.directory.queries import with_merged
 from goodword.members.policy import is_manager
 from goodword.protection.actions import hold_rows
+from goodword.protection.models import LedgerEntry
 from goodword.protection.queries import Rest, rest_of, stopped_asks
 from goodword.references.actions import merging as references
 from goodword.references.models import Advocate
@@ -65,9 +67,10 @@ class Joined:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a merge would do; `why_not`: what stands against it, in words."""
+    """What a merge would do; `counted`: the lines of the ledger that count for both; `why_not`: in words."""
 
     moved: Mapping[str, int] = field(default_factory=dict)
+    counted: int = 0
     rest: Rest | None = None
     why_not: tuple[str, ...] = ()
 
@@ -88,7 +91,7 @@ def look_at_merge(stays: Entry, away: Entry, *, by: Actor, chosen: Collection[st
         forget_merged()
         stays.refresh_from_db()
         away.refresh_from_db()
-    return Preview(joined.kept.counts(), joined.rest)
+    return Preview(joined.kept.counts(), _counted(away), joined.rest)
 
 
 @transaction.atomic
@@ -113,6 +116,7 @@ def undo_merge(merge: Merge, *, by: Actor) -> Event:
     Raises NotAllowed unless it is whoever merged them or the program, TooLate after ten minutes, and Refused when
     something happened to either since: parting them then would tear it apart.
     """
+    _must_work_here(by)
     if not (is_manager(by) or by.is_member(merge.member_id)):
         raise NotAllowed("Only whoever merged them, or the program, can take that back.")
     model: type[Account | Contact] = Account if merge.kind == Merge.Kind.ACCOUNT else Contact
@@ -235,11 +239,23 @@ def _join_advocates(stays: Contact, away: Contact, kept: Kept, by: Actor) -> Adv
     return mine
 
 
+def _counted(away: Entry) -> int:
+    ids = with_merged([away.pk])
+    return LedgerEntry.objects.filter(Q(contact__in=ids) | Q(account__in=ids)).count()
+
+
 def _must_merge(stays: Entry, away: Entry, by: Actor) -> None:
-    """Raise NotAllowed unless the actor may know and change both, and for a reference keeps both."""
+    """Raise NotAllowed unless the actor may know and change both."""
+    _must_work_here(by)
     for account in _companies(stays, away):
         must_know_account(by, account)
         must_edit_account(by, account)
+
+
+def _must_work_here(by: Actor) -> None:
+    """Raise NotAllowed for a link's holder and for an import: who is who is not theirs to say."""
+    if by.kind not in ("member", "system"):
+        raise NotAllowed("Two entries are made one by the people who work here.")
 
 
 def _companies(*entries: Entry) -> list[Account]:

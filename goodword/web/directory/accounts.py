@@ -24,6 +24,7 @@ from goodword.web.directory.listing import listing, words_in
 from goodword.web.directory.standing import standing_of
 from goodword.web.lists.acts import bar
 from goodword.web.lists.facets import Found, Narrowing
+from goodword.web.lists.merged import follows_merges
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 
@@ -51,6 +52,7 @@ def accounts(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 @for_members(Permission.REFERENCE_FIND)
+@follows_merges("account_id")
 def account(request: MemberRequest, account_id: UUID) -> HttpResponse:
     """Show a prospect with its people and deals; a customer has a page of its own."""
     found = get_object_or_404(visible_accounts(request.actor), pk=account_id)

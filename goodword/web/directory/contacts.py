@@ -21,7 +21,9 @@ from goodword.references.policy import visible_accounts, visible_contacts
 from goodword.web.directory.facets import contact_facets
 from goodword.web.directory.forms import ContactForm
 from goodword.web.directory.listing import listing, words_in
+from goodword.web.lists.acts import bar
 from goodword.web.lists.facets import Found, Narrowing
+from goodword.web.lists.merged import follows_merges
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.seen import shown_advocates
@@ -44,6 +46,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "views": saved_views(request, "contacts"),
+        "bulk": bar("contacts", request.actor),
         "may_export": may(request.actor, Permission.LIST_EXPORT),
     }
     return render(request, "directory/contacts.html", context)
@@ -75,6 +78,7 @@ def add(request: MemberRequest, account_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Permission.OPPORTUNITY_EDIT)
+@follows_merges("contact_id")
 def contact(request: MemberRequest, contact_id: UUID) -> HttpResponse:
     """Show what is known of a person; a POST changes it."""
     person = get_object_or_404(visible_contacts(request.actor).select_related("account"), pk=contact_id)

@@ -23,6 +23,7 @@ from goodword.web.back import led_back
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.lists.acts import bar
 from goodword.web.lists.facets import Found, Narrowing
+from goodword.web.lists.merged import follows_merges
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.references.facets import advocate_facets
@@ -80,6 +81,7 @@ def _view(query: QueryDict) -> str:
 
 @require_http_methods(["GET", "HEAD"])
 @for_members(Permission.REFERENCE_FIND)
+@follows_merges("advocate_id")
 def advocate(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
     """Show a person who helps: how rested, for what, on whose terms, and what they agreed to."""
     one, now = seen_advocate(request, advocate_id), clock.now()

@@ -24,6 +24,7 @@ from goodword.references.models import Advocate, AdvocateState, ReferenceProfile
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.references.queries import standing_facts, suggested_description
 from goodword.web.back import led_back
+from goodword.web.lists.merged import follows_merges
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.forms import OwnerModeForm, OwnersForm, VisibilityForm, visibility_initial
 from goodword.web.references.seen import shown_advocates
@@ -34,6 +35,7 @@ TAKES_PART = (AdvocateState.ACTIVE, AdvocateState.INVITED, AdvocateState.QUALIFY
 
 @require_http_methods(["GET", "HEAD"])
 @for_members(Permission.REFERENCE_FIND)
+@follows_merges("account_id")
 def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
     """Show a customer: who helps there, what is true of it, what stops asks, what happened."""
     account = visible(request, account_id)

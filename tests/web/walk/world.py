@@ -29,8 +29,8 @@ from goodword.protection import actions as protection
 from goodword.protection.models import Hold
 from goodword.references import actions as references
 from goodword.references.models import Advocate, Fact
-from goodword.upkeep.actions import choose_many, make_many
-from goodword.upkeep.models import Act, BulkChange
+from goodword.upkeep.actions import choose_many, make_many, merge_contacts
+from goodword.upkeep.models import Act, BulkChange, Merge
 from tests import cast
 from tests.cast import SETUP
 from tests.proof.words import days_ahead
@@ -79,6 +79,7 @@ class World(Market):
     put_off: Snooze
     rules_changed: Event
     word: Term
+    merged: Merge
 
     def member(self, name: str) -> Member:
         found = getattr(self, name)
@@ -177,6 +178,7 @@ def world(slug: str = "tidewell") -> World:
             ),
             made=_made(company),
             view=save_view("accounts", "Rail only", "q=Rail", by=actor_of(bea), shared=True),
+            merged=_merged(company),
             put_off=snooze_card("mails", clock.now().date() + timedelta(days=5), by=actor_of(company.priya)),
         )
 
@@ -194,6 +196,12 @@ def _made(company: Market) -> BulkChange:
     change = choose_many(Act.DEPUTY, [company.nordhaven.pk], by=actor_of(company.lucia), back_to="/accounts")
     make_many(change, {"member": str(company.priya.pk)}, by=actor_of(company.lucia))
     return change
+
+
+def _merged(company: Market) -> Merge:
+    """Have an owner make two entries of one person one, with the undo still open."""
+    first, second = (directory.add_contact(company.nordhaven, name, by=SETUP) for name in ("Ines Roth", "I. Roth"))
+    return merge_contacts(first, second, by=actor_of(company.lucia))
 
 
 def _called(company: Market, sofia: Advocate) -> tuple[ReferenceRequest, Repair]:

@@ -84,6 +84,11 @@ def listing(by: Actor, viewer: Member, wanted: Wanted) -> Listing:
     return Listing(rows, found.count(), counts, _facets(here))
 
 
+def found(by: Actor, wanted: Wanted) -> QuerySet[ReferenceRequest]:
+    """Return all requests a viewer wanted to see."""
+    return _narrowed(_in_view(by, wanted)[0], wanted)
+
+
 def board(by: Actor, viewer: Member, wanted: Wanted, *, most: int) -> Board:
     """Return the open requests a viewer wanted to see, by lane; of each lane up to `most`, soonest clock first."""
     here, counts = _in_view(by, wanted)

@@ -9,7 +9,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
+from goodword.web.directory.paging import AFTER, BEFORE, NAMES, Order, Place
+
 STEP, MOST = 50, 1000
+# What a search, a filter or another order begins anew.
+NOT_CARRIED = ("q", "show", *NAMES)
 # Nobody counts further than this: from here on a list says “10,000+”, and costs what it costs at ten thousand.
 COUNTED = 10_000
 # A search that finds more is one to be made narrower.
@@ -20,7 +24,8 @@ SEARCHED = 1000
 class Listing:
     """The rows shown, how many there are in all (`total`, or `more` than that), and where the next fifty are.
 
-    `carried` is what a search of the list must send along: the view, the order, the filters.
+    `carried` is what a search of the list must send along: the view, the order, the filters. Where a page can hold no
+    more, `next_url` and `back_url` read on, fifty rows at a time; then `total` is still that of the whole list.
     """
 
     rows: Sequence[Any]
@@ -28,6 +33,8 @@ class Listing:
     more: bool
     left: int
     more_url: str
+    next_url: str
+    back_url: str
     sort: str
     descending: bool
     searched: str
@@ -54,7 +61,7 @@ def listing(
     default: str,
     narrowed: bool = False,
 ) -> Listing:
-    """Return the part of `rows` the address asks for. Two queries.
+    """Return the part of `rows` the address asks for. Two queries, and two more where it reads on.
 
     `sorts` maps the words of `?sort=` to fields (a leading minus turns them round); `default` is one of those words,
     with its minus if it starts that way. `narrowed` says that filters other than the search hide rows.
@@ -63,29 +70,66 @@ def listing(
     descending, key = wanted.startswith("-"), wanted.removeprefix("-")
     if key not in sorts:
         descending, key = default.startswith("-"), default.removeprefix("-")
-    show = _shown(request)
-    field = sorts[key]
-    ordered = rows.order_by(f"-{field}" if descending else field, "pk")
-    found = list(ordered[: show + 1])
+    order = Order.by(rows.model, sorts[key], descending=descending)
+    read_on = order.asked_for(request.GET)
+    show = STEP if read_on else _shown(request)
+    part = _part(rows, order, read_on, show)
     most = max(SEARCHED, show) if searched(request) else COUNTED
-    counted = len(found) if len(found) <= show else rows.order_by()[: most + 1].count()
-    total = min(counted, most)
-    query = request.GET.copy()
-    query["show"] = str(show + STEP)
+    counted = len(part.rows) if part.is_all else rows.order_by()[: most + 1].count()
+    total, goes_on = min(counted, most), part.has_next and not read_on and show < MOST
     return Listing(
-        rows=found[:show],
+        rows=part.rows,
         total=total,
         more=counted > most,
-        left=max(0, total - show),
-        more_url=f"?{query.urlencode()}" if total > show and show < MOST else "",
+        left=max(0, total - show) if not read_on else 0,
+        more_url=_address(request, show=str(show + STEP)) if goes_on else "",
+        next_url=_reading(request, rows, order, AFTER, part.rows) if part.has_next and not goes_on else "",
+        back_url=_reading(request, rows, order, BEFORE, part.rows) if part.has_back else "",
         sort=key,
         descending=descending,
         searched=searched(request),
         narrowed=narrowed or bool(searched(request)),
-        carried=[
-            (name, value) for name, values in request.GET.lists() if name not in ("q", "show") for value in values
-        ],
+        carried=[(name, value) for name, values in request.GET.lists() if name not in NOT_CARRIED for value in values],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    rows: Sequence[Any]
+    has_back: bool
+    has_next: bool
+
+    @property
+    def is_all(self) -> bool:
+        return not (self.has_back or self.has_next)
+
+
+def _part(rows: QuerySet[Any], order: Order, read_on: tuple[str, Place] | None, show: int) -> _Part:
+    if read_on is None:
+        found = list(order.of(rows)[: show + 1])
+        return _Part(found[:show], False, len(found) > show)
+    way, place = read_on
+    backwards = way == BEFORE
+    beyond = order.of(rows.filter(order.beyond(place, backwards=backwards)), backwards=backwards)
+    found = list(beyond[: show + 1])
+    further, page = len(found) > show, found[:show]
+    return _Part(page[::-1], further, True) if backwards else _Part(page, True, further)
+
+
+def _reading(request: HttpRequest, rows: QuerySet[Any], order: Order, way: str, page: Sequence[Any]) -> str:
+    """Return the address that reads on from the end of a page, or back from its beginning; the start from an empty one."""
+    if order.column is None:
+        return ""
+    return _address(request, **{way: order.said(rows, page[-1 if way == AFTER else 0])} if page else {})
+
+
+def _address(request: HttpRequest, **said: str) -> str:
+    query = request.GET.copy()
+    for name in ("show", *NAMES):
+        query.pop(name, None)
+    for name, value in said.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
 
 
 def _shown(request: HttpRequest) -> int:

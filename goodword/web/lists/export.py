@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from goodword.core import clock
+from goodword.desk.models import ReferenceRequest
+from goodword.desk.queries.lists import loaded, rows_of
 from goodword.members.policy import Permission
 from goodword.references.models import HelpKind
 from goodword.references.queries import live_consents_for
@@ -22,6 +24,7 @@ from goodword.web.directory.standing import standing_of
 from goodword.web.lists.facets import Found
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.references.advocates import found_advocates
+from goodword.web.requests.listing import found_requests
 
 PIECE = 500
 Cells = Callable[[Sequence[Any], MemberRequest], Iterator[Sequence[object]]]
@@ -101,6 +104,27 @@ def _advocates(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence
         ]
 
 
+def _requests(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence[object]]:
+    needs = loaded(ReferenceRequest.objects.filter(pk__in=[need.pk for need in rows]))
+    for row in rows_of(needs, request.actor, request.member):
+        need, deal = row.need, row.need.opportunity
+        customer = row.face.company if row.face is not None and row.face.known else _("1 private reference")
+        yield [
+            need.created_at.date(),
+            deal.account.name,
+            deal.name,
+            deal.amount,
+            deal.currency if deal.amount is not None else "",
+            need.get_help_kind_display(),
+            need.get_close_reason_display() if need.close_reason else need.get_state_display(),
+            customer if row.face is not None else "",
+            need.requester.name,
+            need.need_by,
+            row.late,
+            need.closed_at.date() if need.closed_at else None,
+        ]
+
+
 FILES: Mapping[str, File] = {
     "accounts": File(
         found_accounts,
@@ -128,6 +152,26 @@ FILES: Mapping[str, File] = {
         ("account",),
         lambda: [_("Name"), _("Company"), _("Job title"), _("E-mail"), _("Left on")],
         _contacts,
+    ),
+    "requests": File(
+        found_requests,
+        "-created_at",
+        (),
+        lambda: [
+            _("Asked on"),
+            _("Buyer"),
+            _("Deal"),
+            _("Amount"),
+            _("Currency"),
+            _("Kind of help"),
+            _("State"),
+            _("Customer"),
+            _("Asked by"),
+            _("Needed by"),
+            _("Behind"),
+            _("Closed on"),
+        ],
+        _requests,
     ),
     "advocates": File(
         found_advocates,

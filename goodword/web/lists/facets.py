@@ -102,14 +102,14 @@ class Narrowing:
     @property
     def clear_url(self) -> str:
         left = self.query.copy()
-        for name in ("show", "q", *(facet.name for facet in self.facets)):
+        for name in ("show", "after", "before", "q", *(facet.name for facet in self.facets)):
             left.pop(name, None)
         return f"?{left.urlencode()}"
 
     @property
     def carried(self) -> list[tuple[str, str]]:
         """Return what the form of boxes must send beside them: view, search and order."""
-        names = {"show", *(facet.name for facet in self.facets)}
+        names = {"show", "after", "before", *(facet.name for facet in self.facets)}
         return [(name, value) for name, values in self.query.lists() if name not in names for value in values]
 
     def groups(self, rows: QuerySet[Any], *, few: bool) -> list[Group]:
@@ -167,7 +167,8 @@ class Narrowing:
 
     def _without(self, name: str, value: str) -> str:
         left = self.query.copy()
-        left.pop("show", None)
+        for begun in ("show", "after", "before"):
+            left.pop(begun, None)
         left.setlist(name, [other for other in left.getlist(name) if other != value])
         return f"?{left.urlencode()}"
 

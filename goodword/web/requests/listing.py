@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -20,6 +20,8 @@ from goodword.members.models import Role
 from goodword.members.policy import Permission, may
 from goodword.references.models import HelpKind
 from goodword.web.directory.listing import searched
+from goodword.web.lists.facets import Found, Narrowing
+from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.bench import bench_of
 from goodword.web.requests.kit import named
@@ -61,6 +63,11 @@ def requests(request: MemberRequest) -> HttpResponse:
     if request.GET.get("as") in SHAPES:
         answer.set_cookie(COOKIE, shape, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
     return answer
+
+
+def found_requests(request: MemberRequest, query: QueryDict) -> Found:
+    """Return the requests an address of this list finds, of those the viewer may see."""
+    return Found(reads.found(request.actor, _wanted(request)), Narrowing(query, []))
 
 
 def _list(request: MemberRequest, wanted: Wanted) -> HttpResponse:
@@ -123,6 +130,8 @@ def _common(request: MemberRequest, wanted: Wanted, views: dict[str, int], facet
         "narrowed": ", ".join(_narrowed_by(wanted, facets)),
         "none_at_all": not any(views.values()),
         "here": request.get_full_path(),
+        "saved": saved_views(request, "requests"),
+        "may_export": may(request.actor, Permission.LIST_EXPORT),
     }
 
 

@@ -7,13 +7,13 @@ import io
 
 from goodword.core.models import Event
 from goodword.core.tenancy import opened
-from goodword.directory.actions import change_account, change_contact
-from goodword.members.models import Member
+from goodword.directory.actions import change_account, change_contact, set_owners
+from goodword.members.models import Member, Role
 from goodword.members.policy import actor_of
 from goodword.references.actions import set_visibility
 from goodword.references.models import Visibility
-from tests.cast import SETUP, company
-from tests.web.requests.scenes import signed_in
+from tests.cast import SETUP, company, member
+from tests.web.requests.scenes import masked, signed_in
 
 
 def lines(member: Member, path: str) -> list[list[str]]:
@@ -70,3 +70,22 @@ def test_a_rep_takes_no_list_and_is_offered_none() -> None:
     assert "accounts.csv" not in signed_in(made.ben).get("/accounts?view=customers").content.decode()
     assert "accounts.csv" in signed_in(made.amara).get("/accounts?view=customers").content.decode()
     assert signed_in(made.priya).get("/files/members.csv").status_code == 404
+
+
+def test_requests_leave_as_they_are_listed_and_a_private_customer_without_its_name() -> None:
+    made = company()
+    masked(made)
+    with opened(made.workspace):
+        made.request(made.maya)
+        made.request(made.ingrid)
+    file = lines(made.priya, "/files/requests.csv?view=open")
+    assert file[0][:3] == ["Asked on", "Buyer", "Deal"] and len(file) == 3
+    assert {row[7] for row in file[1:]} == {"Kestrel Freight", "Nordhaven Shipping"}
+    assert {row[7] for row in lines(made.lucia, "/files/requests.csv")[1:]} <= {"Kestrel Freight", "Nordhaven Shipping"}
+    with opened(made.workspace):
+        set_owners(made.kestrel, owner=made.priya, by=SETUP)
+        olga = member("Olga Petit", Role.OWNER, Role.LEADER)
+    assert "1 private reference" in {row[7] for row in lines(olga, "/files/requests.csv")}
+    assert "Kestrel" not in str(lines(olga, "/files/requests.csv"))
+    assert lines(made.priya, "/files/requests.csv?q=nobody") == file[:1]
+    assert signed_in(made.ben).get("/files/requests.csv").status_code == 403

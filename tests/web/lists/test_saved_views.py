@@ -93,3 +93,15 @@ def test_a_view_of_no_list_is_not_kept() -> None:
     assert signed_in(made.ben).post("/views", KESTREL | {"name": " \0 "}).status_code == 409
     with opened(made.workspace):
         assert not SavedView.objects.exists()
+
+
+def test_requests_keep_their_views_too_as_list_and_as_board() -> None:
+    made = company()
+    with opened(made.workspace):
+        made.request(made.maya)
+    where = save(made.priya, page="requests", query="view=late&as=board&need=x&show=50", name="Behind")
+    assert where == "/requests?as=board&view=late", "what was opened beside it is no part of it"
+    for shape in ("board", "list"):
+        page = text_of(signed_in(made.priya), f"/requests?as={shape}")
+        assert "Behind" in page and "Save what is shown now as" in page and "/files/requests.csv" in page
+    assert "/files/requests.csv" not in text_of(signed_in(made.ben), "/requests")

@@ -382,6 +382,7 @@ LISTS = (
     page("list-export", "/files/accounts.csv?view=customers", "amara lucia xanthe olga priya"),
     page("list-export", "/files/contacts.csv", "amara lucia xanthe olga priya"),
     page("list-export", "/files/advocates.csv", "amara lucia xanthe olga priya"),
+    page("list-export", "/files/requests.csv", "amara lucia xanthe olga priya"),
     page(
         "bulk-choose",
         "/bulk",

@@ -80,21 +80,20 @@ MOVES: Mapping[str, str | Promise] = {
 @for_members(Permission.OPPORTUNITY_EDIT)
 def company(request: MemberRequest, entry_id: UUID) -> HttpResponse:
     """Ask which other entry a company has, and show both side by side; a POST makes them one."""
-    seen = visible_accounts(request.actor).select_related("owner", "deputy", "informed", "group")
-    return _merging(request, seen, entry_id)
+    return _merging(request, _companies(request), entry_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Permission.OPPORTUNITY_EDIT)
 def person(request: MemberRequest, entry_id: UUID) -> HttpResponse:
     """Ask which other entry a person has, and show both side by side; a POST makes them one."""
-    return _merging(request, visible_contacts(request.actor).select_related("account", "role_family"), entry_id)
+    return _merging(request, _people(request), entry_id)
 
 
 @require_POST
 @for_members(Permission.REFERENCE_EDIT)
 def chosen(request: MemberRequest) -> HttpResponse:
-    """Take the two rows that were ticked in a list to where they are compared."""
+    """Show the two rows that were ticked in a list side by side; nothing is merged yet."""
     page, rows = request.POST.get("page", ""), request.POST.getlist("row")
     if page not in ("accounts", "contacts", "advocates"):
         raise Http404
@@ -106,8 +105,8 @@ def chosen(request: MemberRequest) -> HttpResponse:
         if len(people) != 2:
             raise Http404
         stays, away = people[stays], people[away]
-    kind = "account-merge" if page == "accounts" else "contact-merge"
-    return redirect(f"{reverse(kind, args=[stays])}?with={away}")
+    seen = _companies(request) if page == "accounts" else _people(request)
+    return _compared(request, get_object_or_404(seen, pk=stays), get_object_or_404(seen, pk=away))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -141,9 +140,11 @@ def _merging(request: MemberRequest, seen: QuerySet[Any], entry_id: UUID) -> Htt
     if not other:
         return render(request, "lists/merge_pick.html", _drawn(stays) | _found(request, seen, stays))
     away: Entry = get_object_or_404(seen, pk=_uuid(other))
-    must_edit_account(request.actor, _company(away))
-    if request.method == "POST":
-        return _merge(request, stays, away)
+    return _merge(request, stays, away) if request.method == "POST" else _compared(request, stays, away)
+
+
+def _compared(request: MemberRequest, stays: Entry, away: Entry) -> HttpResponse:
+    """Draw both side by side, with what would become of them."""
     differ = compared(stays, away)
     preview = look_at_merge(stays, away, by=request.actor)
     context = _drawn(stays) | {
@@ -151,10 +152,18 @@ def _merging(request: MemberRequest, seen: QuerySet[Any], entry_id: UUID) -> Htt
         "rows": [_row(one, stays, away) for one in differ],
         "preview": preview,
         "moved": _moved(preview.moved),
-        "stricter": any(one.stricter for one in differ),
+        "page": _page(stays),
         "swapped": f"{reverse(_page(stays), args=[away.pk])}?with={stays.pk}",
     }
     return render(request, "lists/merge.html", context)
+
+
+def _companies(request: MemberRequest) -> QuerySet[Any]:
+    return visible_accounts(request.actor).select_related("owner", "deputy", "informed", "group")
+
+
+def _people(request: MemberRequest) -> QuerySet[Any]:
+    return visible_contacts(request.actor).select_related("account", "role_family")
 
 
 def _merge(request: MemberRequest, stays: Entry, away: Entry) -> HttpResponse:

@@ -74,10 +74,10 @@ def test_a_rep_takes_no_list_and_is_offered_none() -> None:
 
 def test_requests_leave_as_they_are_listed_and_a_private_customer_without_its_name() -> None:
     made = company()
-    masked(made)
     with opened(made.workspace):
         made.request(made.maya)
         made.request(made.ingrid)
+    masked(made)
     file = lines(made.priya, "/files/requests.csv?view=open")
     assert file[0][:3] == ["Asked on", "Buyer", "Deal"] and len(file) == 3
     assert {row[7] for row in file[1:]} == {"Kestrel Freight", "Nordhaven Shipping"}

@@ -140,6 +140,10 @@ class Account(Mirrored):
     open_severity = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Severity of the worst open escalation, 1 is worst."
     )
+    hand_over_note = models.CharField(
+        max_length=600, blank=True, help_text="What the owner before wanted the next one to know."
+    )
+    hand_over_by = models.CharField(max_length=200, blank=True)
     merged_into = WorkspaceKey(
         "directory.Account", null=True, blank=True, related_name="merged", help_text="The one it turned out to be."
     )

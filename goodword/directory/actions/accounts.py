@@ -69,13 +69,23 @@ def change_account(
 
 
 def set_owners(
-    account: Account, *, by: Actor, owner: Member | None, deputy: Member | None = None, informed: Member | None = None
+    account: Account,
+    *,
+    by: Actor,
+    owner: Member | None,
+    deputy: Member | None = None,
+    informed: Member | None = None,
+    note: str = "",
 ) -> Event | None:
     """Name who decides about asks, who decides in their absence, and who is only told.
 
-    Raises NotAllowed, and Refused when owner or deputy could not decide: not active here, or without the role.
+    `note`: what a new owner should know of the customer; it stands until the next one comes. Raises NotAllowed, and Refused when owner or deputy could not decide: not active here, or without the role.
     """
     must_keep(by, Permission.ACCOUNT_EDIT, account)
+    if owner != account.owner:
+        # Kept with the customer and out of the event: it may speak of people there.
+        account.hand_over_note = " ".join(note.split())[:600]
+        account.hand_over_by = by.label[:200] if account.hand_over_note else ""
     return _changed(account, {"owner": owner, "deputy": deputy, "informed": informed}, by=by, source="")
 
 

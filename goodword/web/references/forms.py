@@ -189,6 +189,14 @@ class OwnersForm(forms.Form):
         label=_("Also told"), queryset=Member._base_manager.none(), required=False, empty_label=_("Nobody")
     )
 
+    note = forms.CharField(
+        label=_("What should a new owner know?"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("They read it on their Today and on the customer's page; the customer never does."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("owner", "deputy"):

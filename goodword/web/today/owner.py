@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from goodword.core.models import Event
 from goodword.desk.queries.waiting import asks_waiting_for, repairs_for
+from goodword.directory.models import Account
 from goodword.members.policy import is_manager
 from goodword.protection.queries import load_of
 from goodword.references.models import Advocate, AdvocateState, OwnerMode, ReferenceProfile
@@ -138,6 +139,7 @@ def _profile_card(profile: ReferenceProfile, kind: str) -> Card:
         if len(names) == 1
         else _("%(names)s help there. Last confirmed %(day)s.")
     )
+    named = {"names": get_text_list(names, _("and")), "day": day_words(said)}
     new = kind == "yours"
     return Card(
         key=f"{kind}:{profile.pk}",
@@ -145,7 +147,7 @@ def _profile_card(profile: ReferenceProfile, kind: str) -> Card:
         question=_("%(company)s is yours now. Is everything still right?") % {"company": account.name}
         if new
         else _("Is %(company)s still right?") % {"company": account.name},
-        facts=words % {"names": get_text_list(names, _("and")), "day": day_words(said)},
+        facts=" ".join(filter(None, [words % named, _handed_over_with(account) if new else ""])),
         why=_("This customer came into your hands lately, and somebody there helps us.")
         if new
         else _(
@@ -157,6 +159,13 @@ def _profile_card(profile: ReferenceProfile, kind: str) -> Card:
             Press(_("Put on hold…"), reverse("customer-hold", args=[account.pk])),
         ),
     )
+
+
+def _handed_over_with(account: Account) -> str:
+    if not account.hand_over_note:
+        return ""
+    said = {"who": account.hand_over_by, "note": account.hand_over_note}
+    return _("%(who)s: “%(note)s”") % said
 
 
 def _proposed_card(one: Advocate) -> Card:

@@ -15,6 +15,7 @@ from goodword.directory.models import Account
 from goodword.references.actions import set_visibility
 from goodword.references.models import ReferenceProfile
 from goodword.web.directory import listing
+from goodword.web.directory.paging import Order
 from tests.cast import SETUP, Company, company
 from tests.web.requests.scenes import signed_in, text_of
 
@@ -57,7 +58,7 @@ def read(client: Client, start: str, rel: str = "next") -> Iterator[str]:
 def test_read_to_its_end_and_back_every_row_stands_once_and_in_one_order(made: Company, sort: str) -> None:
     client = signed_in(made.priya)
     with opened(made.workspace):
-        order = listing.Order.by(
+        order = Order.by(
             Account,
             {"name": "sort_key", "renewal": "renewal_on", "owner": "owner__sort_key"}[sort.removeprefix("-")],
             descending=sort.startswith("-"),

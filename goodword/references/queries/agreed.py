@@ -93,6 +93,18 @@ def _weightier(one: Consent, other: Consent | None) -> Consent:
     return max(one, other, key=lambda act: (act.act != Consent.Act.CLAIMED, act.number))
 
 
+def ending_agreements(now: datetime, until: datetime) -> ConsentQuerySet:
+    """Return what people who take part agreed to for good, and that runs out within this time."""
+    newer = Consent.objects.filter(
+        advocate=OuterRef("advocate"), help_kind=OuterRef("help_kind"), only_thread=None, number__gt=OuterRef("number")
+    )
+    ending: ConsentQuerySet = Consent.objects.filter(
+        ~Exists(newer), only_thread=None, expires_at__gt=now, expires_at__lte=until
+    )
+    active = Advocate.objects.active().order_by().values("pk")
+    return ending.filter(advocate__in=active).exclude(act=Consent.Act.REVOKED)
+
+
 def wording_of(kind: HelpKind | str) -> str:
     """Return the sentence to show, and to keep, for a consent to this kind of help."""
     return consent_wording(str(HelpKind(kind)), Program.here().vendor_name)

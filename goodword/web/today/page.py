@@ -24,7 +24,7 @@ from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.forms import AnswerForm, DebriefForm, RepairForm
 from goodword.web.requests.kit import named
 from goodword.web.settings.steps import first_steps_for
-from goodword.web.today import leading, owner, program, rep
+from goodword.web.today import agreements, leading, owner, program, rep
 from goodword.web.today.cards import Card, Day, Group, Pile
 from goodword.web.today.news import news_for
 from goodword.web.today.snoozing import days_to_choose
@@ -60,6 +60,7 @@ SOURCES: Sequence[Source] = (
     (_can(Permission.REFERENCE_EDIT), owner.still_right),
     (_can(Permission.REFERENCE_FIND), rep.deals_without),
     (is_manager, program.runs_out),
+    (_can(Permission.REFERENCE_EDIT), agreements.run_out),
     (is_manager, program.nobodys),
     (_leads, leading.to_thank),
     (_can(Permission.MEMBER_INVITE), leading.never_came),

@@ -9,11 +9,11 @@ from goodword.desk.models import Ask
 from goodword.directory import actions as directory
 from goodword.members.actions import invite_member
 from goodword.members.models import Role
-from goodword.members.policy import actor_of
+from goodword.members.policy import Purpose, actor_of
 from goodword.proof import actions as proof
 from goodword.proof.models import Clearance
 from goodword.references import actions as references
-from goodword.references.models import Advocate, AdvocateState, ReferenceProfile
+from goodword.references.models import Advocate, AdvocateState, HelpKind, ReferenceProfile
 from tests import cast
 from tests.cast import SETUP
 from tests.web.requests import scenes
@@ -155,3 +155,22 @@ def test_the_program_reads_which_clearance_runs_out_and_whom_nobody_looks_after(
     page = text_of(signed_in(company.priya), "/")
     assert "may we go on using this quote?" in page and "Who looks after Nordhaven Shipping?" in page
     assert "Nordhaven" not in text_of(signed_in(company.ben), "/")
+
+
+def test_an_agreement_that_runs_out_soon_is_shown_to_who_looks_after_them() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        ends = clock.now() + timedelta(days=20)
+        by = cast.link_actor(Purpose.OWN_PAGE, company.maya, company.maya.contact)
+        references.give_consent(company.maya, HelpKind.QUOTE, by=by, expires_at=ends)
+        by = cast.link_actor(Purpose.OWN_PAGE, company.ingrid, company.ingrid.contact)
+        references.give_consent(company.ingrid, HelpKind.QUOTE, by=by, expires_at=ends + timedelta(days=90))
+    question = "Will Maya Okafor at Kestrel Freight go on helping?"
+    for who in (company.amara, company.lucia, company.priya):
+        page = text_of(signed_in(who), "/")
+        assert question in page and "Ingrid Solheim at Nordhaven Shipping go on" not in page
+    assert question not in text_of(signed_in(company.ben), "/")
+    with opened(company.workspace):
+        by = cast.link_actor(Purpose.OWN_PAGE, company.maya, company.maya.contact)
+        references.give_consent(company.maya, HelpKind.QUOTE, by=by)
+    assert question not in text_of(signed_in(company.priya), "/"), "they agreed anew, for good"

@@ -226,6 +226,8 @@ def _words(entry: Entry, name: str) -> str:
     value = getattr(entry, name)
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, int):
+        return f"{value:,}"
     shown = getattr(entry, f"get_{name}_display", None)
     return "" if value is None else str(shown() if shown is not None else value)
 

@@ -393,8 +393,9 @@ LISTS = (
     page(
         "merge-chosen",
         "/merge",
-        "amara lucia xanthe olga priya",
-        lambda w: {"page": "accounts", "row": [str(w.kestrel.pk), str(w.nordhaven.pk)]},
+        "lucia priya",
+        sees="amara xanthe olga",
+        form=lambda w: {"page": "accounts", "row": [str(w.kestrel.pk), str(w.nordhaven.pk)]},
         get=False,
         shows=True,
     ),

@@ -77,7 +77,7 @@ def _list(request: MemberRequest, wanted: Wanted) -> HttpResponse:
         "rows": rows,
         "found": found,
         "more": min(PAGE, found.total - len(rows)),
-        "next_most": wanted.most + PAGE,
+        "next_most": wanted.most + PAGE if wanted.most < MOST else 0,
     }
     return render(request, "requests/list.html", context)
 

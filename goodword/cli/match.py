@@ -28,22 +28,27 @@ def match(
 ) -> None:
     """Rank the imported references for a file of deals, whether anybody there can be asked or not. Writes no rows.
 
-    Each line of the run is {"qid": …, "ranking": [[record id, score], …]}, best first. Exit code 3 when some lines of
-    the queries were refused; the rest is ranked.
+    Each line of the run is {"qid": …, "ranking": [[record id, score], …], "words": [fit word, …]}, best first; `goodword
+    evaluate` reads it. Exit code 3 when some lines of the queries were refused; the rest is ranked.
     """
     with environment.prepared(data):
         from goodword.core.models import Workspace
         from goodword.core.tenancy import opened
         from goodword.matching.queries import rank_records
 
-        found = Workspace.named(inside)
-        if found is None:
+        workspace = Workspace.named(inside)
+        if workspace is None:
             raise Complaint(f"There is no workspace {inside}.", "`goodword import references` makes one.")
         deals, refused = _deals(queries)
-        with opened(found), _written(out) as run:
+        with opened(workspace), _written(out) as run:
             for qid, program, deal in deals:
-                ranking = [[record, round(score, 6)] for record, score in rank_records(deal, program=program, top=top)]
-                run.write(json.dumps({"qid": qid, "ranking": ranking}, ensure_ascii=False) + "\n")
+                found = rank_records(deal, program=program, top=top)
+                line = {
+                    "qid": qid,
+                    "ranking": [[record, round(match.score, 6)] for record, match in found],
+                    "words": [match.word for _, match in found],
+                }
+                run.write(json.dumps(line, ensure_ascii=False) + "\n")
     typer.echo(f"{len(deals):,} deals ranked in {out}.")
     if refused:
         typer.echo(f"{refused:,} lines of {queries} were refused, each named above with its reason.")

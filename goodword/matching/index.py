@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from goodword.matching.rules.document import Document, document_of
 from goodword.matching.rules.explain import explain
 from goodword.matching.rules.facts import Column, columns_of, shares
-from goodword.matching.rules.question import FactAsk, Question, question_of
-from goodword.matching.rules.retrieve import Ceiling, Postings, ceiling_of, postings_of, wanted_of
-from goodword.matching.rules.score import Reading, freshness, score
+from goodword.matching.rules.question import FactAsk, question_of
+from goodword.matching.rules.retrieve import Ceiling, Postings, Wanted, ceiling_of, postings_of, wanted_of
+from goodword.matching.rules.score import SAID_BY_FACTS, Reading, freshness, score
 from goodword.matching.shapes import Deal, Match, Reference
 from goodword.matching.weights import WEIGHTS, Weights
 
@@ -91,13 +91,13 @@ class Index:
         """Return the deal as read, and every document's score in the order of `ids`."""
         question = question_of(deal, self.weights)
         asks = tuple(ask for ask in question.fact_asks if any(kind in self.columns for kind in ask.kinds))
-        ceiling = ceiling_of(question, self.postings)
-        told = [shares(ask, self.columns, len(self.ids), self.weights) for ask in asks]
-        story = self.story_shares(question, ceiling)
-        usual = tuple(mean_of(share) for share in told)
+        ceiling, wanted = ceiling_of(question, self.postings), wanted_of(question, self.postings)
+        answers = {ask: shares(ask, self.columns, len(self.ids), self.weights) for ask in asks}
+        story = self.story_shares(wanted, ceiling, {ask.signal: known for ask, (_, known) in answers.items()})
+        usual = tuple(mean_of(share) for share, _ in answers.values())
         reading = Reading(
             question,
-            wanted_of(question, self.postings),
+            wanted,
             asks,
             ceiling,
             self.postings,
@@ -108,7 +108,7 @@ class Index:
             tuple(self.coverage(ask) for ask in asks),
         )
         points = self.weights.story * story
-        for ask, share in zip(asks, told, strict=True):
+        for ask, (share, _) in answers.items():
             points += ask.points * share
         if today is not None:
             points += [freshness(self.documents[key].reference.proof_on, reading) or 0.0 for key in self.ids]
@@ -119,8 +119,14 @@ class Index:
         holders = [self.columns[kind].holders for kind in ask.kinds if kind in self.columns]
         return len(np.unique(np.concatenate(holders))) / len(self.ids)
 
-    def story_shares(self, question: Question, ceiling: Ceiling) -> NDArray[np.float64]:
-        found = np.minimum(ceiling.cap, self.postings.masses(question) / ceiling.full)
+    def story_shares(
+        self, wanted: Wanted, ceiling: Ceiling, answered: Mapping[str, NDArray[np.bool_]]
+    ) -> NDArray[np.float64]:
+        masses = self.postings.masses(wanted)
+        for row, field in enumerate(wanted.fields):
+            if field in SAID_BY_FACTS and field in answered:
+                masses[row, answered[field]] *= self.weights.said_by_a_fact
+        found = np.minimum(ceiling.cap, masses.sum(axis=0) / ceiling.full)
         silent = np.array([not self.documents[key].reference.passages for key in self.ids], bool)
         return np.where(silent, np.maximum(found, self.weights.unknown_story * ceiling.cap), found)
 

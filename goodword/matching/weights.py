@@ -31,7 +31,9 @@ class Weights:
     `unknown`: share of a signal's points given when the reference's data is silent, so that silence is no mismatch.
     `corroboration`: share of a fact signal that needs a second fact saying the same.
     `words`: how much each field of the deal counts when the deal is read as text.
-    `vocabulary`: the same for the words that the built-in trees add to a field.
+    `vocabulary`: the same for the words that the built-in trees add to a field; `kin`: how much of a word of the deal
+    one that means nearly the same says.
+    `said_by_a_fact`: share of a field's words that counts in a reference whose facts answer for that field already.
     `story`: points for a full textual match; `full_coverage`: share of the deal's weighted words that counts as full;
     `least_mass`: weighted words below which a deal is too short for its words to count in full.
     `with_story` are the thresholds of a deal with text enough, `facts_only` those of one without.
@@ -47,6 +49,7 @@ class Weights:
     corroboration: float
     words: Mapping[str, float]
     vocabulary: Mapping[str, float]
+    said_by_a_fact: float
     story: float
     full_coverage: float
     least_mass: float
@@ -63,9 +66,9 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    version="1",
+    version="2",
     facts={
-        "industry": 2.0,
+        "industry": 1.5,
         "region": 1.0,
         "size": 1.0,
         "products": 1.0,
@@ -88,18 +91,13 @@ WEIGHTS = Weights(
         "industry": 1.0,
         "region": 0.5,
     },
-    vocabulary={
-        "use_case": 0.3,
-        "concerns": 0.3,
-        "topics": 0.3,
-        "industry": 0.5,
-        "region": 0.5,
-    },
+    vocabulary={"kin": 0.25, "industry": 0.5, "region": 0.5},
+    said_by_a_fact=0.5,
     story=5.0,
     full_coverage=0.3,
     least_mass=100.0,
     saturation=2.0,
     length=0.9,
-    with_story=Thresholds(strong=0.68, good=0.55, partial=0.40),
+    with_story=Thresholds(strong=0.66, good=0.55, partial=0.41),
     facts_only=Thresholds(strong=0.75, good=0.50, partial=0.30),
 )

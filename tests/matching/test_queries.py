@@ -163,7 +163,7 @@ def test_the_page_shows_what_the_run_ranks(ledgerly: Workspace) -> None:
         run = rank_records(deal)
         assert [card.story.record for card in cards if card.story] == [record_id for record_id, _ in run]
         assert run[0][0] == "ledgerly/fjordline"
-        assert [card.match.score for card in cards] == pytest.approx([score for _, score in run])
+        assert [card.match.score for card in cards] == pytest.approx([match.score for _, match in run])
 
 
 def test_chips_switched_off_and_answers_given_change_the_deal(ledgerly: Workspace) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 from uuid import UUID
@@ -68,6 +68,20 @@ class Held:
     index: Index
     entries: Mapping[str, Entry]
     version: Version
+    parts: dict[str, Index] = field(default_factory=dict, repr=False)
+
+    def records_of(self, program: str) -> Index:
+        """Return the index of one vendor program's records alone, as if nothing else stood here; of all without one.
+
+        How rare a word is, is a matter among the references that are compared: a program ranks the same wherever it stands.
+        """
+        records = {key: entry.record for key, entry in self.entries.items() if entry.record}
+        own = [key for key, record in records.items() if program and record.startswith(f"{program}/")]
+        part = program if own else ""
+        if part not in self.parts:
+            documents = {key: self.index.documents[key] for key in own or records}
+            self.parts[part] = Index.of_documents(documents, self.index.weights)
+        return self.parts[part]
 
 
 _held: OrderedDict[tuple[UUID, Grain], Held] = OrderedDict()

@@ -66,18 +66,14 @@ def rank_for(deal: Deal, *, viewer: Actor, top: int = CARDS, among: Container[UU
     return candidates(held.index.rank(deal, best_of_each(deal, allowed, held), top=top), held)
 
 
-def rank_records(deal: Deal, *, program: str = "", top: int = CARDS) -> list[tuple[str, float]]:
-    """Return (record id, score) of the best imported stories, whether anybody there can be asked or not.
+def rank_records(deal: Deal, *, program: str = "", top: int = CARDS) -> list[tuple[str, Match]]:
+    """Return (record id, match) of the best imported stories, whether anybody there can be asked or not.
 
     Where the workspace holds records of several vendors' programs, `program` keeps to one. Private customers are ranked
     too: for those who run the program.
     """
     held = index_of(Grain.STORY)
-    records = {key: entry.record for key, entry in held.entries.items() if entry.record}
-    own = [key for key, record in records.items() if program and record.startswith(f"{program}/")]
-    return [
-        (records[match.reference_id], match.score) for match in held.index.rank(deal, own or list(records), top=top)
-    ]
+    return [(held.entries[match.reference_id].record, match) for match in held.records_of(program).rank(deal, top=top)]
 
 
 def _is_among(entry: Entry, among: Container[UUID] | None) -> bool:

@@ -36,6 +36,10 @@ class Heard:
     best: Fact | None
     without: tuple[tuple[str, float], ...] = ()
 
+    def known_without(self, fact_id: str) -> bool:
+        """Say whether any fact would still answer if this one did not exist."""
+        return any(other != fact_id for other, _ in self.without)
+
 
 def columns_of(references: Sequence[Reference]) -> dict[str, Column]:
     """Gather the facts of all references by kind."""
@@ -52,8 +56,10 @@ def column_of(rows: list[tuple[int, str]]) -> Column:
     return Column(np.array([holder for holder, _ in rows], np.int64), value_of, tuple(numbers))
 
 
-def shares(ask: FactAsk, columns: Mapping[str, Column], size: int, weights: Weights) -> Floats:
-    """Return each document's share of the ask's points; documents that say nothing get the unknown share."""
+def shares(
+    ask: FactAsk, columns: Mapping[str, Column], size: int, weights: Weights
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return each document's share of the ask's points, and whether it says anything; silent ones get the unknown share."""
     found = [columns[kind] for kind in ask.kinds if kind in columns]
     added, known_names = np.zeros(size), np.zeros(size)
     for name in ask.asked:
@@ -66,7 +72,7 @@ def shares(ask: FactAsk, columns: Mapping[str, Column], size: int, weights: Weig
     share = np.where(known_names > 0, added / np.maximum(known_names, 1), weights.unknown)
     if ask.signal == "topics" and FactKind.AVOIDS in columns:
         share[avoiders(ask, columns[FactKind.AVOIDS])] = 0.0
-    return share
+    return share, known_names > 0
 
 
 def heard_from(reference: Reference, ask: FactAsk, weights: Weights) -> Heard:

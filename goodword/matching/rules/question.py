@@ -19,6 +19,8 @@ from goodword.matching.weights import Weights
 
 Nearness = Callable[[str, str], float | None]
 Stems = Mapping[str, float]
+TOLD_IN_SENTENCES = ("use_case", "concerns", "topics")
+"""Fields of a deal that people fill with sentences, where one idea has many words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,15 @@ class FactAsk:
 class Question:
     """A deal as matching reads it: asks of facts, and stems with weights by field of the deal.
 
-    `own` holds the deal's own words, `wanted` those and what the built-in vocabularies add to them;
-    `spelling` gives each own stem back as the deal wrote it.
+    `own` holds the deal's own words, `wanted` those and what the built-in trees add to industry and region; `kin` the
+    stems that may stand for one of the deal's own, each with its share of it. `spelling` gives each own stem back as the
+    deal wrote it.
     """
 
     fact_asks: tuple[FactAsk, ...]
     own: Mapping[str, Stems]
     wanted: Mapping[str, Stems]
+    kin: Mapping[str, Stems]
     spelling: Mapping[str, str]
 
 
@@ -54,6 +58,7 @@ def question_of(deal: Deal, weights: Weights) -> Question:
         tuple(fact_asks(kept, weights)),
         own,
         with_vocabulary(kept, own, weights),
+        kin_of(kept, own, weights),
         spelling(kept),
     )
 
@@ -174,44 +179,33 @@ def spelling(deal: Deal) -> dict[str, str]:
 
 
 def with_vocabulary(deal: Deal, own: Mapping[str, Stems], weights: Weights) -> Mapping[str, Stems]:
-    """Add to each field the words that mean nearly the same, the industry's words and the area's countries."""
+    """Add the industry's words to the industry and the area's countries to the region."""
     wanted = {name: dict(weighted) for name, weighted in own.items()}
-    said = {one for name in ("use_case", "concerns", "topics") for one in own.get(name, {})}
-    for name, text in (
-        ("use_case", deal.use_case),
-        ("concerns", deal.concerns),
-        ("topics", " ; ".join(deal.topics)),
-    ):
-        add(
-            wanted,
-            name,
-            plain_words.akin(text),
-            weights.vocabulary[name],
-            except_for=said,
-        )
     for industry in distinct(deal.industry, *deal.industry_terms):
-        add(
-            wanted,
-            "industry",
-            industries.words_of(industry),
-            weights.vocabulary["industry"],
-        )
+        add(wanted, "industry", industries.words_of(industry), weights.vocabulary["industry"])
     for region in distinct(deal.region, *deal.region_terms)[:1]:
         add(wanted, "region", regions.words_of(region), weights.vocabulary["region"])
     return wanted
 
 
-def add(
-    wanted: dict[str, dict[str, float]],
-    name: str,
-    extra: Stems,
-    weight: float,
-    except_for: frozenset[str] | set[str] = frozenset(),
-) -> None:
+def kin_of(deal: Deal, own: Mapping[str, Stems], weights: Weights) -> Mapping[str, Stems]:
+    """Return the kin of the words said in sentences. What the deal says itself stands for itself only."""
+    said = {one for name in TOLD_IN_SENTENCES for one in own.get(name, {})}
+    found: dict[str, dict[str, float]] = {one: {} for one in said}
+    texts = texts_of(deal)
+    for name in TOLD_IN_SENTENCES:
+        for one, kin in plain_words.kin_of(texts[name]).items():
+            if one in said:
+                found[one] |= {
+                    other: weights.vocabulary["kin"] * share for other, share in kin.items() if other not in said
+                }
+    return {one: kin for one, kin in found.items() if kin}
+
+
+def add(wanted: dict[str, dict[str, float]], name: str, extra: Stems, weight: float) -> None:
     field = wanted.get(name, {})
     for one, share in extra.items():
-        if one not in except_for:
-            field[one] = field.get(one, 0.0) + weight * share
+        field[one] = field.get(one, 0.0) + weight * share
     if field:
         wanted[name] = field
 

@@ -1,5 +1,7 @@
 """Find the deal's words in every reference: BM25 over facts and passages, the deal's fields weighted apart.
 
+A word of the deal and its kin are counted together, as one word: a story that says one idea in six ways has said it
+once, and says it as much as the deal's own word is rare (Pirkola's structured queries, 1998).
 Formula: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with the idf that never
 turns negative, ln(1 + (N - n + ½) / (n + ½)).
 """
@@ -13,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodword.matching.rules.document import Document
-from goodword.matching.rules.question import Question, Stems
+from goodword.matching.rules.question import TOLD_IN_SENTENCES, Question
 from goodword.matching.weights import Weights
 
 Floats = NDArray[np.float64]
@@ -21,26 +23,49 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """For stem number t, the documents holding it and what it weighs there: slices `starts[t]:starts[t + 1]`."""
+    """For stem number t, the documents holding it and how often: slices `starts[t]:starts[t + 1]`.
+
+    `heavy` is each document's part of BM25's denominator, which grows with its length.
+    """
 
     numbers: Mapping[str, int]
     starts: NDArray[np.int64]
     documents: NDArray[np.int32]
-    weights: NDArray[np.float32]
+    counts: NDArray[np.float32]
     rarity: NDArray[np.float64]
-    size: int
+    heavy: Floats
     mean_length: float
     table: Weights
 
-    def masses(self, question: Question) -> Floats:
-        """Return the weighted words of the deal that each document holds; one value a document."""
-        masses = np.zeros(self.size)
-        for stem, weight in total(question.wanted).items():
-            number = self.numbers.get(stem)
-            if number is not None:
-                span = slice(self.starts[number], self.starts[number + 1])
-                masses[self.documents[span]] += weight * self.weights[span]
+    @property
+    def size(self) -> int:
+        return len(self.heavy)
+
+    def masses(self, wanted: Wanted) -> Floats:
+        """Return the weighted words of the deal that each document holds: one row a field, one column a document."""
+        masses = np.zeros((len(wanted.fields), self.size))
+        for word, weights in zip(wanted.words, wanted.weights, strict=True):
+            held, counts = self.counted(word)
+            gain = saturated(counts, self.heavy[held], self.table)
+            for field in np.flatnonzero(weights):
+                masses[field, held] += weights[field] * gain
         return masses
+
+    def counted(self, word: Word) -> tuple[NDArray[np.int32], Floats]:
+        """Return the documents that hold a word or its kin, and how often."""
+        spans = [(self.span(stem), share) for stem, share in word.stems if stem in self.numbers]
+        if len(spans) == 1:
+            span, share = spans[0]
+            return self.documents[span], np.multiply(share, self.counts[span], dtype=np.float64)
+        counts = np.zeros(self.size)
+        for span, share in spans:
+            counts[self.documents[span]] += share * self.counts[span]
+        held = np.flatnonzero(counts).astype(np.int32)
+        return held, counts[held]
+
+    def span(self, stem: str) -> slice:
+        number = self.numbers[stem]
+        return slice(int(self.starts[number]), int(self.starts[number + 1]))
 
     def rarity_of(self, stem: str) -> float:
         """Return the idf of a stem; one that no document holds is the rarest."""
@@ -49,8 +74,7 @@ class Postings:
 
     def heaviness(self, length: float | Floats) -> float | Floats:
         """Return the part of BM25's denominator that grows with a document's length."""
-        table = self.table
-        return table.saturation * (1 - table.length + table.length * length / self.mean_length)
+        return heaviness(length, self.mean_length, self.table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +86,27 @@ class Ceiling:
     cap: float
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing the deal says, as the stems that may say it, each with its share: the deal's own first, at 1."""
+
+    stems: tuple[tuple[str, float], ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
-    """A deal's stems as rows and its fields as columns of `weights`."""
+    """A deal's words as rows and its fields as columns of `weights`; column i of `shares` is what stem i says of each."""
 
     fields: tuple[str, ...]
-    rows: Mapping[str, int]
+    words: tuple[Word, ...]
     weights: Floats
+    columns: Mapping[str, int]
+    shares: Floats
 
     def found_in(self, document: Document) -> NDArray[np.int64]:
-        """Return for every token of a document the row of its stem, or -1."""
-        rows = np.array([self.rows.get(stem, -1) for stem in document.stems], np.int64)
-        return rows[document.stem_of] if len(rows) else np.empty(0, np.int64)
+        """Return for every token of a document the column of its stem, or -1."""
+        columns = np.array([self.columns.get(stem, -1) for stem in document.stems], np.int64)
+        return columns[document.stem_of] if len(columns) else np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,43 +122,25 @@ def postings_of(documents: Sequence[Document], table: Weights) -> Postings:
     """Build the postings of all documents."""
     numbers: dict[str, int] = {}
     stem_numbers = [
-        np.array(
-            [numbers.setdefault(stem, len(numbers)) for stem in document.stems],
-            np.int64,
-        )
+        np.array([numbers.setdefault(stem, len(numbers)) for stem in document.stems], np.int64)
         for document in documents
     ]
     lengths = np.array([document.length for document in documents], np.float64)
-    holders = np.repeat(
-        np.arange(len(documents), dtype=np.int32),
-        [len(found) for found in stem_numbers],
-    )
+    holders = np.repeat(np.arange(len(documents), dtype=np.int32), [len(found) for found in stem_numbers])
     stem_of = np.concatenate([np.empty(0, np.int64), *stem_numbers])
     counts = np.concatenate([np.empty(0, np.float32), *(document.counts for document in documents)])
     order = np.argsort(stem_of, kind="stable")
-    stem_of, holders, counts = stem_of[order], holders[order], counts[order]
     held_by = np.bincount(stem_of, minlength=len(numbers))
-    postings = Postings(
+    mean_length = max(1.0, float(lengths.mean())) if len(documents) else 1.0
+    return Postings(
         numbers=numbers,
         starts=np.concatenate([[0], np.cumsum(held_by)]).astype(np.int64),
-        documents=holders,
-        weights=counts,
+        documents=holders[order],
+        counts=counts[order],
         rarity=np.log1p((len(documents) - held_by + 0.5) / (held_by + 0.5)),
-        size=len(documents),
-        mean_length=max(1.0, float(lengths.mean())) if len(documents) else 1.0,
+        heavy=np.asarray(heaviness(lengths, mean_length, table)),
+        mean_length=mean_length,
         table=table,
-    )
-    heaviness = np.asarray(postings.heaviness(lengths))[holders]
-    weights = postings.rarity[stem_of] * counts * (table.saturation + 1) / (counts + heaviness)
-    return Postings(
-        numbers,
-        postings.starts,
-        holders,
-        weights.astype(np.float32),
-        postings.rarity,
-        postings.size,
-        postings.mean_length,
-        table,
     )
 
 
@@ -146,41 +161,46 @@ def ceiling_of(question: Question, postings: Postings) -> Ceiling:
 
 
 def wanted_of(question: Question, postings: Postings) -> Wanted:
-    """Lay out a deal's stems as a table, each weighted by its rarity, for weighing single documents."""
+    """Lay out a deal's words as a table, each weighted by the rarity of the deal's own word for it."""
     fields = tuple(question.wanted)
-    rows = {stem: row for row, stem in enumerate(total(question.wanted))}
-    weights = np.zeros((len(rows), len(fields)))
-    for position, name in enumerate(fields):
-        for stem, weight in question.wanted[name].items():
-            weights[rows[stem], position] = weight * postings.rarity_of(stem)
-    return Wanted(fields, rows, weights)
+    rows: dict[tuple[str, bool], dict[str, float]] = {}
+    for name, stems in question.wanted.items():
+        for stem, weight in stems.items():
+            with_kin = name in TOLD_IN_SENTENCES and stem in question.kin
+            rows.setdefault((stem, with_kin), {})[name] = weight * postings.rarity_of(stem)
+    words = tuple(Word(((stem, 1.0), *(question.kin[stem].items() if with_kin else ()))) for stem, with_kin in rows)
+    columns: dict[str, int] = {}
+    for word in words:
+        for stem, _ in word.stems:
+            columns.setdefault(stem, len(columns))
+    shares = np.zeros((len(columns), len(words)))
+    for row, word in enumerate(words):
+        for stem, share in word.stems:
+            shares[columns[stem], row] = share
+    weights = np.array([[by_field.get(name, 0.0) for name in fields] for by_field in rows.values()])
+    return Wanted(fields, words, weights.reshape(len(words), len(fields)), columns, shares)
 
 
 def evidence_of(document: Document, wanted: Wanted, postings: Postings) -> Evidence:
     """Weigh one document by field, whole and with each of its units taken away in turn."""
-    found, units, width = wanted.found_in(document), len(document.units), len(wanted.rows)
+    found, units, width = wanted.found_in(document), len(document.units), len(wanted.columns)
     cells = document.unit_of[found >= 0] * width + found[found >= 0]
-    by_unit = np.bincount(cells, minlength=units * width).reshape(units, width).astype(np.float64)
-    held = by_unit.any(axis=0)
-    by_unit, weights = by_unit[:, held], wanted.weights[held]
+    by_stem = np.bincount(cells, minlength=units * width).reshape(units, width).astype(np.float64)
+    held = by_stem.any(axis=0)
+    by_unit = by_stem[:, held] @ wanted.shares[held]
     counts = by_unit.sum(axis=0)
     left = document.length - np.bincount(document.unit_of, minlength=units).astype(np.float64)
     whole = saturated(counts, postings.heaviness(float(document.length)), postings.table)
     without = saturated(counts - by_unit, np.asarray(postings.heaviness(left))[:, None], postings.table)
-    return Evidence(wanted.fields, whole @ weights, without @ weights)
+    return Evidence(wanted.fields, whole @ wanted.weights, without @ wanted.weights)
 
 
 def saturated(counts: Floats, heaviness: float | Floats, table: Weights) -> Floats:
     return counts * (table.saturation + 1) / (counts + heaviness)
 
 
-def total(by_field: Mapping[str, Stems]) -> dict[str, float]:
-    """Add up the weights of every stem over the fields, in the order first met."""
-    weights: dict[str, float] = {}
-    for stems in by_field.values():
-        for stem, weight in stems.items():
-            weights[stem] = weights.get(stem, 0.0) + weight
-    return weights
+def heaviness(length: float | Floats, mean_length: float, table: Weights) -> float | Floats:
+    return table.saturation * (1 - table.length + table.length * length / mean_length)
 
 
 def idf(size: int, held_by: int) -> float:

@@ -12,6 +12,9 @@ from goodword.matching.rules.retrieve import Ceiling, Evidence, Postings, Wanted
 from goodword.matching.shapes import Fit, Told
 from goodword.matching.weights import Weights
 
+SAID_BY_FACTS = frozenset({"industry"})
+"""Fields of the deal whose words count less in a reference whose facts answer for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class StorySignal:
@@ -70,8 +73,13 @@ class Reading:
         return asked + (self.weights.facts["freshness"] if self.today else 0.0)
 
     def wanted_in(self, field: str) -> dict[str, float]:
-        """Return the stems wanted in one field, each weighted by its rarity."""
-        return {stem: weight * self.postings.rarity_of(stem) for stem, weight in self.question.wanted[field].items()}
+        """Return the stems wanted in one field and their kin, each weighted by the rarity of what it stands for."""
+        found: dict[str, float] = {}
+        column = self.wanted.fields.index(field)
+        for word, weights in zip(self.wanted.words, self.wanted.weights, strict=True):
+            for stem, share in word.stems if weights[column] else ():
+                found[stem] = max(found.get(stem, 0.0), share * float(weights[column]))
+        return found
 
     def story_share(self, mass: float, silent: bool) -> float:
         """Return the share of the story's points; a reference without any text gets the unknown share."""
@@ -82,7 +90,7 @@ class Reading:
 def score(document: Document, reading: Reading) -> Scored:
     """Score one document in full detail."""
     heard = tuple((ask, heard_from(document.reference, ask, reading.weights)) for ask in reading.asks)
-    evidence = evidence_of(document, reading.wanted, reading.postings)
+    evidence = less_what_facts_say(evidence_of(document, reading.wanted, reading.postings), document, heard, reading)
     story = story_signals(document, evidence, reading)
     fresh = freshness(document.reference.proof_on, reading)
     points = sum(ask.points * answer.share for ask, answer in heard) + sum(signal.points for signal in story)
@@ -95,6 +103,19 @@ def score(document: Document, reading: Reading) -> Scored:
         points + (fresh or 0.0),
         reading.possible,
     )
+
+
+def less_what_facts_say(
+    evidence: Evidence, document: Document, heard: tuple[tuple[FactAsk, Heard], ...], reading: Reading
+) -> Evidence:
+    """Count the words of a field less where a fact answers for it already; without that fact they count in full."""
+    mass, without, part = evidence.mass.copy(), evidence.without.copy(), reading.weights.said_by_a_fact
+    for ask, answer in heard:
+        if ask.signal in SAID_BY_FACTS and ask.signal in evidence.fields and answer.without:
+            column = evidence.fields.index(ask.signal)
+            mass[column] *= part
+            without[:, column] *= [part if answer.known_without(unit.id) else 1.0 for unit in document.units]
+    return Evidence(evidence.fields, mass, without)
 
 
 def story_signals(document: Document, evidence: Evidence, reading: Reading) -> tuple[StorySignal, ...]:

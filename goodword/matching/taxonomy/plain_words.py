@@ -129,14 +129,17 @@ compare, comparison, evaluation, bake-off, benchmark, shortlist, alternatives, i
 LONGEST_NAME = 4
 
 
-def akin(text: str) -> dict[str, float]:
-    """Return stems that stand for the ideas of a text, each 1 divided by the words of its name; the text's own included."""
+def kin_of(text: str) -> dict[str, dict[str, float]]:
+    """Return for each stem of a text the stems that stand for the same ideas, each 1 divided by the words of its name."""
     tokens = stems_of(text)
-    found: dict[str, float] = {}
-    for number in sorted({number for start in range(len(tokens)) for number in ideas_at(tokens, start)}):
-        for name in MEMBERS[number]:
-            for part in name:
-                found[part] = max(found.get(part, 0.0), 1 / len(name))
+    found: dict[str, dict[str, float]] = {}
+    for start in range(len(tokens)):
+        length, numbers = ideas_at(tokens, start)
+        parts = [(part, 1 / len(name)) for number in sorted(numbers) for name in MEMBERS[number] for part in name]
+        for one in tokens[start : start + length]:
+            kin = found.setdefault(one, {})
+            for part, share in parts:
+                kin[part] = max(kin.get(part, 0.0), share)
     return found
 
 
@@ -146,12 +149,12 @@ def akin_to(stem: str) -> frozenset[str]:
     return frozenset(name[0] for number in numbers for name in MEMBERS[number] if len(name) == 1)
 
 
-def ideas_at(tokens: tuple[str, ...], start: int) -> frozenset[int]:
-    """Return the ideas of the longest name that begins here."""
+def ideas_at(tokens: tuple[str, ...], start: int) -> tuple[int, frozenset[int]]:
+    """Return how many words the longest name has that begins here, and its ideas."""
     for length in range(LONGEST_NAME, 0, -1):
         if found := IDEAS_OF.get(tokens[start : start + length]):
-            return found
-    return frozenset()
+            return length, found
+    return 0, frozenset()
 
 
 def members() -> list[list[tuple[str, ...]]]:

@@ -10,7 +10,22 @@ import sys
 import typer
 from rich.console import Console
 
-from goodword.cli import check, demo, doctor, generate, import_, match, member, migrate, run, web, worker, workspace
+from goodword.cli import (
+    check,
+    demo,
+    doctor,
+    evaluate,
+    generate,
+    import_,
+    match,
+    member,
+    migrate,
+    run,
+    study,
+    web,
+    worker,
+    workspace,
+)
 from goodword.cli.complaint import Complaint
 from goodword.postgres import PostgresError
 
@@ -27,8 +42,10 @@ app.command("migrate")(migrate.migrate)
 app.command("doctor")(doctor.doctor)
 app.command("check")(check.check)
 app.command("match")(match.match)
+app.command("evaluate")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 app.add_typer(import_.app, name="import")
+app.add_typer(study.app, name="study")
 app.add_typer(generate.app, name="generate")
 app.add_typer(workspace.app, name="workspace")
 app.add_typer(member.app, name="member")

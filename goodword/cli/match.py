@@ -5,16 +5,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import Annotated, TextIO
 
 import typer
 
 from goodword.cli import environment
 from goodword.cli.complaint import Complaint
 from goodword.cli.options import DEFAULT_DATA, Data
-
-if TYPE_CHECKING:
-    from goodword.matching.shapes import Deal
 
 SOME_REFUSED = 3  # exit code
 
@@ -32,6 +29,7 @@ def match(
     evaluate` reads it. Exit code 3 when some lines of the queries were refused; the rest is ranked.
     """
     with environment.prepared(data):
+        from goodword.cli.judged_files import deals_of
         from goodword.core.models import Workspace
         from goodword.core.tenancy import opened
         from goodword.matching.queries import rank_records
@@ -39,12 +37,12 @@ def match(
         workspace = Workspace.named(inside)
         if workspace is None:
             raise Complaint(f"There is no workspace {inside}.", "`goodword import references` makes one.")
-        deals, refused = _deals(queries)
+        deals, refused = deals_of(queries)
         with opened(workspace), _written(out) as run:
-            for qid, program, deal in deals:
-                found = rank_records(deal, program=program, top=top)
+            for judged in deals:
+                found = rank_records(judged.deal, program=judged.program, top=top)
                 line = {
-                    "qid": qid,
+                    "qid": judged.qid,
                     "ranking": [[record, round(match.score, 6)] for record, match in found],
                     "words": [match.word for _, match in found],
                 }
@@ -53,30 +51,6 @@ def match(
     if refused:
         typer.echo(f"{refused:,} lines of {queries} were refused, each named above with its reason.")
         raise typer.Exit(SOME_REFUSED)
-
-
-def _deals(path: Path) -> tuple[list[tuple[str, str, Deal]], int]:
-    """Return (query id, vendor program, deal) of each line, and how many lines were refused and named."""
-    from goodword.integrations.files.lines import FileTrouble, numbered_lines
-    from goodword.matching.judged import JudgedLineError, deal_from_line
-
-    deals: dict[str, tuple[str, str, Deal]] = {}
-    refused = 0
-    try:
-        for line in numbered_lines(path):
-            try:
-                if line.trouble:
-                    raise JudgedLineError(line.trouble)
-                qid, deal = deal_from_line(line.text)
-                if qid in deals:
-                    raise JudgedLineError(f"The qid “{qid}” stands already on an earlier line.")
-                deals[qid] = (qid, str(json.loads(line.text).get("vendor_program") or ""), deal)
-            except JudgedLineError as error:
-                refused += 1
-                typer.echo(f"{path}:{line.number}: {error}", err=True)
-    except FileTrouble as trouble:
-        raise Complaint(str(trouble), "Check the name given to --queries.") from trouble
-    return list(deals.values()), refused
 
 
 @contextmanager

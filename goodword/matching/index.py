@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -58,6 +58,11 @@ class Index:
         """Return an index without this reference; one that isn't there changes nothing."""
         kept = {key: document for key, document in self.documents.items() if key != reference_id}
         return self.of_documents(kept, self.weights)
+
+    def weighed_by(self, weights: Weights) -> Index:
+        """Return the same references under other weights; no text is read again."""
+        postings = postings_of([self.documents[key] for key in self.ids], weights)
+        return replace(self, weights=weights, postings=postings)
 
     def rank(
         self,

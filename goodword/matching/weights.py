@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
+
+from goodword.matching.shapes import Fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,14 @@ class Thresholds:
     strong: float
     good: float
     partial: float
+
+    def word(self, share: float) -> Fit:
+        """Return the word for a share of possible."""
+        if share >= self.strong:
+            return Fit.STRONG
+        if share >= self.good:
+            return Fit.GOOD
+        return Fit.PARTIAL if share >= self.partial else Fit.WEAK
 
     def towards(self, other: Thresholds, part: float) -> Thresholds:
         """Return thresholds that lie `part` of the way (0 to 1) to the others."""
@@ -101,3 +112,19 @@ WEIGHTS = Weights(
     with_story=Thresholds(strong=0.66, good=0.55, partial=0.41),
     facts_only=Thresholds(strong=0.75, good=0.50, partial=0.30),
 )
+
+
+def value_at(weights: Weights, key: str) -> float:
+    """Return one number of the table by its key: "story", "facts.industry"."""
+    name, _, part = key.partition(".")
+    value = getattr(weights, name)
+    return float(value[part] if part else value)
+
+
+def with_values(weights: Weights, values: Mapping[str, float]) -> Weights:
+    """Return the table with some numbers changed; the version stays, for whoever names it to say what is different."""
+    changed: dict[str, Any] = {}
+    for key, value in values.items():
+        name, _, part = key.partition(".")
+        changed[name] = {**changed.get(name, getattr(weights, name)), part: value} if part else value
+    return replace(weights, **changed)

@@ -51,6 +51,14 @@ def kept_by_word(rankings: Iterable[Ranking], judged: Mapping[str, Grades]) -> l
     return [kept(word, found) for word, found in grades.items()] if any(grades.values()) else []
 
 
+def kept_by_threshold(pairs: Iterable[Pair], limits: Thresholds) -> list[Kept]:
+    """Return what each word keeps when it is said from these shares on."""
+    grades: dict[Fit, list[int]] = {fit: [] for fit in Fit}
+    for pair in pairs:
+        grades[limits.word(pair.share)].append(pair.grade)
+    return [kept(fit.value, found) for fit, found in grades.items()]
+
+
 def kept(word: str, grades: Sequence[int]) -> Kept:
     n = max(1, len(grades))
     return Kept(word, len(grades), sum(grade >= GOOD for grade in grades) / n, sum(grade > 0 for grade in grades) / n)

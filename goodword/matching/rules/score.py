@@ -155,9 +155,4 @@ def without(scored: Scored, unit: int, reading: Reading) -> float:
 
 def word_for(share: float, reading: Reading) -> Fit:
     """Return the word for a share of possible; the less text a deal has, the nearer its thresholds to those of facts alone."""
-    limits = reading.weights.facts_only.towards(reading.weights.with_story, reading.ceiling.cap)
-    if share >= limits.strong:
-        return Fit.STRONG
-    if share >= limits.good:
-        return Fit.GOOD
-    return Fit.PARTIAL if share >= limits.partial else Fit.WEAK
+    return reading.weights.facts_only.towards(reading.weights.with_story, reading.ceiling.cap).word(share)

@@ -30,6 +30,7 @@ from goodword.desk.models import Ask, Debrief, ReferenceRequest, Repair
 from goodword.directory import actions as directory
 from goodword.directory.actions import lists
 from goodword.directory.models import Account, Contact, Opportunity, Term, Vocabulary
+from goodword.matching import actions as matching
 from goodword.members import actions as members
 from goodword.members.models import Role, SavedView, Snooze
 from goodword.members.policy import Purpose, actor_of
@@ -50,7 +51,18 @@ from goodword.upkeep.models import Act, BulkChange, Merge
 from tests import cast
 from tests.cast import SETUP, Company, link_actor
 
-AREAS = ("members", "directory", "references", "proof", "protection", "desk", "upkeep", "recognition", "messages")
+AREAS = (
+    "members",
+    "directory",
+    "references",
+    "proof",
+    "protection",
+    "matching",
+    "desk",
+    "upkeep",
+    "recognition",
+    "messages",
+)
 # These have `by` to pass on or to write down. What they are part of has asked already.
 PART_OF_ANOTHER = {
     "directory.provenance": {"source_of", "write", "vouch"},
@@ -258,6 +270,7 @@ CALLS: dict[str, Call] = {
     "desk.undo": lambda s, by: desk.undo(s.event, by=by),
     "desk.change_rules": lambda s, by: ruling.change_rules({"protection.per_year": 3}, by=by),
     "desk.put_rules_back": lambda s, by: ruling.put_rules_back(s.rules_changed, by=by),
+    "matching.change_weights": lambda s, by: matching.change_weights({"facts.industry": 1.0}, by=by),
     "desk.keep_rules": lambda s, by: ruling.keep_rules(by=by),
     "messages.try_mail": lambda s, by: messages.try_mail(s.company.priya, by=by),
     "messages.deliver_now": lambda s, by: messages.deliver_now(s.message, by=by),

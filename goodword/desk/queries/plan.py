@@ -15,7 +15,6 @@ from goodword.desk.queries.terms import terms_for
 from goodword.desk.rules.states import AskState
 from goodword.matching import queries as matching
 from goodword.matching.shapes import Fit, Match
-from goodword.matching.weights import WEIGHTS
 from goodword.protection import queries as protection
 from goodword.protection.queries import Reason, Verdict
 from goodword.references.models import Advocate, HelpKind
@@ -40,7 +39,7 @@ class Candidate:
     reasons: list[Mapping[str, Any]]
     verdict: Verdict | None
     kept_back: bool = False
-    policy_version: str = field(default=str(WEIGHTS.version))
+    policy_version: str = field(default_factory=lambda: matching.weights_here().version)
 
     @property
     def passes(self) -> bool:

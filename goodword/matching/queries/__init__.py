@@ -4,6 +4,7 @@ from goodword.matching.queries.deals import deal_of
 from goodword.matching.queries.held import Held, forget, index_of
 from goodword.matching.queries.ranking import Candidate, rank_for, rank_records
 from goodword.matching.queries.reading import Entry, Grain, references_for
+from goodword.matching.queries.weighing import weights_here
 from goodword.matching.rules.order import BEST_FIRST
 from goodword.matching.rules.score import word_for
 
@@ -19,5 +20,6 @@ __all__ = [
     "rank_for",
     "rank_records",
     "references_for",
+    "weights_here",
     "word_for",
 ]

@@ -19,8 +19,8 @@ from goodword.core.models import Event
 from goodword.core.tenancy import current_workspace_id
 from goodword.matching.index import Index
 from goodword.matching.queries.reading import Entry, Grain, references_for
+from goodword.matching.queries.weighing import weights_here
 from goodword.matching.rules.document import document_of
-from goodword.matching.weights import WEIGHTS
 
 KEPT = 16
 """Indexes in memory at once, least recently used first out; one of 1,000 published stories takes about 12 MB."""
@@ -51,8 +51,9 @@ CHANGES = (
     "dial.set",
     "term.renamed",
     "term.merged",
+    "program.weights_changed",
 )
-"""Events after which a reference may read differently."""
+"""Events after which a reference may read or rank differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +125,6 @@ def built(entries: list[Entry], version: Version, before: Held | None) -> Held:
         reference, document = entry.reference, known.get(entry.reference.id)
         same = document is not None and document.reference == reference
         documents[reference.id] = document if document is not None and same else document_of(reference)
-    return Held(Index.of_documents(documents, WEIGHTS), {entry.reference.id: entry for entry in entries}, version)
+    return Held(
+        Index.of_documents(documents, weights_here()), {entry.reference.id: entry for entry in entries}, version
+    )

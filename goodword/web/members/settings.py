@@ -61,6 +61,13 @@ topics: list[Topic] = [
         Permission.PROGRAM_EDIT,
     ),
     Topic(
+        gettext_lazy("Matching"),
+        gettext_lazy("How much industry, region, what was replaced and the rest count in who fits"),
+        "sliders-horizontal",
+        "settings-matching",
+        Permission.PROGRAM_EDIT,
+    ),
+    Topic(
         gettext_lazy("Days off"),
         gettext_lazy("When nobody is asked: public holidays and your closed days"),
         "calendar-off",

@@ -143,6 +143,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "program.days_off_changed": lazy("changed the days off"),
     "program.rules_changed": lazy("changed the rules"),
     "program.rules_kept": lazy("kept the rules as they are"),
+    "program.weights_changed": lazy("changed what counts in matching"),
     "program.welcome_closed": lazy("closed the first-run list"),
     "program.mail_tried": lazy("sent a test mail"),
     "term.added": lazy("added the word"),

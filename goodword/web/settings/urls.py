@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from goodword.web.settings import audit, lists, mails, rules, welcome
+from goodword.web.settings import audit, lists, mails, matching, rules, welcome
 
 urlpatterns = [
     path("settings/rules", rules.rules, name="settings-rules"),
     path("settings/rules/effect", rules.effect, name="settings-rules-effect"),
     path("settings/rules/keep", rules.keep, name="settings-rules-keep"),
+    path("settings/matching", matching.matching, name="settings-matching"),
+    path("settings/matching/effect", matching.effect, name="settings-matching-effect"),
     path("settings/audit", audit.audit, name="settings-audit"),
     path("settings/audit.csv", audit.as_csv, name="settings-audit-csv"),
     path("settings/audit/<uuid:event_id>/put-back", audit.put_back, name="settings-audit-put-back"),

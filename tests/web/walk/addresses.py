@@ -12,6 +12,7 @@ from typing import Any
 
 from goodword.core.tenancy import opened
 from goodword.desk.queries.ruling import rules_from
+from goodword.matching.rules.weighing import values_from
 from goodword.members.policy import Purpose
 from goodword.web.settings.rules import field_name
 from tests.web.walk.world import World
@@ -148,6 +149,15 @@ SETTINGS_OF_THE_PROGRAM = (
     page("settings-rules", "/settings/rules", "priya ada", lambda w: _rules()),
     page("settings-rules-effect", "/settings/rules/effect", "priya ada", lambda w: _rules(), get=False, shows=True),
     page("settings-rules-keep", "/settings/rules/keep", "priya ada", {}, get=False),
+    page("settings-matching", "/settings/matching", "priya ada", {"facts-industry": "2.5"}),
+    page(
+        "settings-matching-effect",
+        "/settings/matching/effect",
+        "priya ada",
+        lambda w: _weights(),
+        get=False,
+        shows=True,
+    ),
     page("settings-audit", "/settings/audit", "priya ada"),
     page("settings-audit-csv", "/settings/audit.csv", "priya ada"),
     Address(
@@ -429,6 +439,11 @@ SIGNED_IN = (
     *(*OWN, *SETTINGS, *SETTINGS_OF_THE_PROGRAM, *FINDING, *DIRECTORY, *CUSTOMERS),
     *(*REQUESTS, *CALLS, *IMPACT, *OUTBOX, *LISTS),
 )
+
+
+def _weights() -> dict[str, str]:
+    """Return the form of the weights, one of them changed."""
+    return {field_name(key): f"{value:g}" for key, value in values_from({"facts.industry": 3}).items()}
 
 
 def _rules() -> Form:

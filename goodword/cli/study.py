@@ -14,6 +14,8 @@ from goodword.cli.evaluate import tell_figures, tell_words
 from goodword.cli.options import DEFAULT_DATA, Data
 
 if TYPE_CHECKING:
+    from goodword.core.models import Workspace
+    from goodword.insights.rules.learning import Verdict
     from goodword.matching.evaluation.bench import Bench
 
 FAULTS_SHOWN = 20
@@ -50,6 +52,28 @@ def leave_one_out(inside: Inside, queries: Queries, qrels: Qrels, data: Data = D
         for key in FITTED:
             values = "".join(f"{chosen[key]:>20.2f}" for chosen in found.chosen.values())
             typer.echo(f"{key:<22}{value_at(WEIGHTS, key):>10.2f}{values}")
+
+
+@app.command("change")
+def change(
+    inside: Inside,
+    settings: Annotated[
+        list[str], typer.Option("--set", metavar="WEIGHT=POINTS", help="For example facts.industry=2.5; several times.")
+    ],
+    data: Data = DEFAULT_DATA,
+) -> None:
+    """Say from what was shown and what came of it whether other weights would have been better. Changes nothing."""
+    with environment.prepared(data):
+        from goodword.core.actors import Actor
+        from goodword.core.tenancy import opened
+        from goodword.insights.queries.learning import learnt
+
+        values, workspace = _values(settings), _workspace(inside)
+        with opened(workspace):
+            found = learnt(values, Actor.system("study"))
+        typer.echo(f"{found.lists:,} lists were kept; {found.unread:,} of them can't be ordered anew.")
+        _tell_verdict("said yes", found.accepted)
+        _tell_verdict("helped", found.useful)
 
 
 @app.command("ablation")
@@ -110,18 +134,49 @@ def explanations(inside: Inside, queries: Queries, qrels: Qrels, data: Data = DE
         )
 
 
+def _tell_verdict(what: str, found: Verdict) -> None:
+    typer.echo(
+        f"{what:<10}n {found.n:,} (as telling as {found.effective:.0f})   now {found.now:.0%}   then {found.then:.0%}"
+        f"   difference {found.then - found.now:+.1%} [{found.low:+.1%}, {found.high:+.1%}]"
+    )
+    told = {True: "It would have been better.", False: "It would have been worse.", None: "No difference can be told."}
+    typer.echo(told[found.better] if found.enough else "Too few to say anything.")
+
+
+def _values(settings: list[str]) -> dict[str, float]:
+    """Return the weights that were named; raises Complaint for one there is not, or that may not have that value."""
+    from goodword.matching.rules.weighing import SETTINGS
+
+    values: dict[str, float] = {}
+    for said in settings:
+        key, _, number = said.partition("=")
+        try:
+            values[key] = float(number)
+        except ValueError:
+            raise Complaint(f"“{said}” is no weight and its points.", "Write it as facts.industry=2.5.") from None
+        if key not in SETTINGS or not SETTINGS[key].fits(values[key]):
+            bounds = ", ".join(f"{one.key} {one.least:g}–{one.most:g}" for one in SETTINGS.values())
+            raise Complaint(f"“{said}” can't be.", f"These can: {bounds}.")
+    return values
+
+
+def _workspace(name: str) -> Workspace:
+    from goodword.core.models import Workspace
+
+    found = Workspace.named(name)
+    if found is None:
+        raise Complaint(f"There is no workspace {name}.", "`goodword import references` makes one.")
+    return found
+
+
 def _bench(inside: str, queries: list[Path], qrels: list[Path]) -> Bench:
     """Return the judged deals and the workspace's references, each program's as if they stood alone."""
     from goodword.cli.judged_files import deals_of, judgements_of
-    from goodword.core.models import Workspace
     from goodword.core.tenancy import opened
     from goodword.matching.evaluation.bench import Bench, Case
     from goodword.matching.queries.records import indexes_of_records
 
-    workspace = Workspace.named(inside)
-    if workspace is None:
-        raise Complaint(f"There is no workspace {inside}.", "`goodword import references` makes one.")
-    with opened(workspace):
+    with opened(_workspace(inside)):
         indexes = indexes_of_records()
     judged = judgements_of(qrels)
     deals = [deal for path in queries for deal in deals_of(path)[0]]

@@ -30,6 +30,7 @@ from goodword.desk.models import Ask, Debrief, ReferenceRequest, Repair
 from goodword.directory import actions as directory
 from goodword.directory.actions import lists
 from goodword.directory.models import Account, Contact, Opportunity, Term, Vocabulary
+from goodword.insights import actions as insights
 from goodword.matching import actions as matching
 from goodword.members import actions as members
 from goodword.members.models import Role, SavedView, Snooze
@@ -62,6 +63,7 @@ AREAS = (
     "upkeep",
     "recognition",
     "messages",
+    "insights",
 )
 # These have `by` to pass on or to write down. What they are part of has asked already.
 PART_OF_ANOTHER = {
@@ -271,6 +273,7 @@ CALLS: dict[str, Call] = {
     "desk.change_rules": lambda s, by: ruling.change_rules({"protection.per_year": 3}, by=by),
     "desk.put_rules_back": lambda s, by: ruling.put_rules_back(s.rules_changed, by=by),
     "matching.change_weights": lambda s, by: matching.change_weights({"facts.industry": 1.0}, by=by),
+    "insights.note_shown": lambda s, by: insights.note_shown(s.need, [], {}, version="2", by=by),
     "desk.keep_rules": lambda s, by: ruling.keep_rules(by=by),
     "messages.try_mail": lambda s, by: messages.try_mail(s.company.priya, by=by),
     "messages.deliver_now": lambda s, by: messages.deliver_now(s.message, by=by),

@@ -42,6 +42,7 @@ from goodword.web.finding.cards import Card, card_of, row_of, takes_here
 from goodword.web.finding.deals import deal_or_404
 from goodword.web.finding.filled import PEOPLE, contacts_of, need_by_for, questions_for, settles_for
 from goodword.web.finding.forms import QUESTIONS, RequestForm
+from goodword.web.finding.kept import keep_shown
 from goodword.web.finding.look import REQUESTABLE, Look
 from goodword.web.finding.words import names_of
 from goodword.web.members.http import MemberRequest, for_members
@@ -160,7 +161,7 @@ def _sent(request: MemberRequest, sheet: Sheet, form: RequestForm) -> ReferenceR
     if said["person_name"]:
         attendees.append(_someone_else(request, sheet, said["person_name"], said["person_email"]))
     topics = Term.objects.filter(vocabulary=Vocabulary.TOPIC, name__in=sheet.look.topics)
-    return send_request(
+    need = send_request(
         sheet.deal,
         by=request.actor,
         advocate=sheet.chosen.advocate if sheet.chosen else None,
@@ -174,6 +175,8 @@ def _sent(request: MemberRequest, sheet: Sheet, form: RequestForm) -> ReferenceR
         times=[] if life_of(said["help_kind"]) is Life.WRITING else form.offers(zone_of(sheet.deal)),
         ignored_facts=sorted(chip for chip in sheet.look.ignored if len(chip) <= LONGEST_IGNORED),
     )
+    keep_shown(need, sheet.finding, by=request.actor)
+    return need
 
 
 def _someone_else(request: MemberRequest, sheet: Sheet, name: str, email: str) -> Contact:

@@ -61,8 +61,9 @@ class Index:
 
     def weighed_by(self, weights: Weights) -> Index:
         """Return the same references under other weights; no text is read again."""
-        postings = postings_of([self.documents[key] for key in self.ids], weights)
-        return replace(self, weights=weights, postings=postings)
+        if (weights.saturation, weights.length) == (self.weights.saturation, self.weights.length):
+            return replace(self, weights=weights, postings=replace(self.postings, table=weights))
+        return self.of_documents(self.documents, weights)
 
     def rank(
         self,

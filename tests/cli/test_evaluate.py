@@ -68,3 +68,14 @@ def test_the_workspace_s_references_are_put_to_the_test(tmp_path: Path) -> None:
     assert "Fitted each time without the program measured" in said["leave-one-out"]
     elsewhere = goodword("study", "words", "--workspace", "nowhere", *judged[2:], data=tmp_path)
     assert elsewhere.returncode == 1 and "There is no workspace nowhere." in elsewhere.stderr
+
+
+def test_other_weights_are_asked_about_and_never_set(tmp_path: Path) -> None:
+    company = cast.company()
+    asked = ("study", "change", "--workspace", company.workspace.slug, "--set")
+    told = goodword(*asked, "facts.industry=3", data=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "0 lists were kept" in told.stdout and told.stdout.count("Too few to say anything.") == 2
+    for wrong in ("facts.industry", "facts.industry=99", "length=1"):
+        refused = goodword(*asked, wrong, data=tmp_path)
+        assert refused.returncode == 1 and wrong in refused.stderr

@@ -23,6 +23,9 @@ from goodword.demo.year.plan import Year, plan
 from goodword.desk.models import Ask, ReferenceRequest, Repair
 from goodword.desk.rules.states import AskState, RequestState
 from goodword.directory.models import Account, Opportunity
+from goodword.matching.evaluation.bench import Bench, Case
+from goodword.matching.evaluation.faithful import check
+from goodword.matching.queries import deal_of, index_of
 from goodword.members.models import Member
 from goodword.messages.models import Message, MessageState
 from goodword.protection.models import Hold, LedgerEntry, Reservation
@@ -31,6 +34,7 @@ from goodword.references.models import Advocate, AdvocateState
 from tests import cast
 
 SHARE = 0.05
+DEALS_EXPLAINED = 4
 CUT_SHORT = "a scene of the demo ended early"
 # Why a request ended; `fulfilled` however long the way there was.
 ENDS = {"fulfilled", "withdrawn", "unfilled", "deal_closed", "proof_only"}
@@ -51,6 +55,7 @@ def test_the_demo_company_has_everything_a_visitor_should_see_and_can_be_taken_a
         _is_as_planned(year)
         _has_every_state()
         _is_consistent()
+        _is_explained_truly()
         _reached_nobody()
         before = Event.objects.count()
     assert demo.build() == built, "a demo that stands is left as it is"
@@ -99,6 +104,16 @@ def _is_consistent() -> None:
     won = Opportunity.objects.filter(status="won", requests__asks__in=held)
     assert set(Assist.objects.filter(won=True).values_list("opportunity_id", flat=True)) == {deal.pk for deal in won}
     assert not Event.objects.filter(at__gt=clock.now()).exists()
+
+
+def _is_explained_truly() -> None:
+    """Hold every reason and gap for some of its deals against the scores, as `goodword study explanations` does."""
+    index = index_of().index
+    deals = [deal_of(deal) for deal in Opportunity.objects.open().order_by("pk")[:DEALS_EXPLAINED]]
+    everybody = dict.fromkeys(index.ids, 0)
+    checked = check(Bench([Case(str(nth), "demo", deal, everybody) for nth, deal in enumerate(deals)], {"demo": index}))
+    assert checked.pairs == checked.gaps == len(everybody) * len(deals)
+    assert checked.reasons > checked.pairs and checked.faults == ()
 
 
 def _reached_nobody() -> None:

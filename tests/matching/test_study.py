@@ -22,8 +22,9 @@ def test_a_number_of_the_table_is_read_and_changed_by_its_key() -> None:
     assert value_at(changed, "facts.size") == value_at(WEIGHTS, "facts.size")
 
 
-def test_other_weights_rank_as_an_index_built_with_them() -> None:
-    other = with_values(WEIGHTS, {"length": 0.2, "facts.industry": 0.0})
+@pytest.mark.parametrize("values", [{"length": 0.2, "facts.industry": 0.0}, {"story": 8.0, "vocabulary.kin": 0.0}])
+def test_other_weights_rank_as_an_index_built_with_them(values: dict[str, float]) -> None:
+    other = with_values(WEIGHTS, values)
     again = type(INDEX).build((document.reference for document in INDEX.documents.values()), other)
     assert INDEX.weighed_by(other).rank(NORDIC_BANK) == again.rank(NORDIC_BANK)
 

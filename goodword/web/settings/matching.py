@@ -25,7 +25,7 @@ from goodword.web.members.http import MemberRequest, for_members, posted
 from goodword.web.settings.rules import SEEN, Measured, field_name
 
 WORDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
-    "facts.industry": (lazy("Industry"), lazy("The same, a near one half, a far one nothing.")),
+    "facts.industry": (lazy("Industry"), lazy("The same counts in full, a near one less, a far one nothing.")),
     "facts.region": (lazy("Region"), lazy("The country, then its neighbours, then the continent.")),
     "facts.size": (lazy("Size"), lazy("The next band counts half.")),
     "facts.products": (lazy("Each product they use"), lazy("Of those the deal is about.")),

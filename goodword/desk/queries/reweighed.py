@@ -10,11 +10,8 @@ from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
-from goodword.matching.queries.deals import deal_of
-from goodword.matching.queries.held import Held, index_of
+from goodword.matching.queries import Held, deal_of, index_of, weights_from, word_for
 from goodword.matching.queries.ranking import Sight, best_of_each, sight_of
-from goodword.matching.rules.score import word_for
-from goodword.matching.rules.weighing import weights_from
 from goodword.matching.shapes import Deal, Fit
 
 LOOKS_BACK = timedelta(days=90)

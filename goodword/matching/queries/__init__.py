@@ -7,6 +7,7 @@ from goodword.matching.queries.reading import Entry, Grain, references_for
 from goodword.matching.queries.weighing import weights_here
 from goodword.matching.rules.order import BEST_FIRST
 from goodword.matching.rules.score import word_for
+from goodword.matching.rules.weighing import weights_from
 
 __all__ = [
     "BEST_FIRST",
@@ -20,6 +21,7 @@ __all__ = [
     "rank_for",
     "rank_records",
     "references_for",
+    "weights_from",
     "weights_here",
     "word_for",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -25,12 +26,12 @@ from goodword.desk.rules.kinds import ARRANGED
 from goodword.desk.rules.promise import Measured, Promise
 from goodword.directory.models import Opportunity
 from goodword.directory.queries import who_is_now, with_merged
-from goodword.matching.queries import BEST_FIRST, word_for
+from goodword.matching.queries import BEST_FIRST, Reading, word_for
 from goodword.matching.queries.deals import deal_of
 from goodword.matching.queries.held import Held, index_of
 from goodword.matching.queries.ranking import best_of_each, candidates, sight_of
 from goodword.matching.queries.reading import Entry, Grain
-from goodword.matching.shapes import Deal, Fit, Match, Reference
+from goodword.matching.shapes import Fit, Match, Reference
 from goodword.matching.text import fold
 from goodword.members.models import Member
 from goodword.members.policy import Permission, is_manager, must
@@ -76,7 +77,7 @@ class ShownRest:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """One reference and what can be done about it.
 
@@ -97,7 +98,7 @@ class Found:
     verdict: Verdict | None = None
     helped: int = 0
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         if self.verdict is None:
             return Standing.NOBODY
@@ -146,14 +147,14 @@ class Told:
 class Finding:
     """Everything there is for a deal: people in the order of the cards, then published references, best first."""
 
-    deal: Deal
     held: Held = field(repr=False)
+    reading: Reading = field(repr=False)
     found: Sequence[Found]
 
     def told(self, ones: Iterable[Found]) -> list[Told]:
         """Explain these, in the order given. Three queries; one whose row went meanwhile is left out."""
         wanted = {one.reference.id: one for one in ones}
-        matches = self.held.index.rank(self.deal, list(wanted), top=len(wanted)) if wanted else []
+        matches = self.held.index.explained(self.reading, wanted)
         rows = {row.match.reference_id: row for row in candidates(matches, self.held)}
         return [
             Told(one, rows[key].match, rows[key].profile, rows[key].story) for key, one in wanted.items() if key in rows
@@ -170,11 +171,13 @@ def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking) -> Fi
     deal = deal_of(opportunity, ignored=looking.ignored, topics=looking.topics, must_settle=looking.own_words)
     held, sight = index_of(Grain.CARD), sight_of(viewer)
     seen = [key for key, entry in held.entries.items() if sight.shows(entry)]
-    scored = _scored(deal, best_of_each(deal, seen, held), held)
-    entries = {one.reference.id: held.entries[one.reference.id] for one in scored}
+    reading, scores = held.index.weighed(deal, None)
+    best = best_of_each(scores, seen, held)
+    entries = {key: held.entries[key] for key in best}
+    scored = [_scored(entries[key], score, reading) for key, score in best.items()]
     people = _people(scored, entries, opportunity, viewer, looking)
     published = [one for one in scored if entries[one.reference.id].advocate_id is None]
-    return Finding(deal, held, [*sorted(people, key=_card_order), *published])
+    return Finding(held, reading, [*sorted(people, key=_card_order), *published])
 
 
 def promise_today(
@@ -211,16 +214,10 @@ def key_of(advocate: Advocate, opportunity: Opportunity, viewer: Actor, *, known
     return salted_hmac("goodword.desk.finding", said, algorithm="sha256").hexdigest()[:32]
 
 
-def _scored(deal: Deal, keys: Sequence[str], held: Held) -> list[Found]:
-    """Return the references with score and fit word, best first, in the order of `Index.rank`."""
-    index = held.index
-    reading, scores = index.weighed(deal, None)
-    found = []
-    for place in index.best_places(scores, keys, len(keys)):
-        entry, score = held.entries[index.ids[place]], float(scores[place])
-        share = min(1.0, score / reading.possible) if reading.possible else 0.0
-        found.append(Found(entry.reference, score, word_for(share, reading), entry.named, entry.story_id))
-    return found
+def _scored(entry: Entry, score: float, reading: Reading) -> Found:
+    """Return a reference with its score and fit word."""
+    share = min(1.0, score / reading.possible) if reading.possible else 0.0
+    return Found(entry.reference, score, word_for(share, reading), entry.named, entry.story_id)
 
 
 def _people(

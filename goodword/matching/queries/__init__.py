@@ -5,7 +5,7 @@ from goodword.matching.queries.held import Held, forget, index_of
 from goodword.matching.queries.ranking import Candidate, rank_for, rank_records
 from goodword.matching.queries.reading import Entry, Grain, references_for
 from goodword.matching.rules.order import BEST_FIRST
-from goodword.matching.rules.score import word_for
+from goodword.matching.rules.score import Reading, word_for
 
 __all__ = [
     "BEST_FIRST",
@@ -13,6 +13,7 @@ __all__ = [
     "Entry",
     "Grain",
     "Held",
+    "Reading",
     "deal_of",
     "forget",
     "index_of",

@@ -42,7 +42,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a viewer may see by name, read from the tables as they are now, and who helps at all."""
+    """What a viewer may see by name, read from the tables as they are now, and who helps at all.
+
+    Of account and advocate the stricter visibility wins, so whoever may know an advocate may know the account.
+    """
 
     profiles: frozenset[UUID]
     advocates: frozenset[UUID]
@@ -52,8 +55,7 @@ class Sight:
     def shows(self, entry: Entry) -> bool:
         """Say whether this form of a reference is the one for this viewer: by name where known, described where not."""
         if entry.advocate_id is not None:
-            known = entry.profile_id in self.profiles and entry.advocate_id in self.advocates
-            return entry.advocate_id in self.active and known == entry.named
+            return entry.advocate_id in self.active and (entry.advocate_id in self.advocates) == entry.named
         return entry.profile_id in self.profiles and (entry.story_id is None or entry.story_id in self.stories)
 
 

@@ -75,7 +75,8 @@ def wish(
 def rest_of(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, Rest]:
     """Return how rested each advocate is. Constant number of queries."""
     ours = limits().limits
-    return {pk: _rest(one, strictest(ours, dial=one.dial), now) for pk, one in known(advocates, now).items()}
+    people = known(advocates, now, alone=True)
+    return {pk: _rest(one, strictest(ours, dial=one.dial), now) for pk, one in people.items()}
 
 
 def verdicts(
@@ -129,7 +130,8 @@ def verdicts_on(
 def load_of(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, Load]:
     """Return how much of each advocate's limits is used, and how rested they are. Constant number of queries."""
     ours = limits().limits
-    return {pk: _load(one, strictest(ours, dial=one.dial), now) for pk, one in known(advocates, now).items()}
+    people = known(advocates, now, alone=True)
+    return {pk: _load(one, strictest(ours, dial=one.dial), now) for pk, one in people.items()}
 
 
 def _rest(one: Known, effective: Effective, now: datetime) -> Rest:

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from goodword.core.working_time import zone_named
 from goodword.protection.rules.limits import HALVES_A_CALL, LIVE_HELP, halves_of
 
 
@@ -50,7 +50,7 @@ def today_in(now: datetime, zone: str) -> date:
     """Return the date in a zone. Raises ValueError for a moment without a zone."""
     if now.tzinfo is None:
         raise ValueError("A moment without a zone could be any day.")
-    return now.astimezone(ZoneInfo(zone)).date()
+    return now.astimezone(zone_named(zone)).date()
 
 
 def standing_uses(entries: Iterable[Entry]) -> list[Entry]:

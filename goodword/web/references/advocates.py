@@ -18,7 +18,7 @@ from goodword.members.policy import Permission, is_manager, may
 from goodword.protection.queries import history, holds_on, load_of
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
 from goodword.references.models import Advocate, AdvocateState, HelpKind
-from goodword.references.queries import live_consents, live_consents_for, own_page
+from goodword.references.queries import acts_for, agreed_in, live_consents, own_page
 from goodword.web.back import led_back
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.lists.acts import bar
@@ -50,8 +50,8 @@ def advocates(request: MemberRequest) -> HttpResponse:
     page = listing(request, shown, sorts=SORTS, default="name", narrowed=narrowed or view != "active")
     now = clock.now()
     loads = load_of(page.rows, now)
-    agreed = live_consents_for([one.pk for one in page.rows])
-    rows = [{"advocate": one, "load": loads[one.pk], "kinds": _kinds(agreed[one.pk])} for one in page.rows]
+    agreed = acts_for([one.pk for one in page.rows], now=now)
+    rows = [{"advocate": one, "load": loads[one.pk], "kinds": _kinds(agreed_in(agreed[one.pk]))} for one in page.rows]
     drawn = {
         "page": page,
         "rows": rows,

@@ -12,6 +12,7 @@ from goodword.core.tenancy import opened
 from goodword.directory.models import Account, Contact
 from goodword.members.models import Member
 from goodword.references.models import Advocate
+from goodword.web.middleware import SESSION_KEY
 from tests.bench import lean
 from tests.bench.measuring import Cost, cost_of
 from tests.bench.pages import Page, of_demo, of_large
@@ -55,6 +56,10 @@ def _lines(title: str, pages: list[Page], yardstick: Cost, times: int, small: Ma
 def _signed_in(who: Member) -> Client:
     client = Client(SERVER_NAME="localhost")
     client.force_login(who.user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    # The made-up places have the same people.
+    session = client.session
+    session[SESSION_KEY] = str(who.workspace_id)
+    session.save()
     return client
 
 

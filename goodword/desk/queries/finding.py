@@ -19,7 +19,7 @@ from django.utils.crypto import salted_hmac
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import ReferenceRequest
-from goodword.desk.queries.plan import FITTING
+from goodword.desk.queries.plan import EVERYONE, FITTING
 from goodword.desk.queries.promises import program_reviews_all, promise_for
 from goodword.desk.queries.terms import Terms, terms_of
 from goodword.desk.rules.kinds import ARRANGED
@@ -47,8 +47,8 @@ from goodword.references.queries import Face, advocates_by_id, face
 CONFLICTS = frozenset({"itself", "same_group", "competitor"})
 OTHER_KIND = frozenset({"no_consent", "not_offered"})
 GATE = frozenset({"gate_stage", "gate_amount"})
-LOOKED_AT = 400
-"""References that are looked at one by one: those that fit best. Most programs have fewer."""
+LOOKED_AT = EVERYONE
+"""References that are looked at one by one: those that fit best, as many as a plan considers."""
 UNDATED = {"asked": "Being asked", "paused": "Paused", "held": "On hold"}
 
 

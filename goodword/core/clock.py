@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import DateTimeField, Func
@@ -12,6 +11,7 @@ from goodword.core import tenancy
 from goodword.core.errors import Refused
 from goodword.core.jobs import jobs_kept
 from goodword.core.models.workspace import Workspace
+from goodword.core.working_time import zone_named
 
 
 class WorkspaceNow(Func):
@@ -28,7 +28,7 @@ def now() -> datetime:
 
 def today(zone: str) -> date:
     """Return the open workspace's date in a zone: whoever reads or sets a day has their own."""
-    return now().astimezone(ZoneInfo(zone)).date()
+    return now().astimezone(zone_named(zone)).date()
 
 
 def move(workspace: Workspace, by: timedelta) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from goodword.core.lookups import AmongKeys, AmongRelated
 from goodword.core.names import folded
 
 
@@ -17,6 +18,10 @@ class WorkspaceKey(models.ForeignKey):
     def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
         kwargs["db_constraint"] = False
         super().__init__(to, on_delete, **kwargs)
+
+
+models.UUIDField.register_lookup(AmongKeys)
+WorkspaceKey.register_lookup(AmongRelated)
 
 
 class SortKey(models.CharField):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 WORKING_DAY = timedelta(hours=8)
@@ -41,6 +42,12 @@ class WorkWeek:
     def works_on(self, day: date) -> bool:
         """Say if this date, in the week's own zone, is a working one."""
         return day.weekday() in self.days and day not in self.holidays
+
+
+@cache
+def zone_named(name: str) -> ZoneInfo:
+    """Return a time zone, kept for good: the library keeps eight, and reads the others' files again each time."""
+    return ZoneInfo(name)
 
 
 def working_days(count: int) -> timedelta:
@@ -98,15 +105,21 @@ def working_spans(since: datetime, week: WorkWeek) -> Iterator[tuple[datetime, d
     _must_be_aware(since)
     reached = since.astimezone(UTC)
     # A day back, because a clock change may carry the end of a day past midnight.
-    day = reached.astimezone(ZoneInfo(week.zone)).date() - timedelta(days=1)
+    day = reached.astimezone(zone_named(week.zone)).date() - timedelta(days=1)
     while True:
         if week.works_on(day):
-            opens = max(reached, instant_of(datetime.combine(day, week.start), week.zone))
-            closes = instant_of(datetime.combine(day, week.end), week.zone)
+            starts, closes = _hours(day, week.start, week.end, week.zone)
+            opens = max(reached, starts)
             if opens < closes:
                 yield opens, closes
                 reached = closes
         day += timedelta(days=1)
+
+
+@lru_cache(maxsize=8192)
+def _hours(day: date, start: time, end: time, zone: str) -> tuple[datetime, datetime]:
+    """Return when a working day opens and closes: the same few hundred days are asked for again and again."""
+    return instant_of(datetime.combine(day, start), zone), instant_of(datetime.combine(day, end), zone)
 
 
 def polite_moment(
@@ -134,13 +147,13 @@ def instant_of(wall: datetime, zone: str) -> datetime:
     """Return the UTC instant of a naive wall time in a zone. Raises ValueError when `wall` already has a zone."""
     if wall.tzinfo is not None:
         raise ValueError("A wall time carries no zone of its own.")
-    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+    return wall.replace(tzinfo=zone_named(zone), fold=0).astimezone(UTC)
 
 
 def wall_of(moment: datetime, zone: str) -> datetime:
     """Return the naive wall time that a clock in `zone` shows at `moment`."""
     _must_be_aware(moment)
-    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    return moment.astimezone(zone_named(zone)).replace(tzinfo=None, fold=0)
 
 
 def agreed_instant(stored: datetime, wall: datetime, zone: str) -> datetime:

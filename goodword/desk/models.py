@@ -76,6 +76,11 @@ class ReferenceRequest(Lived):
         return f"{self.get_help_kind_display()} for {self.opportunity.account.name}"
 
     @property
+    def is_unsent(self) -> bool:
+        """Say whether this is only a thought so far: nothing in the database can belong to it."""
+        return self._state.adding
+
+    @property
     def writes(self) -> bool:
         """Say whether what is asked for are written answers: no time, no call."""
         return life_of(self.help_kind) is Life.WRITING

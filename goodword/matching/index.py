@@ -74,8 +74,11 @@ class Index:
     ) -> list[Match]:
         """Return the best matches, best first; only the eligible ones when those are given. `today` counts freshness."""
         reading, scores = self.weighed(deal, today)
-        places = self.best_places(scores, eligible_ids, top)
-        matches = [explain(score(self.documents[self.ids[place]], reading), reading) for place in places]
+        return self.explained(reading, [self.ids[place] for place in self.best_places(scores, eligible_ids, top)])
+
+    def explained(self, reading: Reading, ids: Iterable[str]) -> list[Match]:
+        """Return the matches of some references for a deal that was read here already, best first."""
+        matches = [explain(score(self.documents[key], reading), reading) for key in ids]
         return sorted(
             matches,
             key=lambda match: (-round(match.score / ENOUGH), match.reference_id),

@@ -10,6 +10,7 @@ from django.db import models
 from goodword.core.fields import SortKey, WorkspaceKey
 from goodword.core.models import Workspace, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.names import first_name
+from goodword.core.tenancy import forget, once
 
 
 class Role(models.TextChoices):
@@ -117,6 +118,15 @@ class Member(WorkspaceModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def managers(cls) -> list[Member]:
+        """Return who runs the program: read once in a transaction."""
+        return list(once("managers", lambda: list(cls.objects.active().with_role(Role.MANAGER))))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        forget("managers")
 
     @property
     def first_name(self) -> str:

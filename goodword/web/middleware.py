@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.utils import timezone
 from goodword.core import links
 from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.core.tenancy import opened
+from goodword.core.working_time import zone_named
 from goodword.members.models import Member, Membership
 from goodword.members.policy import actor_of
 from goodword.web.errors import PlainErrors
@@ -66,7 +66,7 @@ class WorkspaceTransaction:
             if member is None:
                 return self._answer(request)
             request.member, request.actor = member, actor_of(member)  # type: ignore[attr-defined]
-            with timezone.override(ZoneInfo(member.time_zone)):
+            with timezone.override(zone_named(member.time_zone)):
                 return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:

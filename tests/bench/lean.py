@@ -10,6 +10,7 @@ from django.urls import path
 from goodword.core.tenancy import opened
 from goodword.directory.models import Account
 from goodword.members.models import Membership
+from goodword.web.middleware import SESSION_KEY
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -33,7 +34,8 @@ TABLE = Engine().from_string(
 @login_required
 def accounts(request: HttpRequest) -> HttpResponse:
     """List the first fifty companies by name, and how many there are."""
-    place = Membership.objects.select_related("workspace").get(user=request.user.pk).workspace
+    mine = Membership.objects.select_related("workspace").filter(user=request.user.pk)
+    place = mine.get(workspace=request.session[SESSION_KEY]).workspace
     with opened(place):
         rows = Account.objects.select_related("industry", "region", "owner").order_by("pk")[:ROWS]
         return HttpResponse(TABLE.render(Context({"rows": rows, "total": Account.objects.count()})))

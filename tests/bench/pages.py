@@ -50,11 +50,12 @@ def of_demo(place: Workspace) -> Iterator[Page]:
 
 
 def of_large(place: Workspace) -> Iterator[Page]:
-    """Return the lists and searches of the large workspace, and the find page of a deal in it."""
+    """Return the lists and searches of a made-up workspace, and the find page of a deal in it."""
     with opened(place):
-        manager = _first(Role.MANAGER)
+        manager, rep = _first(Role.MANAGER), _first(Role.REP)
         deal = _deal(manager)
     yield from _lists(manager)
+    yield from _lists(rep, ", a rep's")
     yield Page("Contacts, third page", manager, "/contacts?show=150")
     yield Page("Contacts, a name", manager, "/contacts?q=maria")
     yield Page("Accounts, a name", manager, "/accounts?view=all&q=north")
@@ -62,12 +63,12 @@ def of_large(place: Workspace) -> Iterator[Page]:
     yield Page("Find a reference", manager, f"/find?opp={deal.pk}", goal=4.0)
 
 
-def _lists(manager: Member) -> Iterator[Page]:
-    yield Page("Accounts", manager, "/accounts?view=all")
-    yield Page("Contacts", manager, "/contacts")
-    yield Page("Advocates", manager, "/advocates")
-    yield Page("Opportunities", manager, "/opportunities")
-    yield Page("Palette, two letters", manager, "/palette?q=ma")
+def _lists(who: Member, whose: str = "") -> Iterator[Page]:
+    yield Page(f"Accounts{whose}", who, "/accounts?view=all")
+    yield Page(f"Contacts{whose}", who, "/contacts")
+    yield Page(f"Advocates{whose}", who, "/advocates")
+    yield Page(f"Opportunities{whose}", who, "/opportunities")
+    yield Page(f"Palette, two letters{whose}", who, "/palette?q=ma")
 
 
 def _first(role: Role) -> Member:
@@ -75,7 +76,7 @@ def _first(role: Role) -> Member:
 
 
 def _deal(owner: Member) -> Opportunity:
-    """Return the large workspace's one open deal, made on the first run."""
+    """Return a made-up workspace's one open deal, made on the first run."""
     found = Opportunity.objects.open().first()
     if found is not None:
         return found

@@ -38,6 +38,8 @@ SOURCE = "synthetic"
 EVIDENCE = "Made up by the generator: nobody agreed to anything."
 MEMBERS = 60
 BATCH = 5000
+# What one statement of PostgreSQL takes; where the server binds them, Django does not mind it.
+PARAMETERS = 65_535
 KINDS = (HelpKind.CALL, HelpKind.WRITTEN, HelpKind.QUOTE, HelpKind.SITE_VISIT)
 # Of ten advocates eight take part; the others are on their way in or out.
 STATES = (*[AdvocateState.ACTIVE] * 8, AdvocateState.INVITED, AdvocateState.LEFT)
@@ -113,7 +115,7 @@ class _Writer:
     def _insert(self, model: type[Row], rows: Iterable[Row], *, told: bool = False) -> None:
         left = iter(rows)
         while batch := list(islice(left, BATCH)):
-            model._default_manager.bulk_create(batch)
+            model._default_manager.bulk_create(batch, batch_size=PARAMETERS // len(model._meta.concrete_fields))
             if told:
                 self.progress(len(batch))
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -18,32 +19,36 @@ from django.utils.crypto import salted_hmac
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import ReferenceRequest
-from goodword.desk.queries.plan import FITTING
+from goodword.desk.queries.plan import EVERYONE, FITTING
 from goodword.desk.queries.promises import program_reviews_all, promise_for
 from goodword.desk.queries.terms import Terms, terms_of
 from goodword.desk.rules.kinds import ARRANGED
 from goodword.desk.rules.promise import Measured, Promise
 from goodword.directory.models import Opportunity
 from goodword.directory.queries import who_is_now, with_merged
-from goodword.matching.queries import BEST_FIRST, word_for
+from goodword.matching.queries import BEST_FIRST, Reading, word_for
 from goodword.matching.queries.deals import deal_of
 from goodword.matching.queries.held import Held, index_of
-from goodword.matching.queries.ranking import best_of_each, candidates, sight_of
-from goodword.matching.queries.reading import Entry, Grain
-from goodword.matching.shapes import Deal, Fit, Match, Reference
+from goodword.matching.queries.ranking import Sight, best_of_each, candidates, ids_of
+from goodword.matching.queries.reading import Entry, Grain, standing_stories
+from goodword.matching.shapes import Fit, Match, Reference
 from goodword.matching.text import fold
 from goodword.members.models import Member
 from goodword.members.policy import Permission, is_manager, must
 from goodword.proof.models import Story
+from goodword.proof.policy import visible_stories
 from goodword.protection import queries as protection
 from goodword.protection.models import LedgerEntry
 from goodword.protection.queries import Verdict
 from goodword.references.models import Advocate, HelpKind, ReferenceProfile
+from goodword.references.policy import may_know, visible_profiles
 from goodword.references.queries import Face, advocates_by_id, face
 
 CONFLICTS = frozenset({"itself", "same_group", "competitor"})
 OTHER_KIND = frozenset({"no_consent", "not_offered"})
 GATE = frozenset({"gate_stage", "gate_amount"})
+LOOKED_AT = EVERYONE
+"""References that are looked at one by one: those that fit best, as many as a plan considers."""
 UNDATED = {"asked": "Being asked", "paused": "Paused", "held": "On hold"}
 
 
@@ -76,7 +81,7 @@ class ShownRest:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """One reference and what can be done about it.
 
@@ -97,7 +102,7 @@ class Found:
     verdict: Verdict | None = None
     helped: int = 0
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         if self.verdict is None:
             return Standing.NOBODY
@@ -144,20 +149,24 @@ class Told:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Finding:
-    """Everything there is for a deal: people in the order of the cards, then published references, best first."""
+    """What there is for a deal: people in the order of the cards, then published references, best first.
 
-    deal: Deal
+    `whole`: all there is, not only the `LOOKED_AT` best.
+    """
+
     held: Held = field(repr=False)
+    reading: Reading = field(repr=False)
     found: Sequence[Found]
+    whole: bool
 
     def told(self, ones: Iterable[Found]) -> list[Told]:
         """Explain these, in the order given. Three queries; one whose row went meanwhile is left out."""
         wanted = {one.reference.id: one for one in ones}
-        matches = self.held.index.rank(self.deal, list(wanted), top=len(wanted)) if wanted else []
-        rows = {row.match.reference_id: row for row in candidates(matches, self.held)}
-        return [
-            Told(one, rows[key].match, rows[key].profile, rows[key].story) for key, one in wanted.items() if key in rows
-        ]
+        matches = {match.reference_id: match for match in self.held.index.explained(self.reading, wanted)}
+        published = candidates((matches[key] for key, one in wanted.items() if one.advocate is None), self.held)
+        rows = {row.match.reference_id: (row.profile, row.story) for row in published}
+        rows |= {key: (one.advocate.profile, None) for key, one in wanted.items() if one.advocate is not None}
+        return [Told(one, matches[key], *rows[key]) for key, one in wanted.items() if key in rows]
 
 
 def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking) -> Finding:
@@ -168,13 +177,18 @@ def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking) -> Fi
     """
     must(viewer, Permission.REFERENCE_FIND)
     deal = deal_of(opportunity, ignored=looking.ignored, topics=looking.topics, must_settle=looking.own_words)
-    held, sight = index_of(Grain.CARD), sight_of(viewer)
-    seen = [key for key, entry in held.entries.items() if sight.shows(entry)]
-    scored = _scored(deal, best_of_each(deal, seen, held), held)
-    entries = {one.reference.id: held.entries[one.reference.id] for one in scored}
-    people = _people(scored, entries, opportunity, viewer, looking)
-    published = [one for one in scored if entries[one.reference.id].advocate_id is None]
-    return Finding(deal, held, [*sorted(people, key=_card_order), *published])
+    held = index_of(Grain.CARD)
+    index, entries = held.index, held.entries
+    reading, scores = index.weighed(deal, None)
+    near = [index.ids[place] for place in index.best_places(scores, None, LOOKED_AT)]
+    advocates = advocates_by_id({pk for key in near if (pk := entries[key].advocate_id)}, active=True, keepers=True)
+    sight = _sight([entries[key] for key in near], advocates, viewer)
+    best = best_of_each(scores, [key for key in near if sight.shows(entries[key])], held)
+    scored = [(entries[key], _scored(entries[key], score, reading)) for key, score in best.items()]
+    theirs = [(advocates[entry.advocate_id], one) for entry, one in scored if entry.advocate_id is not None]
+    people = _people(theirs, opportunity, viewer, looking)
+    published = [one for entry, one in scored if entry.advocate_id is None]
+    return Finding(held, reading, [*sorted(people, key=_card_order), *published], whole=len(near) == len(index.ids))
 
 
 def promise_today(
@@ -185,11 +199,15 @@ def promise_today(
     help_kind: str,
     need_by: date | None = None,
     measured: Mapping[str, Measured] | None = None,
+    verdict: Verdict | None = None,
 ) -> Promise:
-    """Return what could be promised for a request sent now; nothing is written."""
+    """Return what could be promised for a request sent now; nothing is written.
+
+    `verdict`: protection's word on them for this kind of help, where it was asked for already.
+    """
     need = ReferenceRequest(opportunity=opportunity, requester=requester, help_kind=help_kind, need_by=need_by)
     by_program = advocate is None or advocate.is_masked or program_reviews_all()
-    return promise_for(need, advocate, by_program=by_program, measured=measured)
+    return promise_for(need, advocate, by_program=by_program, measured=measured, verdict=verdict)
 
 
 def best_of(found: Iterable[Found]) -> Found | None:
@@ -211,39 +229,37 @@ def key_of(advocate: Advocate, opportunity: Opportunity, viewer: Actor, *, known
     return salted_hmac("goodword.desk.finding", said, algorithm="sha256").hexdigest()[:32]
 
 
-def _scored(deal: Deal, keys: Sequence[str], held: Held) -> list[Found]:
-    """Return the references with score and fit word, best first, in the order of `Index.rank`."""
-    index = held.index
-    reading, scores = index.weighed(deal, None)
-    found = []
-    for place in index.best_places(scores, keys, len(keys)):
-        entry, score = held.entries[index.ids[place]], float(scores[place])
-        share = min(1.0, score / reading.possible) if reading.possible else 0.0
-        found.append(Found(entry.reference, score, word_for(share, reading), entry.named, entry.story_id))
-    return found
+def _scored(entry: Entry, score: float, reading: Reading) -> Found:
+    """Return a reference with its score and fit word."""
+    share = min(1.0, score / reading.possible) if reading.possible else 0.0
+    return Found(entry.reference, score, word_for(share, reading), entry.named, entry.story_id)
+
+
+def _sight(entries: Sequence[Entry], advocates: Mapping[UUID, Advocate], viewer: Actor) -> Sight:
+    """Return what a viewer may see of these by name; of people, all of whom were read, by the same rule in Python."""
+    published = [entry for entry in entries if entry.advocate_id is None]
+    stories = standing_stories().filter(pk__in=[entry.story_id for entry in published if entry.story_id])
+    return Sight(
+        profiles=ids_of(visible_profiles(viewer).filter(pk__in={entry.profile_id for entry in published})),
+        advocates=frozenset(pk for pk, one in advocates.items() if may_know(viewer, one)),
+        active=frozenset(advocates),
+        stories=ids_of(visible_stories(viewer).filter(pk__in=stories.order_by().values("pk"))),
+    )
 
 
 def _people(
-    scored: Sequence[Found],
-    entries: Mapping[str, Entry],
-    opportunity: Opportunity,
-    viewer: Actor,
-    looking: Looking,
+    scored: Sequence[tuple[Advocate, Found]], opportunity: Opportunity, viewer: Actor, looking: Looking
 ) -> list[Found]:
-    ids = {one.reference.id: pk for one in scored if (pk := entries[one.reference.id].advocate_id) is not None}
-    advocates = advocates_by_id(ids.values(), active=True, keepers=True)
-    standing = protection.known(advocates.values(), clock.now(), as_read=True)
+    advocates = [advocate for advocate, _ in scored]
+    standing = protection.known(advocates, clock.now(), as_read=True)
     agreed = {pk: one.standing.given | one.standing.claimed for pk, one in standing.items()}
     offered = {kind for kinds in agreed.values() for kind in kinds}
     kinds = looking.kinds or tuple(kind for kind in ARRANGED if kind in offered) or (HelpKind.CALL,)
     terms = terms_of(opportunity)
     verdicts = {kind: _verdicts(standing, terms, viewer, kind) for kind in kinds}
-    helped = _helped(advocates.values())
+    helped = _helped(advocates)
     people = []
-    for one in scored:
-        advocate = advocates.get(ids[one.reference.id]) if one.reference.id in ids else None
-        if advocate is None:
-            continue
+    for advocate, one in scored:
         theirs = {kind: answers[advocate.pk] for kind, answers in verdicts.items()}
         kind = _kind_to_ask(theirs, agreed[advocate.pk])
         if not one.known and CONFLICTS & {reason.code for reason in theirs[kind].reasons}:

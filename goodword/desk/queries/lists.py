@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from goodword.core import clock
@@ -43,6 +44,9 @@ ASKS_LOADED = (
 )
 
 
+Thing = TypeVar("Thing", bound=Model)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One request in a list. `until` is when silence acts; `call` the booked one still to come."""
@@ -72,6 +76,15 @@ def loaded(needs: QuerySet[ReferenceRequest]) -> list[ReferenceRequest]:
         Prefetch("calls", Call.objects.filter(called_off_at=None).order_by("starts_at")),
     )
     return list(parts.order_by("-created_at", "id"))
+
+
+def in_full(rows: QuerySet[Thing], *kin: str) -> list[Thing]:
+    """Return rows with all that belongs to them, in their order. Often there are none: then no wide join is asked for."""
+    keys = list(rows.values_list("pk", flat=True))
+    if not keys:
+        return []
+    found = rows.model._default_manager.select_related(*kin).in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def rows_of(needs: Iterable[ReferenceRequest], by: Actor, viewer: Member) -> list[Row]:

@@ -56,7 +56,7 @@ def promise_for(
         path_of(
             step,
             program_reviews=by_program,
-            times_known=need.times.filter(by="prospect").exists(),
+            times_known=not need.is_unsent and need.times.filter(by="prospect").exists(),
             writes=need.writes,
         ),
         clock.now(),

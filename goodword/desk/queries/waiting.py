@@ -11,7 +11,7 @@ from django.db.models import Q
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import Ask, Call, Debrief, ReferenceRequest, Repair
-from goodword.desk.queries.lists import ASKS_LOADED
+from goodword.desk.queries.lists import ASKS_LOADED, in_full
 from goodword.desk.queries.weeks import settings_here
 from goodword.desk.rules.states import AskState, RequestState
 from goodword.members.policy import is_manager
@@ -19,13 +19,12 @@ from goodword.members.policy import is_manager
 
 def repairs_for(by: Actor) -> list[Repair]:
     """Return the talks still due that are the viewer's to have: their customers', or all for the program."""
-    due = Repair.objects.filter(talked_at=None).select_related(
-        "ask__need__opportunity__account", *(f"ask__{name}" for name in ASKS_LOADED)
-    )
+    due = Repair.objects.filter(talked_at=None)
     if not is_manager(by):
         account = "ask__advocate__profile__account"
         due = due.filter(Q(**{f"{account}__owner_id": by.person_id}) | Q(**{f"{account}__deputy_id": by.person_id}))
-    return list(due.order_by("due_at"))
+    kin = ("ask__need__opportunity__account", *(f"ask__{name}" for name in ASKS_LOADED))
+    return in_full(due.order_by("due_at"), *kin)
 
 
 def asks_waiting_for(by: Actor) -> list[Ask]:
@@ -34,9 +33,7 @@ def asks_waiting_for(by: Actor) -> list[Ask]:
     mine = Q(**{f"{account}__owner_id": by.person_id}) | Q(owner_id=by.person_id)
     deputising = Q(**{f"{account}__deputy_id": by.person_id}, turn__gte=1)
     waiting = Ask.objects.filter(mine | deputising, state=AskState.OWNER_PENDING)
-    return list(
-        waiting.select_related("need__opportunity__account", "need__requester", *ASKS_LOADED).order_by("deadline_at")
-    )
+    return in_full(waiting.order_by("deadline_at"), "need__opportunity__account", "need__requester", *ASKS_LOADED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def _calls_over(by: Actor) -> list[Given]:
     now = clock.now()
     return [
         Given(call.need, call.ask_id, call.starts_at)
-        for call in over.select_related("need__opportunity__account")
+        for call in in_full(over, "need__opportunity__account")
         if call.starts_at + timedelta(minutes=call.minutes) < now
     ]
 
@@ -88,6 +85,6 @@ def _answers_sent(by: Actor) -> list[Given]:
     )
     return [
         Given(ask.need, ask.pk, ask.answered_at)
-        for ask in sent.select_related("need__opportunity__account")
+        for ask in in_full(sent, "need__opportunity__account")
         if ask.answered_at is not None
     ]

@@ -12,7 +12,7 @@ from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.rules.promise import Weeks
 from goodword.desk.rules.waits import WaitSettings, Who
 from goodword.directory.models import Contact
-from goodword.members.models import Member, Role
+from goodword.members.models import Member
 
 
 def settings_here() -> WaitSettings:
@@ -38,7 +38,9 @@ def week_of_contact(contact: Contact | None) -> WorkWeek:
 
 
 def prospect_contact(need: ReferenceRequest) -> Contact | None:
-    """Return the first of the prospect's people who will be on the call."""
+    """Return the first of the prospect's people who will be on the call; nobody yet for a request not sent."""
+    if need.is_unsent:
+        return None
     attendee = need.attendees.select_related("contact__account").order_by("position").first()
     return attendee.contact if attendee else None
 
@@ -83,4 +85,4 @@ def who_decides(ask: Ask, *, deputy: bool = False) -> Member | None:
 
 def program_people() -> list[Member]:
     """Return the program managers, the first of whom signs the mails."""
-    return list(Member.objects.active().with_role(Role.MANAGER))
+    return Member.managers()

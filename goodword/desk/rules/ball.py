@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from goodword.core.working_time import zone_named
 from goodword.desk.rules.waits import Turn, Who
 from goodword.desk.rules.words import moment_words
 
@@ -69,6 +69,6 @@ def ball(turn: Turn, until: datetime, *, names: BallNames = BallNames(), next_na
 
 def ball_sentence(here: Ball, zone: str, now: datetime) -> str:
     """Write "With Amara until Tue 10:00. Then we ask Ingrid." on the viewer's clock."""
-    until = moment_words(here.until.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)))
+    until = moment_words(here.until.astimezone(zone_named(zone)), now.astimezone(zone_named(zone)))
     pattern = _WITH if here.until > now else _LATE
     return pattern.format(name=here.name, until=until, then=here.then_sentence)

@@ -6,9 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from goodword.core.working_time import NOTHING, WorkWeek, add_working_time, next_working_moment, working_time_between
+from goodword.core.working_time import (
+    NOTHING,
+    WorkWeek,
+    add_working_time,
+    next_working_moment,
+    working_time_between,
+    zone_named,
+)
 from goodword.desk.rules.owner_mode import OwnerMode, OwnerStep
 from goodword.desk.rules.waits import DEFAULT_WAITS, WaitSettings, shortened
 from goodword.desk.rules.words import date_words, weekday_words
@@ -182,7 +188,7 @@ def still_to_come(state: str, path: Sequence[Leg] = DEFAULT_PATH, settings: Wait
 
 def promise_words(made: Promise, zone: str) -> str:
     """Write a promise, or what is possible instead: "Answer by Tue 24 Nov. Call by 2 Dec."."""
-    here = ZoneInfo(zone)
+    here = zone_named(zone)
     if not made.possible:
         return f"Too soon for a call: the earliest is {weekday_words(made.earliest.astimezone(here))}."
     answer, call = made.answer_by.astimezone(here), made.call_by.astimezone(here)

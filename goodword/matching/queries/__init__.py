@@ -6,7 +6,7 @@ from goodword.matching.queries.ranking import Candidate, rank_for, rank_records
 from goodword.matching.queries.reading import Entry, Grain, references_for
 from goodword.matching.queries.weighing import weights_here
 from goodword.matching.rules.order import BEST_FIRST
-from goodword.matching.rules.score import word_for
+from goodword.matching.rules.score import Reading, word_for
 from goodword.matching.rules.weighing import weights_from
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Entry",
     "Grain",
     "Held",
+    "Reading",
     "deal_of",
     "forget",
     "index_of",

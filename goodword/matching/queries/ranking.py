@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
+import numpy as np
 from django.db.models import Model, QuerySet
+from numpy.typing import NDArray
 
 from goodword.core.actors import Actor
 from goodword.matching.queries.held import Held, index_of
@@ -39,7 +42,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a viewer may see by name, read from the tables as they are now, and who helps at all."""
+    """What a viewer may see by name, read from the tables as they are now, and who helps at all.
+
+    Of account and advocate the stricter visibility wins, so whoever may know an advocate may know the account.
+    """
 
     profiles: frozenset[UUID]
     advocates: frozenset[UUID]
@@ -49,8 +55,7 @@ class Sight:
     def shows(self, entry: Entry) -> bool:
         """Say whether this form of a reference is the one for this viewer: by name where known, described where not."""
         if entry.advocate_id is not None:
-            known = entry.profile_id in self.profiles and entry.advocate_id in self.advocates
-            return entry.advocate_id in self.active and known == entry.named
+            return entry.advocate_id in self.active and (entry.advocate_id in self.advocates) == entry.named
         return entry.profile_id in self.profiles and (entry.story_id is None or entry.story_id in self.stories)
 
 
@@ -63,7 +68,9 @@ def rank_for(deal: Deal, *, viewer: Actor, top: int = CARDS, among: Container[UU
     must(viewer, Permission.REFERENCE_FIND)
     held, sight = index_of(Grain.CARD), sight_of(viewer)
     allowed = [key for key, entry in held.entries.items() if sight.shows(entry) and _is_among(entry, among)]
-    return candidates(held.index.rank(deal, best_of_each(deal, allowed, held), top=top), held)
+    reading, scores = held.index.weighed(deal, None)
+    best = islice(best_of_each(scores, allowed, held), max(0, top))
+    return candidates(held.index.explained(reading, best), held)
 
 
 def rank_records(deal: Deal, *, program: str = "", top: int = CARDS) -> list[tuple[str, Match]]:
@@ -94,18 +101,20 @@ def ids_of(rows: QuerySet[Model]) -> frozenset[UUID]:
     return frozenset(rows.values_list("pk", flat=True))
 
 
-def best_of_each(deal: Deal, allowed: list[str], held: Held) -> list[str]:
-    """Return the allowed documents, of each company's stories only the best: a company is shown once."""
-    index, entries = held.index, held.entries
-    companies = {(entries[key].profile_id, entries[key].advocate_id) for key in allowed}
-    if len(companies) == len(allowed):
-        return allowed
-    _, scores = index.weighed(deal, None)
-    best: dict[tuple[UUID, UUID | None], str] = {}
-    for place in index.best_places(scores, allowed, len(allowed)):
-        key = index.ids[place]
-        best.setdefault((entries[key].profile_id, entries[key].advocate_id), key)
-    return list(best.values())
+def best_of_each(scores: NDArray[np.float64], allowed: Collection[str], held: Held) -> dict[str, float]:
+    """Return the allowed documents with their scores, best first; of each company's stories only the best.
+
+    So that a company is shown once. `scores` are the index's for the deal.
+    """
+    shown: set[tuple[UUID, UUID | None]] = set()
+    best: dict[str, float] = {}
+    for place in held.index.best_places(scores, allowed, len(allowed)):
+        key = held.index.ids[place]
+        who = (held.entries[key].profile_id, held.entries[key].advocate_id)
+        if who not in shown:
+            shown.add(who)
+            best[key] = float(scores[place])
+    return best
 
 
 def candidates(matches: Iterable[Match], held: Held) -> list[Candidate]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from goodword.core.actors import Actor
@@ -15,8 +16,7 @@ from goodword.directory.queries import rivals_of
 from goodword.proof.models import Sharing, Story, StoryQuerySet
 from goodword.proof.policy import visible_stories
 from goodword.proof.queries.standing import sendable_today, sent_for
-from goodword.references.models import FactKind
-from goodword.references.queries import standing_facts
+from goodword.references.models import Fact, FactKind
 
 INDUSTRY, REGION, MOST_PRODUCTS = 2, 1, 2
 
@@ -39,15 +39,14 @@ def proof_for(opportunity: Opportunity, viewer: Actor, *, limit: int = 6) -> lis
     Only what is cleared for a buyer and stands on a consent; never of a private reference, of the buyer's own group,
     or of a company that competes with the buyer. Constant number of queries.
     """
-    products = {row.term_id for row in opportunity.product_rows.all()}
-    shared = Q(profile__facts__kind=FactKind.PRODUCT, profile__facts__withdrawn_at=None)
+    products = {term.pk: term.name for term in opportunity.products.all()}
+    # A count of its own: beside a join every column of story, account and speaker would be grouped by.
+    shared_facts = Fact.objects.standing().filter(kind=FactKind.PRODUCT, term__in=products).order_by()
+    shared = shared_facts.filter(profile=OuterRef("profile")).values("profile")
+    counted = shared.annotate(terms=Count("term", distinct=True)).values("terms")
     best = (
         _sendable(opportunity, viewer)
-        .annotate(
-            same_products=Count(
-                "profile__facts__term", filter=shared & _any("profile__facts__term", products), distinct=True
-            )
-        )
+        .annotate(same_products=Coalesce(Subquery(counted), Value(0)))
         .annotate(
             overlap=_worth("industry", opportunity.account.industry_id, INDUSTRY)
             + _worth("region", opportunity.account.region_id, REGION)
@@ -58,11 +57,10 @@ def proof_for(opportunity: Opportunity, viewer: Actor, *, limit: int = 6) -> lis
         .order_by("-overlap", "-shown_on", "pk")[:limit]
     )
     stories = list(best)
-    facts = standing_facts({story.profile_id for story in stories})
-    used = {
-        profile: [str(fact.term) for fact in rows if fact.kind == FactKind.PRODUCT and fact.term_id in products]
-        for profile, rows in facts.items()
-    }
+    used: defaultdict[UUID, set[str]] = defaultdict(set)
+    theirs = shared_facts.filter(profile__in={story.profile_id for story in stories})
+    for profile, term in theirs.values_list("profile_id", "term_id"):
+        used[profile].add(products[term])
     sent = sent_for(stories, opportunity)
     return [
         Proof(story, tuple(_why(story, opportunity, used[story.profile_id])), sent.get(story.pk)) for story in stories
@@ -89,14 +87,10 @@ def _worth(field: str, term: UUID | None, weight: int) -> Case:
     return Case(When(**{f"profile__account__{field}": term}, then=Value(weight)), default=Value(0))
 
 
-def _any(path: str, terms: Collection[UUID]) -> Q:
-    return Q(**{f"{path}__in": list(terms)})
-
-
-def _why(story: Story, opportunity: Opportunity, products: list[str]) -> Iterator[str]:
+def _why(story: Story, opportunity: Opportunity, products: Iterable[str]) -> Iterator[str]:
     account, buyer = story.profile.account, opportunity.account
     if account.industry is not None and account.industry_id == buyer.industry_id:
         yield str(account.industry)
     if account.region is not None and account.region_id == buyer.region_id:
         yield str(account.region)
-    yield from sorted(set(products))
+    yield from sorted(products)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -52,8 +52,9 @@ def standing_clauses() -> dict[Standing, Q]:
     }
 
 
-def standings_of(stories: Collection[Story]) -> dict[UUID, Standing]:
+def standings_of(stories: Iterable[Story]) -> dict[UUID, Standing]:
     """Return how each of these stands. One query."""
+    stories = list(stories)
     sendable = set(sendable_today().filter(pk__in=[story.pk for story in stories]).values_list("pk", flat=True))
     today = clock.now().date()
     return {story.pk: _standing(story, story.pk in sendable, today) for story in stories}

@@ -31,13 +31,17 @@ from goodword.references.models import Advocate, HelpKind
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How much of the limits is used: “1½” of 4 calls this year, of 2 this quarter; the first free day."""
+    """How much of the limits is used: “1½” of 4 calls this year, of 2 this quarter; and the rest that leaves."""
 
     used: str
     per_year: int
     used_this_quarter: str
     per_quarter: int
-    next_free_on: date | None
+    rest: Rest
+
+    @property
+    def next_free_on(self) -> date | None:
+        return self.rest.next_free_on
 
 
 def wish(
@@ -71,7 +75,8 @@ def wish(
 def rest_of(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, Rest]:
     """Return how rested each advocate is. Constant number of queries."""
     ours = limits().limits
-    return {pk: _rest(one, strictest(ours, dial=one.dial), now) for pk, one in known(advocates, now).items()}
+    people = known(advocates, now, alone=True)
+    return {pk: _rest(one, strictest(ours, dial=one.dial), now) for pk, one in people.items()}
 
 
 def verdicts(
@@ -123,9 +128,10 @@ def verdicts_on(
 
 
 def load_of(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, Load]:
-    """Return how much of each advocate's limits is used. Constant number of queries."""
+    """Return how much of each advocate's limits is used, and how rested they are. Constant number of queries."""
     ours = limits().limits
-    return {pk: _load(one, strictest(ours, dial=one.dial), now) for pk, one in known(advocates, now).items()}
+    people = known(advocates, now, alone=True)
+    return {pk: _load(one, strictest(ours, dial=one.dial), now) for pk, one in people.items()}
 
 
 def _rest(one: Known, effective: Effective, now: datetime) -> Rest:
@@ -142,12 +148,12 @@ def _rest(one: Known, effective: Effective, now: datetime) -> Rest:
 
 
 def _load(one: Known, effective: Effective, now: datetime) -> Load:
-    zone = one.standing.zone
+    zone, numbers = one.standing.zone, effective.limits
     uses, today = dated_uses(one.own_entries, zone), today_in(now, zone)
     return Load(
         used=calls(used_within(uses, YEAR, today)),
-        per_year=effective.limits.per_year,
+        per_year=numbers.per_year,
         used_this_quarter=calls(used_within(uses, QUARTER, today)),
-        per_quarter=effective.limits.per_quarter,
-        next_free_on=_rest(one, effective, now).next_free_on,
+        per_quarter=numbers.per_quarter,
+        rest=_rest(one, effective, now),
     )

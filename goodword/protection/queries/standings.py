@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -16,7 +16,7 @@ from goodword.directory.queries import rivals_of, who_is_now, with_merged
 from goodword.protection.models import Hold, LedgerEntry, Reservation
 from goodword.protection.rules import FOR_GOOD, YEAR, Dial, Entry, Standing, What, spoken
 from goodword.references.models import Advocate, AdvocateState, Consent
-from goodword.references.queries import advocates_by_id, consents_for, is_live
+from goodword.references.queries import acts_for, advocates_by_id
 
 UNNAMED = "This customer"
 # What an Entry holds, in its order: pages count thousands of ledger rows, so no objects are made of them.
@@ -53,26 +53,29 @@ def known(
     thread: UUID | None = None,
     ask_id: UUID | None = None,
     as_read: bool = False,
+    alone: bool = False,
 ) -> dict[UUID, Known]:
     """Return what protection knows of each advocate, read afresh in six queries, for nobody in none.
 
     `thread`: consent given for that one request counts too. `ask_id`: the ask at hand, left out of ledger and places.
     `as_read`: they were read a moment ago with contact, profile and accounts, for a page that decides nothing.
+    `alone`: only what says how rested each person is, in four queries; consents, company, group and rivals left out.
     """
     given = {one.pk: one for one in advocates}
     people = given if as_read else advocates_by_id(given)
     if not people:
         return {}
-    consents = consents_for(people, thread=thread)
+    theirs = _own(people.values()) if alone else _theirs(people.values())
+    acts = {} if alone else acts_for(people, thread=thread, now=now)
     holds = _holds(people.values(), now)
-    places = _places(people.values(), ask_id)
-    entries = _entries(people.values(), places, now, ask_id)
-    rivals = rivals_of({one.profile.account_id for one in people.values()})
+    places = _places(theirs, ask_id)
+    entries = _entries(people.values(), theirs, places, now, ask_id)
+    rivals = {} if alone else rivals_of({one.profile.account_id for one in people.values()})
     asked = {place.contact_id for place in places}
     return {
         pk: Known(
             advocate=one,
-            standing=_standing(one, consents[pk], holds[pk], rivals, now, asked_now=one.contact_id in asked),
+            standing=_standing(one, acts.get(pk, {}), holds[pk], rivals, now, asked_now=one.contact_id in asked),
             entries=entries[pk],
             dial=Dial(one.dial_per_quarter, one.dial_per_year, one.dial_gap_days),
         )
@@ -82,7 +85,7 @@ def known(
 
 def _standing(
     advocate: Advocate,
-    consents: dict[str, Consent],
+    acts: Mapping[str, Consent.Act | None],
     holds: Sequence[Hold],
     rivals: dict[UUID, frozenset[UUID]],
     now: datetime,
@@ -90,7 +93,6 @@ def _standing(
     asked_now: bool,
 ) -> Standing:
     account, contact, zone = advocate.profile.account, advocate.contact, advocate.contact.zone
-    live = {kind: consent for kind, consent in consents.items() if is_live(consent, now)}
     pauses = [hold for hold in holds if hold.kind == Hold.Kind.PAUSE]
     stops = [hold for hold in holds if hold.kind != Hold.Kind.PAUSE]
     held_until = _latest(stops, zone)
@@ -98,11 +100,11 @@ def _standing(
         advocate=contact.pk,
         account=account.pk,
         group=account.group_id,
-        given=frozenset(kind for kind, consent in live.items() if consent.act == Consent.Act.GIVEN),
-        claimed=frozenset(kind for kind, consent in live.items() if consent.act == Consent.Act.CLAIMED),
-        switched_off=frozenset(kind for kind, consent in consents.items() if consent.act == Consent.Act.REVOKED),
+        given=_of(acts, Consent.Act.GIVEN),
+        claimed=_of(acts, Consent.Act.CLAIMED),
+        switched_off=_of(acts, Consent.Act.REVOKED),
         languages=frozenset(spoken(tag) for tag in advocate.languages),
-        competes_with=rivals[account.pk],
+        competes_with=rivals.get(account.pk, frozenset()),
         active=_takes_part(advocate, wall_of(now, zone).date()),
         asked_now=asked_now,
         paused_until=_latest(pauses, zone),
@@ -114,6 +116,10 @@ def _standing(
         zone=zone,
         name=UNNAMED if advocate.is_masked else contact.first_name,
     )
+
+
+def _of(acts: Mapping[str, Consent.Act | None], wanted: Consent.Act) -> frozenset[str]:
+    return frozenset(kind for kind, act in acts.items() if act is wanted)
 
 
 def _takes_part(advocate: Advocate, today: date) -> bool:
@@ -149,21 +155,20 @@ def _holds(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, list[Hold
     }
 
 
-def _places(advocates: Iterable[Advocate], ask_id: UUID | None) -> list[Reservation]:
-    """Return the live reservations of these people, their companies and groups, the ask at hand left out."""
-    live = Reservation.objects.filter(_theirs(advocates), released_at=None).select_related("account")
+def _places(theirs: Q, ask_id: UUID | None) -> list[Reservation]:
+    """Return the live reservations of some people, the ask at hand left out."""
+    live = Reservation.objects.filter(theirs, released_at=None).select_related("account")
     return [place for place in live if place.ask_id != ask_id]
 
 
 def _entries(
-    advocates: Iterable[Advocate], places: Sequence[Reservation], now: datetime, ask_id: UUID | None
+    people: Collection[Advocate], theirs: Q, places: Sequence[Reservation], now: datetime, ask_id: UUID | None
 ) -> dict[UUID, list[Entry]]:
     """Return for each advocate the entries of the person, of the company and of its group, the ask at hand left out.
 
     A live place counts as the use it may become, for everyone but its holder: being asked already says it of them.
     """
-    people = list(advocates)
-    recent = LedgerEntry.objects.filter(_theirs(people), at__gt=now - LOOKING_BACK).order_by("at")
+    recent = LedgerEntry.objects.filter(theirs, at__gt=now - LOOKING_BACK).order_by("at")
     of_person: defaultdict[Hashable, list[Entry]] = defaultdict(list)
     of_house: defaultdict[Hashable, list[Entry]] = defaultdict(list)
     for entry in _as_now(Entry(*row) for row in recent.values_list(*COUNTED)):
@@ -200,11 +205,15 @@ def _house(account: Account) -> UUID:
     return account.group_id or account.pk
 
 
-def _theirs(advocates: Iterable[Advocate]) -> Q:
-    people = list(advocates)
+def _own(people: Iterable[Advocate]) -> Q:
+    return Q(contact__in=with_merged(one.contact_id for one in people))
+
+
+def _theirs(people: Collection[Advocate]) -> Q:
+    """Return the clause for what counts for these people: their own, and that of their companies and groups."""
     groups = {one.profile.account.group_id for one in people} - {None}
     return (
         Q(account__in=with_merged(one.profile.account_id for one in people))
         | Q(account__group__in=groups)
-        | Q(contact__in=with_merged(one.contact_id for one in people))
+        | _own(people)
     )

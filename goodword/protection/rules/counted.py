@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from goodword.protection.rules.limits import (
@@ -32,23 +32,46 @@ from goodword.protection.rules.windows import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Hold what the ledger says of one person: their own entries, dated, and those of their account and its group."""
+
+    own: Sequence[Entry]
+    account: Sequence[Entry]
+    group: Sequence[Entry]
+    uses: Sequence[Dated]
+    asks: Sequence[Dated]
+
+    @classmethod
+    def of(cls, standing: Standing, entries: Sequence[Entry]) -> Counted:
+        """Sort the entries of an advocate, their account and its group."""
+        own = [entry for entry in entries if entry.advocate == standing.advocate]
+        return cls(
+            own,
+            [entry for entry in entries if entry.account == standing.account],
+            [entry for entry in entries if standing.group is not None and entry.group == standing.group],
+            dated_uses(own, standing.zone),
+            dated_asks(own, standing.zone),
+        )
+
+
 def about_limits(
-    standing: Standing, wish: Wish, entries: Sequence[Entry], effective: Effective, today: date
+    standing: Standing, wish: Wish, counted: Counted, effective: Effective, today: date
 ) -> Iterator[Reason]:
-    """Yield every limit and gap one more ask would break; `entries`: the advocate's, their account's and its group's."""
-    own = [entry for entry in entries if entry.advocate == standing.advocate]
-    account = [entry for entry in entries if entry.account == standing.account]
-    group = [entry for entry in entries if standing.group is not None and entry.group == standing.group]
+    """Yield every limit and gap one more ask would break."""
     weight, ours = halves_of(wish.help), effective.ours
-    uses, asks = dated_uses(own, standing.zone), dated_asks(own, standing.zone)
+    uses, asks = counted.uses, counted.asks
     yield from _of_customer(standing.name, effective.dial, uses, asks, weight, today)
     yield from _of_ours(ours, uses, asks, weight, today)
     for code, theirs, limit in (
-        ("limit_account", account, ours.account_per_quarter),
-        ("limit_group", group, ours.group_per_quarter),
+        ("limit_account", counted.account, ours.account_per_quarter),
+        ("limit_group", counted.group, ours.group_per_quarter),
     ):
-        yield from _window(code, dated_uses(theirs, standing.zone), QUARTER, limit, weight, today)
+        # Most companies have one person who helps: what is theirs is dated already.
+        dated = uses if theirs == counted.own else dated_uses(theirs, standing.zone)
+        yield from _window(code, dated, QUARTER, limit, weight, today)
     if effective.kind is not None:
+        own, account = counted.own, counted.account
         yield from _of_kind(effective.kind, ours, wish.help, own, account, standing.zone, today)
 
 
@@ -73,7 +96,7 @@ def _of_ours(ours: Limits, uses: Sequence[Dated], asks: Sequence[Dated], weight:
 
 
 def _of_kind(
-    kind: Limits, ours: Limits, help: str, own: list[Entry], account: list[Entry], zone: str, today: date
+    kind: Limits, ours: Limits, help: str, own: Sequence[Entry], account: Sequence[Entry], zone: str, today: date
 ) -> Iterator[Reason]:
     """Hold the numbers set for one kind of help against that kind alone, each help counting as one.
 
@@ -93,7 +116,7 @@ def _of_kind(
         yield from _gap("gap_kind", uses, kind.gap_days, today)
 
 
-def _of_help(help: str, entries: list[Entry], zone: str) -> list[Dated]:
+def _of_help(help: str, entries: Sequence[Entry], zone: str) -> list[Dated]:
     return [replace(use, weight=1) for use in dated_uses(entries, zone) if use.help == help]
 
 

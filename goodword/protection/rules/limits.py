@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal
 
 HALVES_A_CALL = 2
@@ -64,7 +64,7 @@ class Limits:
     group_per_quarter: int = 8
 
     def __post_init__(self) -> None:
-        if any(getattr(self, field.name) < 0 for field in fields(self)):
+        if any(getattr(self, name) < 0 for name in self.__slots__):
             raise ValueError("A limit cannot be negative.")
 
 
@@ -78,7 +78,7 @@ class Dial:
     asks_per_30_days: int | None = None
 
     def __post_init__(self) -> None:
-        if any((getattr(self, field.name) or 0) < 0 for field in fields(self)):
+        if any((getattr(self, name) or 0) < 0 for name in self.__slots__):
             raise ValueError("A limit cannot be negative.")
 
 
@@ -96,7 +96,7 @@ class Effective:
     @property
     def limits(self) -> Limits:
         """Return the numbers that hold."""
-        return _tightened(self.ours, self.dial)
+        return self.ours if self.dial == Dial() else _tightened(self.ours, self.dial)
 
     def whose(self, field: str) -> Whose:
         """Say who set the number that holds; where both set the same it is the customer's."""

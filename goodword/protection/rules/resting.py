@@ -74,19 +74,40 @@ def rest(
     quarters; never under 1 by these. 0 inside the gap, at a limit, being asked, paused (`paused_until` is the first
     day they can be asked again, FOR_GOOD when they named none), or held.
     """
-    today = today_in(now, zone)
     entries = list(entries)
-    uses, asks = dated_uses(entries, zone), dated_asks(entries, zone)
+    return rest_after(
+        dated_uses(entries, zone),
+        dated_asks(entries, zone),
+        effective,
+        today_in(now, zone),
+        asked_now=asked_now,
+        paused_until=paused_until,
+        held=held,
+    )
+
+
+def rest_after(
+    uses: Sequence[Dated],
+    asks: Sequence[Dated],
+    effective: Effective,
+    today: date,
+    *,
+    asked_now: bool,
+    paused_until: date | None,
+    held: bool,
+) -> Rest:
+    """Return the same from what is dated already."""
+    limits = effective.limits
     not_before = max(today, paused_until or today)
     paused = not_before > today
     zero = _zero_from(uses, asks, effective, today, asked_now=asked_now, paused=paused, held=held)
-    free = _free(uses, asks, effective.limits, today, not_before)
+    free = _free(uses, asks, limits, today, not_before)
     unknown = held or asked_now or free == FOR_GOOD
-    level = 0 if zero else _level(uses, effective.limits, today)
+    level = 0 if zero else _level(uses, limits, today)
     return Rest(
         level=level,
         word=_word(level, zero, None if unknown else free, today),
-        reason=_reason(uses, asks, effective.limits, today),
+        reason=_reason(uses, asks, limits, today),
         next_free_on=None if unknown else free,
         zero_from=zero,
     )

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from goodword.protection.rules.counted import about_limits
+from goodword.protection.rules.counted import Counted, about_limits
 from goodword.protection.rules.limits import LIVE_HELP, Effective
 from goodword.protection.rules.reasons import CODES, OVERRIDABLE, Reason, reason
-from goodword.protection.rules.resting import FOR_GOOD, Rest, day_words, rest
+from goodword.protection.rules.resting import FOR_GOOD, Rest, day_words, rest_after
 from goodword.protection.rules.standing import Gate, Override, Standing, Wish
 from goodword.protection.rules.windows import Entry, today_in
 
@@ -54,9 +54,8 @@ def verdict(
 
     `entries`: the advocate's and their whole account's and group's, the ask at hand left out.
     """
-    entries = list(entries)
     today = today_in(now, standing.zone)
-    own = [entry for entry in entries if entry.advocate == standing.advocate]
+    counted = Counted.of(standing, list(entries))
     overridden = override is not None and override.holds
     needs_yes = overridden or (wish.help in standing.claimed and wish.help not in standing.given)
     reasons = sorted(
@@ -64,7 +63,7 @@ def verdict(
             *_about_consent(standing, wish, today),
             *_about_conflict(standing, wish),
             *_about_stops(standing, today, blackout_days),
-            *about_limits(standing, wish, entries, effective, today),
+            *about_limits(standing, wish, counted, effective, today),
             *_about_deal(wish, gate, needs_yes),
         ),
         key=lambda reason: CODES.index(reason.code),
@@ -78,14 +77,14 @@ def verdict(
         needs_owner_yes=needs_yes,
         overridable=overridable,
         next_free_on=_free(reasons, today),
-        rest=rest(
-            own,
+        rest=rest_after(
+            counted.uses,
+            counted.asks,
             effective,
-            now,
+            today,
             asked_now=standing.asked_now,
             paused_until=standing.paused_until,
             held=standing.held,
-            zone=standing.zone,
         ),
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from goodword.core.working_time import zone_named
 from goodword.protection.rules.limits import HALVES_A_CALL, LIVE_HELP, halves_of
 
 
@@ -50,7 +50,7 @@ def today_in(now: datetime, zone: str) -> date:
     """Return the date in a zone. Raises ValueError for a moment without a zone."""
     if now.tzinfo is None:
         raise ValueError("A moment without a zone could be any day.")
-    return now.astimezone(ZoneInfo(zone)).date()
+    return now.astimezone(zone_named(zone)).date()
 
 
 def standing_uses(entries: Iterable[Entry]) -> list[Entry]:
@@ -59,8 +59,8 @@ def standing_uses(entries: Iterable[Entry]) -> list[Entry]:
     A credit gives back the use of the same ask, else its reservation; a credit without an ask gives back the newest
     use of that person and kind of help that is not later than itself. Each gives back one at most.
     """
-    everything = sorted(entries, key=_in_order)
-    standing = [entry for entry in everything if entry.what in (What.USE, What.RESERVED)]
+    everything = sorted((entry for entry in entries if entry.what != What.ASK), key=_in_order)
+    standing = [entry for entry in everything if entry.what != What.CREDIT]
     # Credits that name their use come first, so that one without cannot take it away from them.
     for credit in sorted((entry for entry in everything if entry.what == What.CREDIT), key=lambda one: one.ask is None):
         undone = _given_back(credit, standing)
@@ -84,7 +84,8 @@ def dated_asks(entries: Iterable[Entry], zone: str) -> list[Dated]:
 
 def used_within(things: Iterable[Dated], days: int, today: date) -> int:
     """Return the weight within the last `days` days; what is already agreed for later counts too."""
-    return sum(thing.weight for thing in things if thing.day > today - timedelta(days=days))
+    since = today - timedelta(days=days)
+    return sum(thing.weight for thing in things if thing.day > since)
 
 
 def free_on(things: Sequence[Dated], days: int, limit: int, weight: int, today: date) -> date | None:
@@ -95,8 +96,10 @@ def free_on(things: Sequence[Dated], days: int, limit: int, weight: int, today: 
     if limit <= 0:
         return None
     needs = min(weight, limit)
-    for day in sorted({today, *(_leaves(thing, days) for thing in things)}):
-        if day >= today and used_within(things, days, day) + needs <= limit:
+    if used_within(things, days, today) + needs <= limit:
+        return today
+    for day in sorted({_leaves(thing, days) for thing in things}):
+        if day > today and used_within(things, days, day) + needs <= limit:
             return day
     return None
 

@@ -1,7 +1,9 @@
 """Reads about references that several callers share."""
 
 from goodword.references.queries.agreed import (
+    acts_for,
     acts_of,
+    agreed_in,
     agrees_to,
     consents_for,
     consents_of,
@@ -25,8 +27,10 @@ __all__ = [
     "KindSetting",
     "OwnPage",
     "Shift",
+    "acts_for",
     "acts_of",
     "advocates_by_id",
+    "agreed_in",
     "agrees_to",
     "check_in_due",
     "consents_for",

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goodword.core import clock
 from goodword.core.models import Program
@@ -19,6 +20,19 @@ from goodword.references.queries.people import who_speaks_now, with_merged_advoc
 from goodword.references.rules import consent_wording
 
 Agreed = Mapping[str, Consent]
+
+
+class Said(NamedTuple):
+    """What is read of a consent to weigh it."""
+
+    advocate_id: UUID
+    help_kind: str
+    act: str
+    expires_at: datetime | None
+    number: int
+
+
+Word = TypeVar("Word", Consent, Said)
 
 
 def consents_of(advocate: Advocate, *, thread: UUID | None = None) -> dict[str, Consent]:
@@ -31,14 +45,31 @@ def consents_for(advocates: Iterable[UUID], *, thread: UUID | None = None) -> di
 
     Consent for one request counts only where `thread` names that request.
     """
-    newest: dict[UUID, dict[str, Consent]] = {advocate: {} for advocate in advocates}
-    where = Q(only_thread=None) if thread is None else Q(only_thread=None) | Q(only_thread=thread)
-    now = who_speaks_now()
-    rows = Consent.objects.filter(where, advocate__in=with_merged_advocates(newest))
-    for consent in rows.order_by("advocate", "help_kind", "-number").distinct("advocate", "help_kind"):
-        for one in {consent.advocate_id, now.get(consent.advocate_id, consent.advocate_id)} & newest.keys():
-            newest[one][consent.help_kind] = _weightier(consent, newest[one].get(consent.help_kind))
-    return newest
+    keys = list(advocates)
+    return _newest(keys, _acts(keys, thread))
+
+
+def acts_for(
+    advocates: Iterable[UUID], *, thread: UUID | None = None, now: datetime
+) -> dict[UUID, dict[str, Consent.Act | None]]:
+    """Return for each advocate and kind of help the newest act, None for one that has run out. One query.
+
+    The same as `consents_for` tells, without the words they were given in: for many at a time.
+    """
+    keys = list(advocates)
+    rows = (Said(*row) for row in _acts(keys, thread).values_list(*Said._fields))
+    return {
+        advocate: {
+            kind: Consent.Act(said.act) if said.act == Consent.Act.REVOKED or _lasts(said.expires_at, now) else None
+            for kind, said in kinds.items()
+        }
+        for advocate, kinds in _newest(keys, rows).items()
+    }
+
+
+def agreed_in(acts: Mapping[str, Consent.Act | None]) -> list[str]:
+    """Return the kinds of help these newest acts allow asking for, given or claimed."""
+    return [kind for kind, act in acts.items() if act not in (None, Consent.Act.REVOKED)]
 
 
 def acts_of(advocate: Advocate) -> ConsentQuerySet:
@@ -66,7 +97,7 @@ def live_consents_for(
 
 def is_live(consent: Consent, now: datetime) -> bool:
     """Say whether a newest act allows asking: not a withdrawal, not run out."""
-    return consent.act != Consent.Act.REVOKED and (consent.expires_at is None or consent.expires_at > now)
+    return consent.act != Consent.Act.REVOKED and _lasts(consent.expires_at, now)
 
 
 def agrees_to(kinds: Collection[str], now: datetime) -> Q:
@@ -87,7 +118,7 @@ def agrees_to(kinds: Collection[str], now: datetime) -> Q:
     )
 
 
-def _weightier(one: Consent, other: Consent | None) -> Consent:
+def _weightier(one: Word, other: Word | None) -> Word:
     if other is None:
         return one
     return max(one, other, key=lambda act: (act.act != Consent.Act.CLAIMED, act.number))
@@ -103,6 +134,26 @@ def ending_agreements(now: datetime, until: datetime) -> ConsentQuerySet:
     )
     active = Advocate.objects.active().order_by().values("pk")
     return ending.filter(advocate__in=active).exclude(act=Consent.Act.REVOKED)
+
+
+def _acts(advocates: Iterable[UUID], thread: UUID | None) -> QuerySet[Consent]:
+    """Return the newest act of each row and kind of help, of whomever these people were known as."""
+    where = Q(only_thread=None) if thread is None else Q(only_thread=None) | Q(only_thread=thread)
+    rows = Consent.objects.filter(where, advocate__in=with_merged_advocates(advocates))
+    return rows.order_by("advocate", "help_kind", "-number").distinct("advocate", "help_kind")
+
+
+def _newest(advocates: Iterable[UUID], acts: Iterable[Word]) -> dict[UUID, dict[str, Word]]:
+    newest: dict[UUID, dict[str, Word]] = {advocate: {} for advocate in advocates}
+    now = who_speaks_now()
+    for act in acts:
+        for one in {act.advocate_id, now.get(act.advocate_id, act.advocate_id)} & newest.keys():
+            newest[one][act.help_kind] = _weightier(act, newest[one].get(act.help_kind))
+    return newest
+
+
+def _lasts(expires_at: datetime | None, now: datetime) -> bool:
+    return expires_at is None or expires_at > now
 
 
 def wording_of(kind: HelpKind | str) -> str:

@@ -6,6 +6,7 @@ may not know its name can't single it out by ticking boxes.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ class Group:
 
 def narrowed(found: Sequence[Found], look: Look) -> list[Found]:
     """Return what the ticked boxes leave, kinds of help aside: those decide what can be done, not what is there."""
-    kept = [one for one in found if all(_passes(one, group, look.chosen(group)) for group in GROUPS)]
+    kept = _passing(found, look)
     return _without_singled_out(kept) if look.boxes else kept
 
 
@@ -67,13 +68,14 @@ def groups(found: Sequence[Found], look: Look) -> list[Group]:
     """Return the boxes with how many cards each would leave, under the other groups as they are ticked."""
     fitting = [one for one in found if one.fits]
     shown = [_kinds(narrowed(fitting, look), look)]
+    helping = [one for one in fitting if helps(one, look.kinds)]
     for name in GROUPS:
-        others = [group for group in GROUPS if group != name]
-        base = [one for one in fitting if all(_passes(one, group, look.chosen(group)) for group in others)]
-        base = [one for one in base if helps(one, look.kinds)]
-        values = {value for one in base for value in values_of(one, name)}
-        counts = {value: count_of([one for one in base if value in values_of(one, name)]) for value in values}
         chosen = look.chosen(name)
+        saying: defaultdict[str, list[Found]] = defaultdict(list)
+        for one in _passing(helping, look, but=name):
+            for value in values_of(one, name):
+                saying[value].append(one)
+        counts = {value: count_of(cards) for value, cards in saying.items()}
         boxes = [
             Box(name, value, value, count, value in chosen) for value, count in counted(counts, chosen, MOST_SHOWN)
         ]
@@ -108,8 +110,10 @@ def _kinds(cards: Sequence[Found], look: Look) -> Group:
     return Group("kind", _("Can help with"), boxes, True)
 
 
-def _passes(one: Found, group: str, chosen: frozenset[str]) -> bool:
-    return not chosen or bool(chosen & values_of(one, group))
+def _passing(found: Sequence[Found], look: Look, *, but: str = "") -> list[Found]:
+    """Return what the ticked boxes of every group leave, those of one group aside."""
+    ticked = {group: chosen for group in GROUPS if group != but and (chosen := look.chosen(group))}
+    return [one for one in found if all(chosen & values_of(one, group) for group, chosen in ticked.items())]
 
 
 def _without_singled_out(cards: Sequence[Found]) -> list[Found]:

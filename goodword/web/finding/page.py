@@ -18,7 +18,16 @@ from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
-from goodword.desk.queries.finding import Finding, Found, Standing, Told, best_of, finding_for, promise_today
+from goodword.desk.queries.finding import (
+    LOOKED_AT,
+    Finding,
+    Found,
+    Standing,
+    Told,
+    best_of,
+    finding_for,
+    promise_today,
+)
 from goodword.desk.queries.promises import measured_waits
 from goodword.desk.rules.promise import Measured
 from goodword.desk.rules.states import RequestState
@@ -93,7 +102,7 @@ class _Cards:
     """The cards of one page by what can be done about them, and how many there are."""
 
     def __init__(self, finding: Finding, look: Look, viewer: Member, takes: Takes) -> None:
-        self.look, self.viewer, self.takes = look, viewer, takes
+        self.look, self.viewer, self.takes, self.whole = look, viewer, takes, finding.whole
         shown = narrowed(finding.found, look)
         now = (Standing.ASKABLE, Standing.GATED)
         fitting = [one for one in shown if one.fits]
@@ -127,7 +136,8 @@ class _Cards:
     def fit_words(self) -> str:
         strong = sum(one.word is Fit.STRONG for one in self.can)
         words = ngettext("%(n)s strong fit", "%(n)s strong fits", strong) % {"n": strong} if strong else ""
-        return " · ".join(filter(None, (words, _("ranked by fit, then rest"))))
+        best = "" if self.whole else _("of the %(n)s references that fit best") % {"n": LOOKED_AT}
+        return " · ".join(filter(None, (words, best, _("ranked by fit, then rest"))))
 
     def _first(self, found: Sequence[Found], at_first: int) -> Sequence[Found]:
         """Return those shown: one more than at first fits in where the button would stand."""
@@ -158,7 +168,8 @@ def _timing(
     if deal.status != Opportunity.Status.OPEN:
         return None
     kind = best.help_kind if best else look.kinds[0] if look.kinds else HelpKind.CALL
-    made = promise_today(deal, viewer, best.advocate if best else None, help_kind=kind, measured=measured)
+    advocate, verdict = (best.advocate, best.verdict) if best else (None, None)
+    made = promise_today(deal, viewer, advocate, help_kind=kind, measured=measured, verdict=verdict)
     learnt = sum(one.n for one in measured.values())
     left = (deal.close_on - made.call_by.date()).days if deal.close_on else None
     return {"steps": made.steps, "days_left": left, "learnt": learnt if learnt >= LEARNT_FROM else 0}

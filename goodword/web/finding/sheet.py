@@ -80,8 +80,10 @@ class Sheet:
         return is_open and (self.chosen is None or self.chosen.standing is Standing.ASKABLE)
 
     def promise(self, kind: str, need_by: date | None) -> Promise:
-        advocate = self.chosen.advocate if self.chosen else None
-        return promise_today(self.deal, self.viewer.member, advocate, help_kind=kind, need_by=need_by)
+        chosen = self.chosen
+        said = chosen.verdict if chosen and chosen.help_kind == kind else None
+        advocate = chosen.advocate if chosen else None
+        return promise_today(self.deal, self.viewer.member, advocate, help_kind=kind, need_by=need_by, verdict=said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,7 @@ boxes stand without a figure then, rather than with a wrong one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -27,13 +27,21 @@ Clause = Q | Exists
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One group of boxes. Either `path` leads to the value to group by, or each value has a clause of its own."""
+    """One group of boxes. Either `path` leads to the value to group by, or each value has a clause of its own.
+
+    Where many clauses are more work than reading what they ask for, `clause_of` makes a value's own clause, and `met`
+    tells for some rows, by key, which values each meets. `as_given`: values stay in the order of `labels`, else those
+    of the most rows come first.
+    """
 
     name: str
     title: str | Promise
     labels: Mapping[str, str | Promise]
     path: str = ""
     clauses: Mapping[str, Clause] = field(default_factory=dict)
+    clause_of: Callable[[str], Clause] | None = None
+    met: Callable[[Sequence[Any]], Mapping[Any, Collection[str]]] | None = None
+    as_given: bool = False
 
     def clause(self, values: Collection[str]) -> Q:
         """Return what rows must meet for one of these values."""
@@ -41,7 +49,7 @@ class Facet:
             return Q(**{f"{self.path}__in": sorted(values)})
         found = Q()
         for value in sorted(values):
-            found |= Q(self.clauses[value])
+            found |= Q(self.clause_of(value) if self.clause_of else self.clauses[value])
         return found
 
 
@@ -124,7 +132,7 @@ class Narrowing:
     def _group(self, facet: Facet, counts: Mapping[str, int] | None) -> Group | None:
         chosen = self.chosen.get(facet.name, [])
         values = [v for v in facet.labels if v in chosen or counts is None or counts.get(v)]
-        if counts is not None and facet.path:
+        if counts is not None and facet.path and not facet.as_given:
             values.sort(key=lambda value: (-counts.get(value, 0), str(facet.labels[value]).casefold()))
         boxes = [
             Box(facet.name, v, facet.labels[v], None if counts is None else counts.get(v, 0), v in chosen)
@@ -139,13 +147,14 @@ class Narrowing:
         grouped = [facet for facet in self.facets if facet.path]
         read = list(rows.order_by().values_list("pk", *(F(facet.path) for facet in grouped)))
         # So few are quicker named than found again.
-        met = self._met(
-            rows.model._default_manager.filter(pk__in=[pk for pk, *_ in read]) if len(read) <= NAMED else rows
-        )
+        keys = [pk for pk, *_ in read]
+        met = self._met(rows.model._default_manager.filter(pk__in=keys) if len(read) <= NAMED else rows)
+        told = {facet.name: facet.met(keys) for facet in self.facets if facet.met}
         counts: dict[str, Counter[str]] = {facet.name: Counter() for facet in self.facets}
         for pk, *said in read:
             values = {facet.name: {str(value)} for facet, value in zip(grouped, said, strict=True)}
             values |= {facet.name: met[pk, facet.name] for facet in self.facets if facet.clauses}
+            values |= {name: set(of_all.get(pk, ())) for name, of_all in told.items()}
             misses = [name for name, chosen in self.chosen.items() if not values[name] & set(chosen)]
             for name, own in values.items():
                 if not misses or misses == [name]:

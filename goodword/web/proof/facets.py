@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from goodword.directory.models import Term, Vocabulary
 from goodword.proof.models import Clearance, Story
-from goodword.proof.queries import Standing, standing_clauses
+from goodword.proof.queries import Standing, standing_clauses, standings_of
 from goodword.web.lists.facets import Facet
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -25,15 +25,14 @@ CLEARANCES = {
 
 def story_facets(stories: QuerySet[Story]) -> list[Facet]:
     """Return what these stories are narrowed by. Two queries."""
-    clauses = {standing.value: clause for standing, clause in standing_clauses().items()}
     # A withdrawn one is in a view of its own.
-    clauses.pop(Standing.WITHDRAWN.value)
+    standings = {one.value: one.label for one in Standing if one is not Standing.WITHDRAWN}
     industries = Term.objects.filter(vocabulary=Vocabulary.INDUSTRY).values_list("pk", "name")
     spoken = list(stories.order_by().values_list("language", flat=True).distinct())
     facets = [
-        Facet("standing", _("Standing"), {key: Standing(key).label for key in clauses}, clauses=clauses),
-        _sorted("kind", _("Kind"), KINDS),
-        _sorted("clearance", _("Cleared for"), CLEARANCES),
+        Facet("standing", _("Standing"), standings, clause_of=_stands, met=_standing),
+        Facet("kind", _("Kind"), KINDS, path="kind", as_given=True),
+        Facet("clearance", _("Cleared for"), CLEARANCES, path="clearance", as_given=True),
         Facet("industry", _("Industry"), {str(pk): name for pk, name in industries}, path="profile__account__industry"),
     ]
     if len(spoken) > 1:
@@ -46,6 +45,10 @@ def language_name(code: str) -> str:
     return str(LANGUAGES.get(code.lower(), LANGUAGES.get(code.split("-")[0].lower(), code)))
 
 
-def _sorted(name: str, title: str | Promise, labels: Mapping[str, str | Promise]) -> Facet:
-    """Return a group whose values stay in the order they are given in."""
-    return Facet(name, title, labels, clauses={value: Q(**{name: value}) for value in labels})
+def _stands(standing: str) -> Q:
+    return standing_clauses()[Standing(standing)]
+
+
+def _standing(keys: Sequence[UUID]) -> dict[UUID, list[str]]:
+    stories = Story.objects.filter(pk__in=keys).only("withdrawn_at", "clearance", "expires_on")
+    return {key: [standing.value] for key, standing in standings_of(stories).items()}

@@ -15,10 +15,10 @@ from goodword.core import clock
 from goodword.directory.policy import keeps
 from goodword.directory.queries import people_by_words
 from goodword.members.policy import Permission, is_manager, may
-from goodword.protection.queries import history, holds_on, load_of, rest_of
+from goodword.protection.queries import history, holds_on, load_of
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
 from goodword.references.models import Advocate, AdvocateState, HelpKind
-from goodword.references.queries import live_consents, live_consents_for, own_page
+from goodword.references.queries import acts_for, agreed_in, live_consents, own_page
 from goodword.web.back import led_back
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.lists.acts import bar
@@ -49,12 +49,9 @@ def advocates(request: MemberRequest) -> HttpResponse:
     shown, narrowed = found.rows.select_related("contact", "profile__account__owner"), bool(found.narrowing.chosen)
     page = listing(request, shown, sorts=SORTS, default="name", narrowed=narrowed or view != "active")
     now = clock.now()
-    rests, loads = rest_of(page.rows, now), load_of(page.rows, now)
-    agreed = live_consents_for([one.pk for one in page.rows])
-    rows = [
-        {"advocate": one, "rest": rests[one.pk], "load": loads[one.pk], "kinds": _kinds(agreed[one.pk])}
-        for one in page.rows
-    ]
+    loads = load_of(page.rows, now)
+    agreed = acts_for([one.pk for one in page.rows], now=now)
+    rows = [{"advocate": one, "load": loads[one.pk], "kinds": _kinds(agreed_in(agreed[one.pk]))} for one in page.rows]
     drawn = {
         "page": page,
         "rows": rows,
@@ -90,7 +87,6 @@ def advocate(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
         "advocate": one,
         "keeper": keeper,
         "manager": is_manager(request.actor),
-        "rest": rest_of([one], now)[one.pk],
         "load": load_of([one], now)[one.pk],
         "own": own,
         "agreed": [setting for setting in own.kinds if setting.on],

@@ -9,7 +9,7 @@ from goodword.core import clock
 from goodword.desk.rules.kinds import ARRANGED
 from goodword.protection.models import Hold
 from goodword.references.models import Advocate, HelpKind, Visibility
-from goodword.references.queries import agrees_to
+from goodword.references.queries import acts_for, agreed_in, agrees_to
 from goodword.web.directory.facets import owner_facet, term_facets
 from goodword.web.lists.facets import Facet
 
@@ -22,7 +22,8 @@ def advocate_facets() -> list[Facet]:
         "kind",
         _("Helps with"),
         {kind.value: kind.label for kind in kinds},
-        clauses={kind.value: agrees_to([kind.value], now) for kind in kinds},
+        clause_of=lambda kind: agrees_to([kind], now),
+        met=lambda keys: {key: agreed_in(acts) for key, acts in acts_for(keys, now=now).items()},
     )
     to = "profile__account__"
     return [helps, _stops(), *term_facets(to), owner_facet(f"{to}owner")]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 from zlib import crc32
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from lucide.templatetags.lucide import lucide
@@ -47,6 +47,11 @@ def avatar(name: object, size: str = "", company: bool = False, masked: bool = F
 
     size: "" (24 px), "s20", "s28" (companies), "l" (40 px). Companies are 40 px unless "s28".
     """
+    return _avatar(str(name), size, bool(company), bool(masked))
+
+
+@lru_cache(maxsize=4096)
+def _avatar(name: str, size: str, company: bool, masked: bool) -> SafeString:
     classes = ["av", "p" if masked else tint(name), size, "sq" if company else ""]
     inside = icon("lock", 18 if company else 14) if masked else conditional_escape(initials(name))
     return format_html('<span class="{}" aria-hidden="true">{}</span>', " ".join(filter(None, classes)), inside)
@@ -81,7 +86,7 @@ def fit(word: object) -> SafeString:
     if str(word) not in FITS:
         return SafeString("")
     css, pips = FITS[str(word)]
-    dots = format_html_join("", "<i{}></i>", ((mark_safe(' class="off"') if i >= pips else "",) for i in range(3)))
+    dots = mark_safe("<i></i>" * pips + '<i class="off"></i>' * (3 - pips))
     text = {"Strong": gettext("Strong fit"), "Good": gettext("Good fit"), "Partial": gettext("Partial fit")}[str(word)]
     return format_html(
         '<span class="{}"><span class="pips" aria-hidden="true">{}</span>{}</span>', f"fit {css}".strip(), dots, text
@@ -92,13 +97,12 @@ def rest(rest: Rest, word_only: bool = False) -> SafeString:
     """Draw the rest meter: five segments and the word; the reason is read out, unless only the word may be shown."""
     level = max(0, min(5, int(rest.level)))
     css = "ready" if level >= 3 else "light" if level else "resting"
-    segments = format_html_join("", "<i{}></i>", ((mark_safe(' class="on"') if i < level else "",) for i in range(5)))
     spoken = "" if word_only else gettext(", %(level)s of 5. %(reason)s") % {"level": level, "reason": rest.reason}
     return format_html(
         '<span class="rest {}"><span class="segs" aria-hidden="true">{}</span>'
         '<span><span class="vh">{} </span>{}<span class="vh">{}</span></span></span>',
         css,
-        segments,
+        mark_safe('<i class="on"></i>' * level + "<i></i>" * (5 - level)),
         gettext("Rest:"),
         rest.word,
         spoken.rstrip(),

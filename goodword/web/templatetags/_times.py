@@ -41,14 +41,15 @@ def clock(when: datetime | None, calm: bool = False) -> SafeString:
         return SafeString("")
     left = when - _now()
     css = "late" if left <= timedelta(0) else "soon" if left <= SOON and not calm else "calm"
+    exactly = _moment(when)
     return format_html(
         '<span class="clock {}">{}<time datetime="{}" title="{}">{}<span class="vh">, {}</span></time></span>',
         css,
         icon("clock"),
         when.isoformat(timespec="minutes"),
-        _moment(when),
+        exactly,
         left_words(left, timezone.localtime(when)),
-        _moment(when),
+        exactly,
     )
 
 

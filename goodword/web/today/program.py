@@ -104,6 +104,8 @@ def _of_requests(
     """Return a pile of cards about requests, in this order."""
     ordered = needs.order_by(F(order).asc(nulls_last=True), "created_at").values_list("pk", flat=True)
     keys, total = day.drawn(kind, dict.fromkeys(ordered))
+    if not keys:
+        return Pile()
     rows = rows_of(loaded(ReferenceRequest.objects.filter(pk__in=keys)), day.by, day.viewer)
     rows.sort(key=lambda row: keys.index(row.need.pk))
     return Pile([card(row) for row in rows], total, Press(_("All of them"), f"{reverse('requests')}?{query}"))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodword.desk.models import Ask, Call, ReferenceRequest
-from goodword.desk.queries.lists import ASKS_LOADED
+from goodword.desk.queries.lists import ASKS_LOADED, in_full
 from goodword.desk.queries.waiting import help_to_debrief
 from goodword.desk.rules.states import AskState, CloseReason, RequestState
 from goodword.directory.models import Opportunity
@@ -23,6 +23,7 @@ from goodword.web.today.cards import Card, Day, Group, Pile, Press
 SOON = timedelta(hours=36)
 NEWS_LIVES = timedelta(days=3)
 MOST_NEWS = 5
+CALLS_LOADED = ("need__opportunity__account", *(f"ask__{name}" for name in ASKS_LOADED))
 
 
 def to_debrief(day: Day) -> Pile:
@@ -52,8 +53,8 @@ def calls_soon(day: Day) -> Pile:
         ask__state=AskState.BOOKED,
         starts_at__gt=day.now,
         starts_at__lte=day.now + SOON,
-    ).select_related("need__opportunity__account", *(f"ask__{name}" for name in ASKS_LOADED))
-    return day.pile([_call_card(day, call) for call in calls.order_by("starts_at")])
+    )
+    return day.pile([_call_card(day, call) for call in in_full(calls.order_by("starts_at"), *CALLS_LOADED)])
 
 
 def times_to_pick(day: Day) -> Pile:
@@ -65,7 +66,7 @@ def times_to_pick(day: Day) -> Pile:
         chosen=None,
         need__state=RequestState.SCHEDULING,
     ).exclude(need__help_kind="written")
-    loaded = asks.select_related("need__opportunity__account", "need__requester", *ASKS_LOADED)
+    kin = ("need__opportunity__account", "need__requester", *ASKS_LOADED)
     return day.pile(
         [
             Card(
@@ -78,7 +79,7 @@ def times_to_pick(day: Day) -> Pile:
                 presses=(Press(_("Pick a time"), f"{reverse('request', args=[ask.need_id])}#times-h"),),
                 until=ask.deadline_at,
             )
-            for ask in loaded.order_by("deadline_at")
+            for ask in in_full(asks.order_by("deadline_at"), *kin)
         ]
     )
 
@@ -97,7 +98,7 @@ def nobody_left(day: Day) -> Pile:
                 presses=(Press(_("See what there is"), reverse("request", args=[need.pk])),),
                 until=need.deadline_at,
             )
-            for need in mine.select_related("opportunity__account").order_by("deadline_at")
+            for need in in_full(mine.order_by("deadline_at"), "opportunity__account")
         ]
     )
 
@@ -120,12 +121,13 @@ def came_of_it(day: Day) -> Pile:
     since = day.now - NEWS_LIVES
     booked = Call.objects.filter(
         _own(day, "need__"), called_off_at=None, booked_at__gte=since, starts_at__gt=day.now + SOON
-    ).select_related("need__opportunity__account", *(f"ask__{name}" for name in ASKS_LOADED))
+    )
     unfilled = ReferenceRequest.objects.filter(
         _own(day), close_reason__in=[CloseReason.UNFILLED, CloseReason.NOT_CONFIRMED], closed_at__gte=since
-    ).select_related("opportunity__account")
-    cards = [_call_card(day, call, news=True) for call in booked.order_by("-booked_at")[:MOST_NEWS]]
-    cards += [_ended_card(need) for need in unfilled.order_by("-closed_at")[:MOST_NEWS]]
+    )
+    newest, ended = booked.order_by("-booked_at")[:MOST_NEWS], unfilled.order_by("-closed_at")[:MOST_NEWS]
+    cards = [_call_card(day, call, news=True) for call in in_full(newest, *CALLS_LOADED)]
+    cards += [_ended_card(need) for need in in_full(ended, "opportunity__account")]
     return day.pile(cards)
 
 

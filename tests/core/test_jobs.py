@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
@@ -114,7 +115,9 @@ def sweep(put_back: Callable[[JobManager], Awaitable[None]] = jobs.put_back_stal
         async with jobs.for_worker().open_async() as worker:
             await put_back(worker.job_manager)
 
-    asyncio.run(once())
+    # Aside: a browser that another test opened keeps a loop of its own running in this thread.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(lambda: asyncio.run(once())).result()
 
 
 def status_of(workspace: Workspace) -> str:

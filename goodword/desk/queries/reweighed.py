@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 
 from goodword.core import clock
 from goodword.core.actors import Actor
@@ -103,9 +104,9 @@ def first_of(deal: Deal, held: Held, sight: Sight) -> Shown | None:
     """Return who would stand first; None where there is nobody at all."""
     reading, scores = held.index.weighed(deal, None)
     seen = [key for key, entry in held.entries.items() if sight.shows(entry)]
-    places = held.index.best_places(scores, best_of_each(deal, seen, held), FIRST)
-    if not places:
+    first = dict(islice(best_of_each(scores, seen, held).items(), FIRST))
+    if not first:
         return None
-    keys = tuple(held.index.ids[place] for place in places)
-    share = min(1.0, float(scores[places[0]]) / reading.possible) if reading.possible else 0.0
+    keys = tuple(first)
+    share = min(1.0, first[keys[0]] / reading.possible) if reading.possible else 0.0
     return Shown(held.entries[keys[0]].reference.name, word_for(share, reading), keys)

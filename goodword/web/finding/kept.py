@@ -13,10 +13,8 @@ def keep_shown(need: ReferenceRequest, finding: Finding, *, by: Actor) -> None:
     """Keep the first who could be asked, in the order of the cards, with what each told of what was asked."""
     shown = [one for one in finding.found if one.standing is Standing.ASKABLE and one.fits][:MOST_CARDS]
     index = finding.held.index
-    matches = {
-        one.reference_id: one for one in index.rank(finding.deal, [one.reference.id for one in shown], MOST_CARDS)
-    }
-    told = {key: told_by(match, index.weights) for key, match in matches.items()}
+    matches = index.explained(finding.reading, [one.reference.id for one in shown])
+    told = {match.reference_id: told_by(match, index.weights) for match in matches}
     cards = [card_of(one, told[one.reference.id][0]) for one in shown]
     asked = next(iter(told.values()))[1] if told else {}
     note_shown(need, cards, asked, version=index.weights.version, by=by)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import Q
 
 from goodword.core.actors import Actor
-from goodword.core.errors import NotAllowed
-from goodword.directory.models import Account, Opportunity, OpportunityQuerySet
+from goodword.core.errors import NotAllowed, TooLate
+from goodword.directory.models import Account, Contact, Opportunity, OpportunityQuerySet
 from goodword.members.models import Member, Role
 from goodword.members.policy import Permission, is_manager, may, must
 
@@ -18,18 +18,32 @@ def keeps(by: Actor, account: Account) -> bool:
     return is_manager(by) or by.is_member(account.owner_id) or by.is_member(account.deputy_id)
 
 
+def must_stand(entry: Account | Contact) -> None:
+    """Raise TooLate for what was merged into another entry: what is written there would reach nobody."""
+    if entry.merged_into_id is not None:
+        raise TooLate("This was merged into another entry meanwhile. Reload the page.", state="merged")
+
+
 def must_keep(by: Actor, permission: Permission, account: Account) -> None:
-    """Raise NotAllowed unless the actor has the permission and decides for this customer."""
+    """Raise NotAllowed unless the actor has the permission and decides for this customer; TooLate once it is another."""
     must(by, permission)
+    must_stand(account)
     if not keeps(by, account):
         raise NotAllowed(f"{by.label} doesn't look after this customer.")
 
 
 def must_edit_account(by: Actor, account: Account) -> None:
-    """Raise NotAllowed unless the actor may write to this company: its keepers, and every seller for a prospect."""
+    """Raise NotAllowed unless the actor may write to this company, and TooLate once it is another."""
+    must_stand(account)
+    if not may_edit_account(by, account):
+        raise NotAllowed(f"{by.label} doesn't look after this customer.")
+
+
+def may_edit_account(by: Actor, account: Account) -> bool:
+    """Say whether the actor may write to this company: its keepers, and every seller for a prospect."""
     if account.status == Account.Status.PROSPECT and may(by, Permission.OPPORTUNITY_EDIT):
-        return
-    must_keep(by, Permission.ACCOUNT_EDIT, account)
+        return True
+    return may(by, Permission.ACCOUNT_EDIT) and keeps(by, account)
 
 
 def must_sell(by: Actor, permission: Permission, opportunity: Opportunity) -> None:

@@ -1,7 +1,8 @@
 """What stands of two entries of one company, or of one person, once they are one. Pure: values in, values out.
 
 What only one of them says is kept. Where both say something and differ, whoever merges chooses; of what keeps a
-customer from being asked, the stricter holds and nobody is asked.
+customer from being asked, the stricter holds and nobody is asked. Who is told of a customer, or decides in the owner's
+absence, learns the name of a private one: they are taken over only where somebody chooses them.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ CONTACT_FIELDS = (
 )
 WORSE = ("unknown", "green", "yellow", "red")
 NOTHING = (None, "", "unknown")
+# From one who never agreed to one who went: what was a customer has a page, who left isn't asked.
+STATUSES = ("prospect", "customer", "former")
+NEVER_UNASKED = frozenset({"deputy", "informed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,13 @@ def differences(fields: Collection[str], stays: Values, away: Values, today: dat
 
 
 def to_choose(fields: Collection[str], stays: Values, away: Values) -> list[str]:
-    """Return the fields in which both say something, not the same, and either may stand."""
-    return [name for name in fields if name not in STRICTER and _differ(stays[name], away[name])]
+    """Return the fields in which both say something, not the same, and either may stand; and who isn't taken unasked."""
+    return [
+        name
+        for name in fields
+        if name not in STRICTER
+        and (_differ(stays[name], away[name]) or (name in NEVER_UNASKED and _only_theirs(stays[name], away[name])))
+    ]
 
 
 def settled(fields: Collection[str], stays: Values, away: Values, today: date) -> dict[str, Any]:
@@ -83,18 +92,26 @@ def settled(fields: Collection[str], stays: Values, away: Values, today: date) -
 
 def taken(fields: Collection[str], stays: Values, away: Values, chosen: Collection[str], today: date) -> list[str]:
     """Return the fields in which the other's value stands: chosen, or stricter, or the only one there is."""
-    strict = settled(fields, stays, away, today)
+    strict, free = settled(fields, stays, away, today), to_choose(fields, stays, away)
     return [
         name
         for name in fields
-        if away[name] not in NOTHING
-        and stays[name] != away[name]
-        and (stays[name] in NOTHING or (strict[name] == away[name] if name in strict else name in chosen))
+        if (name in free and name in chosen)
+        or (name in strict and strict[name] == away[name])
+        or (name not in free and _only_theirs(stays[name], away[name]))
     ]
+
+
+def _only_theirs(one: Any, other: Any) -> bool:
+    return one in NOTHING and other not in NOTHING
 
 
 def _differ(one: Any, other: Any) -> bool:
     return one not in NOTHING and other not in NOTHING and one != other
+
+
+def _furthest(one: str, other: str, today: date) -> str:
+    return max(one, other, key=STATUSES.index)
 
 
 def _worse(one: str, other: str, today: date) -> str:
@@ -112,6 +129,7 @@ def _lowest(one: Any, other: Any, today: date) -> Any:
 
 
 STRICTER: Mapping[str, Callable[[Any, Any, date], Any]] = {
+    "status": _furthest,
     "health": _worse,
     "renewal_on": _sooner,
     "open_severity": _lowest,

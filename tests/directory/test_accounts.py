@@ -4,7 +4,7 @@ import pytest
 
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused
-from goodword.core.models import Event
+from goodword.core.models import Event, Workspace
 from goodword.core.tenancy import opened
 from goodword.directory import actions
 from goodword.directory.models import Account, Vocabulary
@@ -111,3 +111,22 @@ def test_a_changed_contact_keeps_names_and_addresses_out_of_the_timeline() -> No
         assert event is not None and event.data == {"changed": ["email", "name"]}
         maya.refresh_from_db()
         assert maya.name == "Maya Okafor-Lind"
+
+
+def _in_two_transactions(place: Workspace) -> tuple[Account, Account]:
+    """Return a company as it is, and as somebody read it a moment ago."""
+    with opened(place):
+        account = actions.add_account("Kestrel", by=cast.SETUP, city="Oslo", country="Norway")
+        return account, Account.objects.get(pk=account.pk)
+
+
+def test_a_change_writes_over_nothing_that_others_wrote_meanwhile() -> None:
+    place = cast.workspace()
+    account, stale = _in_two_transactions(place)
+    with opened(place):
+        actions.change_account(account, by=CRM, health="red", employees=40)
+    with opened(place):
+        actions.change_account(stale, by=cast.SETUP, country="Sweden")
+        account.refresh_from_db()
+        assert (account.employees, account.health, account.country) == (40, "red", "Sweden")
+        assert account.provenance["health"]["source"] == "crm", "where a value came from is kept, too"

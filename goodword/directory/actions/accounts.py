@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -8,10 +9,13 @@ from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused
 from goodword.core.models import Event
 from goodword.directory.actions.provenance import must_be_zone, source_of, write
+from goodword.directory.actions.standing import hold_standing
 from goodword.directory.models import Account, AccountGroup, Term
 from goodword.directory.policy import must_edit_account, must_keep
 from goodword.members.models import Member
 from goodword.members.policy import Permission, may
+
+HAND_OVER = ("hand_over_note", "hand_over_by")
 
 
 class AccountFields(TypedDict, total=False):
@@ -63,7 +67,7 @@ def add_account(
 def change_account(
     account: Account, *, by: Actor, source: str = "", **fields: Unpack[NamedAccountFields]
 ) -> Event | None:
-    """Change what is known of a company; None when nothing differs. Raises NotAllowed, Refused."""
+    """Change what is known of a company; None when nothing differs. Raises NotAllowed, Refused, TooLate."""
     must_edit_account(by, account)
     return _changed(account, fields, by=by, source=source)
 
@@ -79,24 +83,31 @@ def set_owners(
 ) -> Event | None:
     """Name who decides about asks, who decides in their absence, and who is only told.
 
-    `note`: what a new owner should know of the customer; it stands until the next one comes. Raises NotAllowed, and Refused when owner or deputy could not decide: not active here, or without the role.
+    `note`: what a new owner should know of the customer; it stands until the next one comes. Raises NotAllowed,
+    TooLate, and Refused when owner or deputy could not decide: not active here, or without the role.
     """
     must_keep(by, Permission.ACCOUNT_EDIT, account)
-    if owner != account.owner:
+    handed_over = owner != account.owner
+    if handed_over:
         # Kept with the customer and out of the event: it may speak of people there.
         account.hand_over_note = " ".join(note.split())[:600]
         account.hand_over_by = by.label[:200] if account.hand_over_note else ""
-    return _changed(account, {"owner": owner, "deputy": deputy, "informed": informed}, by=by, source="")
+    parts: NamedAccountFields = {"owner": owner, "deputy": deputy, "informed": informed}
+    return _changed(account, parts, by=by, source="", beside=HAND_OVER if handed_over else ())
 
 
-def _changed(account: Account, fields: NamedAccountFields, *, by: Actor, source: str) -> Event | None:
+def _changed(
+    account: Account, fields: NamedAccountFields, *, by: Actor, source: str, beside: Sequence[str] = ()
+) -> Event | None:
+    """Write the fields that differ, and nothing else of the row: what others wrote meanwhile stands."""
     if "owner" in fields or "deputy" in fields:
         _must_be_able_to_decide(fields.get("owner", account.owner), fields.get("deputy", account.deputy))
     must_be_zone(fields.get("time_zone", ""))
+    hold_standing(account)
     changed = write(account, fields, by=by, source=source)
     if not changed:
         return None
-    account.save()
+    account.save(update_fields=[*changed, *beside, "sort_key", "provenance"])
     if "group" in changed:
         # What was merged into it stands in its group too: the ledger's rows there are counted by it.
         Account.objects.filter(merged_into=account).update(group=account.group)

@@ -4,7 +4,14 @@ Those on places and the ledger are parts of the desk's verbs, which record the e
 verbs of their own.
 """
 
-from goodword.protection.actions.holds import lift_hold, open_repair_hold, pause, place_hold
+from goodword.protection.actions.holds import (
+    end_holds,
+    lift_hold,
+    open_repair_hold,
+    pause,
+    pauses_but_the_longest,
+    place_hold,
+)
 from goodword.protection.actions.ledger import log_elsewhere, record_use
 from goodword.protection.actions.places import (
     Reserved,
@@ -19,6 +26,7 @@ from goodword.protection.actions.places import (
 
 __all__ = [
     "Reserved",
+    "end_holds",
     "from_calendar",
     "hold_rows",
     "lift_hold",
@@ -26,6 +34,7 @@ __all__ = [
     "log_elsewhere",
     "open_repair_hold",
     "pause",
+    "pauses_but_the_longest",
     "place_hold",
     "record_use",
     "release",

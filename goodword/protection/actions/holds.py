@@ -15,6 +15,7 @@ from goodword.core.models import Event
 from goodword.core.working_time import instant_of
 from goodword.directory.models import Account
 from goodword.members.policy import Permission, must
+from goodword.protection.actions.places import lock, lock_company
 from goodword.protection.models import Hold
 from goodword.protection.policy import must_lift, must_pause, must_place
 from goodword.protection.queries import zone_of
@@ -26,8 +27,10 @@ def place_hold(
 ) -> Hold:
     """Stop asks of a customer, or of one person there, from now or a day ahead, until a day or until it is lifted.
 
-    `until` is the first day they can be asked again. Raises NotAllowed, and Refused for a day that is not ahead.
+    `until` is the first day they can be asked again. Raises NotAllowed, TooLate for one who is known as another by now,
+    and Refused for a day that is not ahead.
     """
+    lock(thing) if isinstance(thing, Advocate) else lock_company(thing)
     account, advocate = _parts(thing)
     must_place(by, account)
     return _placed(Hold.Kind.HOLD, account, advocate, by=by, reason=reason, until=until, starts=starts)
@@ -36,8 +39,10 @@ def place_hold(
 def pause(advocate: Advocate, *, by: Actor, until: date | None = None) -> Hold:
     """Stop asks because the person wants it, until a day or until they say so; it replaces the pause that stands.
 
-    Someone else who writes it down for them can make a pause longer, never shorter. Raises NotAllowed, Refused.
+    Someone else who writes it down for them can make a pause longer, never shorter. Raises NotAllowed, TooLate,
+    Refused.
     """
+    lock(advocate)
     must_pause(by, advocate)
     standing = list(_standing(advocate, Hold.Kind.PAUSE))
     if not by.is_contact(advocate.contact_id):
@@ -123,6 +128,12 @@ def end_holds(holds: list[Hold], *, by: Actor) -> int:
     """Write that holds ended now; return how many still stood."""
     rows = Hold.objects.filter(pk__in=[hold.pk for hold in holds], lifted_at=None)
     return rows.update(lifted_at=clock.now(), lifted_by=by.label[:200])
+
+
+def pauses_but_the_longest(advocate: Advocate) -> list[Hold]:
+    """Return the pauses of a person that a longer one makes needless: whoever was two persons had one of each."""
+    pauses = sorted(_standing(advocate, Hold.Kind.PAUSE), key=lambda one: (one.until is None, one.until or one.made_at))
+    return pauses[:-1]
 
 
 def about_hold(hold: Hold) -> list[Any]:

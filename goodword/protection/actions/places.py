@@ -21,6 +21,7 @@ from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.core.working_time import instant_of
 from goodword.directory.models import Account, AccountGroup, Contact
+from goodword.directory.policy import must_stand
 from goodword.members.policy import Permission, is_manager, must
 from goodword.protection import rules
 from goodword.protection.models import LedgerEntry, Override, Reservation
@@ -57,10 +58,17 @@ def lock(*advocates: Advocate) -> None:
     stale = [one for one in advocates if not gone.isdisjoint((one.profile.account_id, one.contact_id))]
     for one in stale:
         one.refresh_from_db()
-        if one.merged_into_id is not None:
-            raise TooLate("They are known as another advocate by now. Reload the page.", state="merged")
+    if any(one.merged_into_id is not None for one in advocates):
+        raise TooLate("They are known as another advocate by now. Reload the page.", state="merged")
     if stale:
         lock(*advocates)
+
+
+def lock_company(account: Account) -> None:
+    """Hold a company's row until the transaction ends. Raises TooLate for one that is another by now."""
+    if hold_rows([account.pk], ()):
+        account.refresh_from_db()
+    must_stand(account)
 
 
 def hold_rows(accounts: Collection[UUID], contacts: Collection[UUID]) -> set[UUID]:

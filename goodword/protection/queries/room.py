@@ -22,18 +22,16 @@ def seem_free(advocates: AdvocateQuerySet, now: datetime) -> AdvocateQuerySet:
     settings = limits()
     # A day less than the gap, since days are counted on each person's calendar: nobody who may be asked is left out.
     since = now - timedelta(days=settings.limits.gap_days - 1)
-    own = Q(advocate=OuterRef("pk")) | Q(advocate=None)
-    held = Hold.objects.standing(now).filter(own, account=OuterRef("profile__account"))
+    theirs = Q(advocate=OuterRef("pk")) | Q(advocate=None)
+    held = Hold.objects.standing(now).filter(theirs, account=OuterRef("profile__account"))
     asked = Reservation.objects.filter(contact=OuterRef("contact"), released_at=None)
     given_back = LedgerEntry.objects.filter(ask_id=OuterRef("ask_id"), kind=LedgerEntry.Kind.CREDIT)
     lately = LedgerEntry.objects.filter(
-        ~Exists(given_back),
-        contact=OuterRef("contact"),
-        kind=LedgerEntry.Kind.USE,
-        help_kind__in=LIVE_HELP,
-        at__gt=since,
+        ~Exists(given_back), kind=LedgerEntry.Kind.USE, help_kind__in=LIVE_HELP, at__gt=since
     )
-    open_for_asks = advocates.filter(~Exists(held), ~Exists(asked), ~Exists(lately))
+    own = lately.filter(contact=OuterRef("contact"))
+    as_another = lately.filter(contact__merged_into=OuterRef("contact"))
+    open_for_asks = advocates.filter(~Exists(held), ~Exists(asked), ~Exists(own), ~Exists(as_another))
     return open_for_asks.exclude(_blackout("profile__account__", now.date(), settings.blackout_days))
 
 

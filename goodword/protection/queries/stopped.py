@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from goodword.core import clock
+from goodword.directory.models import Account
 from goodword.protection.models import Reservation
 from goodword.protection.queries.answers import verdicts, wish
 from goodword.protection.queries.records import exception_for
@@ -15,11 +16,14 @@ from goodword.protection.rules import Override, Reason
 
 
 def stopped_asks(of: Collection[UUID]) -> dict[tuple[UUID, str], str]:
-    """Return what stands against the open asks of these companies or people: by ask and reason, in words.
+    """Return what stands against the open asks that concern these companies or people: by ask and reason, in words.
 
-    A few queries for each open ask: there is one a person.
+    Those asked of them, for a deal with them, and of other members of their groups. A few queries for each open ask:
+    there is one a person.
     """
-    theirs = Reservation.objects.filter(Q(account__in=of) | Q(contact__in=of), released_at=None)
+    groups = Account.objects.filter(pk__in=of).exclude(group=None).order_by().values("group")
+    about = Q(account__in=of) | Q(contact__in=of) | Q(prospect__in=of) | Q(account__group__in=groups)
+    theirs = Reservation.objects.filter(about, released_at=None)
     kin = ("advocate__profile__account", "advocate__contact", "prospect")
     return {
         (place.ask_id, reason.code): reason.sentence

@@ -34,7 +34,7 @@ def join_profiles(stays: ReferenceProfile, away: ReferenceProfile, *, by: Actor)
     must_keep(by, Permission.REFERENCE_EDIT, stays.account)
     if Visibility.MASKED in (stays.visibility, away.visibility):
         hidden = stays if stays.visibility == Visibility.MASKED else away
-        stays.description, stays.described_by = _still_hiding(stays.account, hidden)
+        stays.description, stays.described_by = hidden.description, hidden.described_by
     stays.visibility = max(stays.visibility, away.visibility, key=OPEN_TO_STRICT.index)
     stays.owner_mode = min(stays.owner_mode, away.owner_mode, key=STRICT_TO_OPEN_MODES.index)
     stays.pre_approved_a_quarter = min(stays.pre_approved_a_quarter, away.pre_approved_a_quarter)
@@ -42,6 +42,15 @@ def join_profiles(stays: ReferenceProfile, away: ReferenceProfile, *, by: Actor)
         # Nobody confirmed the whole of it since.
         stays.confirmed_at, stays.confirmed_by = away.confirmed_at, away.confirmed_by
     stays.save()
+
+
+def hide_again(profile: ReferenceProfile) -> None:
+    """Take the description off a private reference where it tells a name of what is one now, or fits too few by now."""
+    try:
+        must_hide(profile.account, profile.description, profile.described_by)
+    except Refused:
+        profile.description, profile.described_by = "", []
+        profile.save(update_fields=["description", "described_by"])
 
 
 def join_advocates(stays: Advocate, away: Advocate, *, by: Actor) -> None:
@@ -54,7 +63,8 @@ def join_advocates(stays: Advocate, away: Advocate, *, by: Actor) -> None:
     stays.dial_per_year, stays.dial_per_quarter, stays.dial_gap_days = dial.per_year, dial.per_quarter, dial.gap_days
     stays.visibility = max(stays.visibility, away.visibility, key=OPEN_TO_STRICT.index)
     stays.off_limits = list(dict.fromkeys([*stays.off_limits, *away.off_limits]))
-    stays.languages = list(dict.fromkeys([*stays.languages, *away.languages]))
+    stays.languages = [code for code in stays.languages if code in away.languages] or stays.languages or away.languages
+    stays.nominated_by = stays.nominated_by or away.nominated_by
     stays.never_ask_since = stays.never_ask_since or away.never_ask_since
     stays.save()
     away.merged_into = stays
@@ -83,12 +93,3 @@ def advocate_of(contact: Contact) -> Advocate | None:
 
 def profile_of(account: Account) -> ReferenceProfile | None:
     return ReferenceProfile.objects.select_related("account").filter(account=account).first()
-
-
-def _still_hiding(account: Account, hidden: ReferenceProfile) -> tuple[str, list[str]]:
-    """Return the description, or none where it would tell the name of what was merged, or fits too few by now."""
-    try:
-        must_hide(account, hidden.description, hidden.described_by)
-    except Refused:
-        return "", []
-    return hidden.description, hidden.described_by

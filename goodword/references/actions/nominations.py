@@ -12,7 +12,7 @@ from goodword.core.errors import NotAllowed, Refused
 from goodword.core.models import Event
 from goodword.core.states import move
 from goodword.directory.models import Account, Contact
-from goodword.directory.policy import must_keep
+from goodword.directory.policy import must_keep, must_stand
 from goodword.members.models import Member
 from goodword.members.policy import Permission, Purpose, is_manager, must
 from goodword.references.actions.consents import (
@@ -37,6 +37,7 @@ def nominate(contact: Contact, *, by: Actor, because: Iterable[str] = ()) -> Adv
     somebody who is one already, declined, left, or works elsewhere now.
     """
     must(by, Permission.ADVOCATE_NOMINATE)
+    must_stand(contact)
     must_know_account(by, contact.account)
     _must_still_be_there(contact)
     reasons = tidy_topics(because)

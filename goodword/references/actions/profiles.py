@@ -3,11 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from goodword.core import clock, events
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused
 from goodword.core.models import Event
-from goodword.directory.models import Account
+from goodword.directory.models import Account, Contact
 from goodword.directory.policy import keeps, must_keep
 from goodword.members.policy import Permission, is_manager, must
 from goodword.references.models import OwnerMode, ReferenceProfile, Visibility
@@ -98,7 +100,8 @@ def must_hide(account: Account, text: str, fields: list[str]) -> None:
     """Raise Refused for a description that names the customer or fits too few to hide it."""
     if not text:
         return
-    people = account.contacts.values_list("name", flat=True)
+    there = Q(account=account) | Q(merged_into__account=account)
+    people = Contact.objects.filter(there).order_by().values_list("name", flat=True)
     former = account.merged.values_list("name", flat=True)
     if tells_name(text, [account.name, *former, *people]):
         raise Refused("The description names the customer or someone there.", code="describes_by_name")

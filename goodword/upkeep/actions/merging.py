@@ -1,7 +1,9 @@
 """Two entries of one company, or of one person, made one: looked at first, done in one piece, undone within ten minutes.
 
-A merge never loosens anything. Of two visibilities, limits, ways to be asked and healths the stricter holds; every
-pause, hold and withdrawal of either stands; what either was asked and did counts for the one that stays.
+A merge loosens nothing that protects them. Of two visibilities, limits, ways to be asked, standings and healths the
+stricter holds; every pause and hold of either stands; of what a person agreed to and withdrew themselves the latest
+holds, as if they had always been one, and no claim passes over it; what either was asked and did counts for the one
+that stays.
 """
 
 from __future__ import annotations
@@ -21,10 +23,10 @@ from goodword.core.models import Event, Mention
 from goodword.core.undo import UNDO
 from goodword.directory.actions.merging import Entry, fields_of, take_over
 from goodword.directory.models import Account, Contact
-from goodword.directory.policy import must_edit_account
+from goodword.directory.policy import may_edit_account, must_edit_account
 from goodword.directory.queries import with_merged
 from goodword.members.policy import is_manager
-from goodword.protection.actions import hold_rows
+from goodword.protection.actions import end_holds, hold_rows, pauses_but_the_longest
 from goodword.protection.models import LedgerEntry
 from goodword.protection.queries import Rest, rest_of, stopped_asks
 from goodword.references.actions import merging as references
@@ -51,6 +53,7 @@ ADVOCATE = (
     "dial_gap_days",
     "off_limits",
     "languages",
+    "nominated_by_id",
     "never_ask_since",
 )
 
@@ -83,7 +86,7 @@ def look_at_merge(stays: Entry, away: Entry, *, by: Actor, chosen: Collection[st
         return Preview(why_not=tuple(against))
     try:
         with transaction.atomic():
-            joined = _join(stays, away, chosen, by)
+            joined = _join(*_locked(type(stays), stays.pk, away.pk), chosen, by)
             transaction.set_rollback(True)
     except Refused as no:
         return Preview(why_not=(str(no),))
@@ -113,14 +116,15 @@ def merge_contacts(stays: Contact, away: Contact, *, by: Actor, chosen: Collecti
 def undo_merge(merge: Merge, *, by: Actor) -> Event:
     """Part them again: everything that moved goes back, and is as it was.
 
-    Raises NotAllowed unless it is whoever merged them or the program, TooLate after ten minutes, and Refused when
+    Raises NotAllowed unless it is whoever merged them and may still change one of them, or the program, TooLate after ten minutes, and Refused when
     something happened to either since: parting them then would tear it apart.
     """
     _must_work_here(by)
-    if not (is_manager(by) or by.is_member(merge.member_id)):
-        raise NotAllowed("Only whoever merged them, or the program, can take that back.")
     model: type[Account | Contact] = Account if merge.kind == Merge.Kind.ACCOUNT else Contact
     stays, away = _locked(model, merge.stays_id, merge.away_id)
+    still_theirs = any(may_edit_account(by, account) for account in _companies(stays, away))
+    if not (is_manager(by) or (by.is_member(merge.member_id) and still_theirs)):
+        raise NotAllowed("Only whoever merged them and looks after them still, or the program, can take that back.")
     events.must_be_undoable(merge.event)
     _must_be_quiet_since(merge)
     kept = Kept(**merge.kept)
@@ -141,10 +145,27 @@ def can_undo(merge: Merge) -> bool:
 def sweep(merge: Merge) -> None:
     """Let what was written for the one that went, by somebody who had read it before, follow to the one that stays."""
     model: type[Account | Contact] = Account if merge.kind == Merge.Kind.ACCOUNT else Contact
-    away = model.objects.select_related("merged_into").get(pk=merge.away_id)
-    if away.merged_into is not None:
-        move_all(away, away.merged_into, Kept())
+    away = model.objects.get(pk=merge.away_id)
+    if away.merged_into_id is not None:
+        stays, away = _locked(model, away.merged_into_id, away.pk)
+        _let_follow(stays, away, Kept(), Actor.system("merging"))
+        forget_merged()
     Merge.objects.filter(pk=merge.pk).update(kept={})
+
+
+def _let_follow(stays: Any, away: Any, kept: Kept, by: Actor) -> None:
+    """Let everything that points to the one that goes point to the one that stays, profile and advocate included."""
+    if isinstance(stays, Account):
+        _part_addresses(stays, away, kept)
+        move_all(away, stays, kept)
+        _join_profiles(stays, away, kept, by)
+        return
+    move_links("person_id", away.pk, stays.pk, kept)
+    move_all(away, stays, kept)
+    _join_advocates(stays, away, kept, by)
+    for former in Advocate.objects.filter(contact=away).select_related("merged_into"):
+        if former.merged_into is not None:
+            _move_advocate(former, former.merged_into, kept)
 
 
 def _merged(kind: Merge.Kind, stays: Any, away: Any, chosen: Collection[str], by: Actor) -> Merge:
@@ -183,24 +204,19 @@ def _merged(kind: Merge.Kind, stays: Any, away: Any, chosen: Collection[str], by
 def _join(stays: Any, away: Any, chosen: Collection[str], by: Actor) -> Joined:
     """Make them one. What was asked of either and is still open must be as possible afterwards as before."""
     kept, stopped = Kept(), stopped_asks([stays.pk, away.pk])
+    own = ["group_id"] if isinstance(away, Account) else ["email"]
     for entry in (stays, away):
         note(entry, [*_columns(entry), "provenance", "sort_key", "merged_into_id"], kept)
     for former in type(away).objects.filter(merged_into=away):
-        note(former, ["merged_into_id", *(["group_id"] if isinstance(away, Account) else [])], kept)
-    if isinstance(stays, Account):
-        advocate = None
-        move_all(away, stays, kept)
-        taken = take_over(stays, away, chosen, by=by)
-        _join_profiles(stays, away, kept, by)
-    else:
-        taken = take_over(stays, away, chosen, by=by)
-        move_links("person_id", away.pk, stays.pk, kept)
-        move_all(away, stays, kept)
-        advocate = _join_advocates(stays, away, kept, by)
+        note(former, ["merged_into_id", *own], kept)
+    taken = take_over(stays, away, chosen, by=by)
+    _let_follow(stays, away, kept, by)
+    _hide_again(_companies(stays)[0], kept)
     forget_merged()
     for reason, sentence in stopped_asks([stays.pk]).items():
         if reason not in stopped:
             raise Refused(f"Somebody is being asked there now, and could not be any more. {sentence}", code="open_ask")
+    advocate = references.advocate_of(stays) if isinstance(stays, Contact) else None
     rest = rest_of([advocate], clock.now())[advocate.pk] if advocate is not None else None
     return Joined(taken, kept, advocate, rest)
 
@@ -220,23 +236,44 @@ def _join_profiles(stays: Account, away: Account, kept: Kept, by: Actor) -> None
     drop(theirs, kept)
 
 
-def _join_advocates(stays: Contact, away: Contact, kept: Kept, by: Actor) -> Advocate | None:
-    """Return the advocate the person is now, if any."""
+def _hide_again(account: Account, kept: Kept) -> None:
+    profile = references.profile_of(account)
+    if profile is not None and profile.description:
+        note(profile, ["description", "described_by"], kept)
+        references.hide_again(profile)
+
+
+def _part_addresses(stays: Account, away: Account, kept: Kept) -> None:
+    """Have those who are known as another by now give up an address that somebody has at the other entry."""
+    for one, other in ((stays, away), (away, stays)):
+        used = Contact.objects.filter(account=other).exclude(email="").values("email")
+        for former in Contact.objects.exclude(merged_into=None).filter(account=one, email__in=used):
+            note(former, ["email"], kept)
+            Contact.objects.filter(pk=former.pk).update(email="")
+
+
+def _join_advocates(stays: Contact, away: Contact, kept: Kept, by: Actor) -> None:
     mine, theirs = references.advocate_of(stays), references.advocate_of(away)
     if mine is None or theirs is None:
         if theirs is not None:
             note(theirs, ["contact_id"], kept)
             theirs.contact = stays
             theirs.save(update_fields=["contact"])
-        return mine or theirs
+        return
     for one in (mine, theirs):
         note(one, [*ADVOCATE, "merged_into_id"], kept)
     for former in Advocate.objects.filter(merged_into=theirs):
         note(former, ["merged_into_id"], kept)
-    move_all(theirs, mine, kept)
-    move_links("subject_id", theirs.pk, mine.pk, kept)
+    _move_advocate(theirs, mine, kept)
     references.join_advocates(mine, theirs, by=by)
-    return mine
+    for pause in pauses_but_the_longest(mine):
+        note(pause, ["lifted_at", "lifted_by"], kept)
+        end_holds([pause], by=by)
+
+
+def _move_advocate(old: Advocate, new: Advocate, kept: Kept) -> None:
+    move_all(old, new, kept)
+    move_links("subject_id", old.pk, new.pk, kept)
 
 
 def _counted(away: Entry) -> int:
@@ -278,7 +315,8 @@ def _locked(model: Any, stays_id: UUID, away_id: UUID) -> tuple[Any, Any]:
 def _must_be_quiet_since(merge: Merge) -> None:
     """Raise Refused when anything was done with either since they were merged."""
     tables = ("directory.Contact", "references.Advocate")
-    concerned: list[UUID | str] = [merge.stays_id, merge.away_id, *Kept(**merge.kept).ids(*tables)]
+    kept = Kept(**merge.kept)
+    concerned: list[UUID | str] = [merge.stays_id, merge.away_id, *kept.went_over(*tables), *kept.written()]
     mentioned = Mention.objects.filter(object_id__in=concerned).values("event")
     later = Event.objects.filter(Q(subject_id__in=concerned) | Q(pk__in=mentioned), number__gt=merge.event.number)
     if later.exists():

@@ -20,6 +20,7 @@ from django.db.models import Exists, Field, Model, Q
 from goodword.core.errors import Refused
 from goodword.core.models import AppendOnly, SignedLink
 from goodword.desk.models import Ask
+from goodword.directory.models import Contact
 from goodword.directory.queries import Place, places_of
 from goodword.references.models import Advocate, ReferenceProfile
 
@@ -48,10 +49,13 @@ class Kept:
             tables[row["table"]] += 1
         return dict(tables)
 
-    def ids(self, *tables: str) -> list[str]:
-        """Return the rows of these tables that went over, and those that were written."""
-        moved = [pk for rows in self.moved if rows["table"] in tables for pk in rows["ids"]]
-        return moved + [row["id"] for row in self.was]
+    def went_over(self, *tables: str) -> list[str]:
+        """Return the rows of these tables that went over."""
+        return [pk for rows in self.moved if rows["table"] in tables for pk in rows["ids"]]
+
+    def written(self) -> list[str]:
+        """Return the rows of whichever table that got other values."""
+        return [row["id"] for row in self.was]
 
 
 def move_all(old: Model, new: Model, kept: Kept) -> None:
@@ -88,8 +92,8 @@ def drop(row: Model, kept: Kept) -> None:
 def put_back(kept: Kept) -> None:
     """Put everything back as it was.
 
-    First the rows that went, what they point to before them; then the pointers; then the columns in the order they
-    were noted, so that an address is given up before another takes it.
+    First the rows that went, what they point to before them; then the pointers; then the columns. An address that
+    changed hands is given up by all before anybody takes it again.
     """
     for row in reversed(kept.gone):
         model = apps.get_model(row["table"])
@@ -97,6 +101,8 @@ def put_back(kept: Kept) -> None:
     for rows in kept.moved:
         model = apps.get_model(rows["table"])
         model._default_manager.filter(pk__in=rows["ids"]).update(**{rows["column"]: rows["from"]})
+    addressed = [row["id"] for row in kept.was if row["table"] == Contact._meta.label and "email" in row["columns"]]
+    Contact.objects.filter(pk__in=addressed).update(email="")
     for row in kept.was:
         model = apps.get_model(row["table"])
         values = {name: _read(model, name, value) for name, value in row["columns"].items()}
@@ -125,8 +131,8 @@ def _move(rows: Any, column: str, old: UUID, new: UUID, kept: Kept) -> None:
         raise Refused(f"More than {MOST_MOVED:,} things would move: too many to take back.", code="too_many")
     if ids:
         rows.model._default_manager.filter(pk__in=ids).update(**{column: new})
-        gone = {"table": rows.model._meta.label, "column": column, "from": str(old), "ids": [str(pk) for pk in ids]}
-        kept.moved.append(gone)
+        over = {"table": rows.model._meta.label, "column": column, "from": str(old), "ids": [str(pk) for pk in ids]}
+        kept.moved.append(over)
 
 
 def _drop(rows: Any, kept: Kept) -> None:

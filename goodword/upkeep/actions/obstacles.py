@@ -32,6 +32,11 @@ def _of_companies(stays: Account, away: Account) -> Iterator[str]:
         yield "One of them is published without a name: merging them would tell it."
     if Rivalry.objects.filter(Q(account=stays, rival=away) | Q(account=away, rival=stays)).exists():
         yield "They are named as each other's competitors."
+    if stays.group is not None and away.group is not None and stays.group != away.group:
+        yield (
+            f"They belong to two groups of companies, {stays.group} and {away.group}. Both groups' limits hold: say first"
+            " to which one they belong."
+        )
     theirs = away.contacts.standing().exclude(email="").values("email")
     twice = list(stays.contacts.standing().filter(email__in=theirs).order_by("sort_key")[: NAMED + 1])
     if twice:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, ManyToOneRel, Model, OuterRef, Q, QuerySet, UniqueConstraint
 
 from goodword.core.names import folded
-from goodword.core.tenancy import once
+from goodword.core.tenancy import forget, once
 from goodword.directory.models import Account, Contact, Rivalry, Term, Vocabulary
 
 # What fewer rows than this match is looked up by its letters first. Of what more match, a list finds its first rows
@@ -101,27 +102,49 @@ def _any(clauses: Iterable[Q]) -> Q:
     return reduce(or_, clauses)
 
 
-MERGED = "directory.merged"
+MERGED, MERGED_INTO = "directory.merged", "directory.merged_into"
 
 
 def who_is_now() -> Mapping[UUID, UUID]:
-    """Return for each company and person merged into another which one they are now. One query in a transaction.
+    """Return for each company and person ever merged into another which one they are now. One query in a transaction.
 
-    What can only be added to (the ledger, the record of events) still names who was merged away: read it by this.
+    What can only be added to (the ledger, the record of events) still names who was merged away: read it by this, or by
+    `merged_into` where it is known whose it is.
     """
     return once(MERGED, _who_is_now)
+
+
+def merged_into(ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return what was merged into these companies or people, by which they are now. One query for those not read yet."""
+    known: dict[UUID, list[UUID]] = once(MERGED_INTO, dict)
+    wanted = set(ids)
+    if new := wanted - known.keys():
+        known.update((one, []) for one in new)
+        for gone, now in _merged(merged_into__in=new):
+            known[now].append(gone)
+    return {gone: one for one in wanted for gone in known[one]}
+
+
+def forget_merged() -> None:
+    """Have it read again who is who by now."""
+    forget(MERGED)
+    forget(MERGED_INTO)
 
 
 def with_merged(ids: Iterable[UUID]) -> list[UUID]:
     """Return these companies or people, and everything that was merged into them."""
     wanted = set(ids)
-    return [*wanted, *(gone for gone, now in who_is_now().items() if now in wanted)]
+    return [*wanted, *merged_into(wanted)]
 
 
 def _who_is_now() -> dict[UUID, UUID]:
-    companies = Account.objects.exclude(merged_into=None).order_by().values_list("pk", "merged_into")
-    people = Contact.objects.exclude(merged_into=None).order_by().values_list("pk", "merged_into")
-    return {gone: now for gone, now in companies.union(people, all=True) if now is not None}
+    return dict(_merged(merged_into__isnull=False))
+
+
+def _merged(**which: Any) -> Iterator[tuple[UUID, UUID]]:
+    companies = Account.objects.filter(**which).order_by().values_list("pk", "merged_into")
+    people = Contact.objects.filter(**which).order_by().values_list("pk", "merged_into")
+    return ((gone, now) for gone, now in companies.union(people, all=True) if now is not None)
 
 
 def rivals_of(accounts: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:

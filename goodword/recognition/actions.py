@@ -20,6 +20,8 @@ from goodword.members.policy import Permission, must
 from goodword.recognition.models import Assist, Thanks
 from goodword.recognition.queries import unthanked
 from goodword.recognition.rules import Credit, Delivered, Helper, Role, credits_due
+from goodword.references.models import Advocate
+from goodword.references.queries import with_merged_advocates
 
 
 def credit_helpers(opportunity: Opportunity, *, by: Actor) -> list[Assist]:
@@ -69,12 +71,17 @@ def _delivered(ask: Ask) -> Delivered:
     answered = _who_said_yes(ask) or ask.owner
     if answered is not None:
         helpers.append(Helper(("member", answered.pk), Role.OWNER))
-    if ask.advocate.nominated_by_id is not None:
-        helpers.append(Helper(("member", ask.advocate.nominated_by_id), Role.NOMINATOR))
+    helpers += [Helper(("member", member), Role.NOMINATOR) for member in _nominators(ask)]
     broker = _broker(ask)
     if broker is not None:
         helpers.append(Helper(("member", broker.pk), Role.BROKER))
     return Delivered(call.starts_at if call else ask.state_since, tuple(helpers))
+
+
+def _nominators(ask: Ask) -> list[UUID]:
+    """Return who proposed the person; of somebody who was known as two, each of both."""
+    known_as = Advocate.objects.filter(pk__in=with_merged_advocates([ask.advocate_id])).exclude(nominated_by=None)
+    return list(known_as.order_by("created_at", "pk").values_list("nominated_by", flat=True))
 
 
 def _who_said_yes(ask: Ask) -> Member | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 from goodword.core import clock
 from goodword.core.errors import TooLate
 from goodword.core.tenancy import opened
-from goodword.directory.actions import add_contact
+from goodword.directory.actions import add_account, add_contact, change_account, name_rivals
 from goodword.directory.actions.merging import take_over
 from goodword.directory.models import Account, Contact
 from goodword.protection.actions import log_elsewhere
 from goodword.protection.models import Reservation
 from goodword.references.models import Advocate
-from goodword.upkeep.actions import merge_accounts, merge_contacts
+from goodword.upkeep.actions import look_at_merge, merge_accounts, merge_contacts
 from tests import cast
 from tests.cast import SETUP, Company, company
 from tests.protection.people import reserve
@@ -146,3 +148,125 @@ def _ask_while_merging(made: Company, racers: Racers, free: UUID, busy: UUID) ->
         return "asked"
 
     return racers.race(want)
+
+
+def _twin_companies(made: Company, number: int) -> tuple[UUID, UUID]:
+    with opened(made.workspace):
+        one, other = (cast.customer(f"Edited {number} {nth}", owner=made.amara) for nth in range(2))
+        change_account(other, by=SETUP, health="red")
+        return one.pk, other.pk
+
+
+def _edit_while_merging(racers: Racers, one: UUID, other: UUID, edit: Callable[[Account, int], object]) -> Counter[str]:
+    """Let one merge two companies while all the others edit either, each having read them before."""
+
+    def want(nth: int) -> str:
+        firms = Account.objects.in_bulk([one, other])
+        try:
+            if nth == 0:
+                merge_accounts(firms[one], firms[other], by=SETUP)
+                return "merged"
+            edit(firms[other if nth % 2 else one], nth)
+        except TooLate:
+            return "too late"
+        return "edited"
+
+    return racers.race(want)
+
+
+def test_an_edit_that_waited_for_a_merge_brings_nobody_back_and_loosens_nothing() -> None:
+    made = company()
+    with racing(made) as racers:
+        for number in range(ROUNDS):
+            one, other = _twin_companies(made, number)
+            outcomes = _edit_while_merging(
+                racers, one, other, lambda firm, nth: change_account(firm, by=SETUP, city=f"Ghent {nth}")
+            )
+            assert outcomes["merged"] == 1 and not outcomes.keys() - {"merged", "edited", "too late"}, outcomes
+            with opened(made.workspace):
+                firms = Account.objects.in_bulk([one, other])
+                assert firms[other].merged_into_id == one
+                assert firms[one].health == "red"
+
+
+def test_control_an_edit_that_writes_the_whole_row_brings_them_back() -> None:
+    """If this one fails, the race above proves nothing."""
+    made = company()
+
+    def whole(firm: Account, nth: int) -> None:
+        firm.city = f"Ghent {nth}"
+        firm.save()
+
+    undone = 0
+    with racing(made) as racers:
+        for number in range(ROUNDS * 2):
+            one, other = _twin_companies(made, number)
+            _edit_while_merging(racers, one, other, whole)
+            with opened(made.workspace):
+                firms = Account.objects.in_bulk([one, other])
+                undone += firms[other].merged_into_id is None or firms[one].health != "red"
+    assert undone >= 1
+
+
+def test_looking_at_a_merge_never_stands_in_the_way_of_an_ask() -> None:
+    """Whoever looks holds the rows in the one order everybody does; else the two would wait for each other."""
+    made = company()
+    with opened(made.workspace):
+        twins = [
+            (
+                cast.customer(f"Looked {nth} A", owner=made.amara).pk,
+                cast.customer(f"Looked {nth} B", owner=made.amara).pk,
+            )
+            for nth in range(ROUNDS)
+        ]
+        people = {
+            pk: cast.advocate(Account.objects.get(pk=pk), f"P{nth}{part} One", nominated_by=made.amara).pk
+            for nth, pair in enumerate(twins)
+            for part, pk in enumerate(pair)
+        }
+    with racing(made) as racers:
+        for pair in twins:
+
+            def want(nth: int, pair: tuple[UUID, UUID] = pair) -> str:
+                firms = Account.objects.in_bulk(pair)
+                if nth % 2:
+                    stays, away = pair if nth % 4 == 1 else reversed(pair)
+                    look_at_merge(firms[stays], firms[away], by=SETUP)
+                    return "looked"
+                kin = Advocate.objects.select_related("contact", "profile__account")
+                reserve(made, kin.get(pk=people[pair[nth % 4 // 2]]))
+                return "asked"
+
+            outcomes = racers.race(want)
+            assert not outcomes.keys() - {"looked", "asked", "asked_now"}, outcomes
+
+
+def test_nobody_is_asked_for_a_deal_with_a_competitor_while_the_deal_turns_out_to_be_theirs() -> None:
+    made = company()
+    with racing(made) as racers:
+        for number in range(ROUNDS):
+            with opened(made.workspace):
+                firm = cast.customer(f"Walled{number} Freight", owner=made.amara)
+                helper = cast.advocate(firm, f"Walled{number} One", nominated_by=made.lucia).pk
+                rival, double = (
+                    add_account(f"Rival {number}{end}", by=SETUP, status=Account.Status.PROSPECT) for end in ("", " NV")
+                )
+                name_rivals(rival, firm, by=SETUP)
+
+            def want(nth: int, helper: UUID = helper, rival: UUID = rival.pk, double: UUID = double.pk) -> str:
+                firms = Account.objects.in_bulk([rival, double])
+                kin = Advocate.objects.select_related("contact", "profile__account")
+                try:
+                    if nth % 2:
+                        merge_accounts(firms[rival], firms[double], by=SETUP)
+                        return "merged"
+                    reserve(made, kin.get(pk=helper), prospect=firms[double])
+                except TooLate:
+                    return "too late"
+                return "asked"
+
+            outcomes = racers.race(want)
+            with opened(made.workspace):
+                asked = Reservation.objects.filter(released_at=None, advocate=helper).exists()
+                one = Account.objects.get(pk=double.pk).merged_into_id is not None
+            assert asked != one, outcomes

@@ -25,7 +25,7 @@ from goodword.desk.queries.terms import Terms, terms_of
 from goodword.desk.rules.kinds import ARRANGED
 from goodword.desk.rules.promise import Measured, Promise
 from goodword.directory.models import Opportunity
-from goodword.directory.queries import who_is_now, with_merged
+from goodword.directory.queries import merged_into
 from goodword.matching.queries import BEST_FIRST, Reading, word_for
 from goodword.matching.queries.deals import deal_of
 from goodword.matching.queries.held import Held, index_of
@@ -295,10 +295,10 @@ def _kind_to_ask(verdicts: Mapping[str, Verdict], agreed: Collection[str]) -> st
 
 def _helped(advocates: Iterable[Advocate]) -> dict[UUID, int]:
     """Return how often each person helped, by contact. One query."""
-    people = with_merged(advocate.contact_id for advocate in advocates)
-    entries = LedgerEntry.objects.filter(contact__in=people)
+    people = {advocate.contact_id for advocate in advocates}
+    now, times = merged_into(people), Counter[UUID]()
+    entries = LedgerEntry.objects.filter(contact__in=[*people, *now])
     uses = Count("pk", filter=Q(kind=LedgerEntry.Kind.USE)) - Count("pk", filter=Q(kind=LedgerEntry.Kind.CREDIT))
-    now, times = who_is_now(), Counter[UUID]()
     for person, count in entries.order_by().values("contact_id").annotate(uses=uses).values_list("contact_id", "uses"):
         times[now.get(person, person)] += count
     return times

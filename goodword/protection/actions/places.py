@@ -45,14 +45,18 @@ class Reserved:
     exception: str = ""
 
 
-def lock(*advocates: Advocate) -> None:
+def lock(*advocates: Advocate, prospect: Account | None = None) -> None:
     """Hold the rows of these people until the transaction ends: groups first, then companies, people, each by id.
 
     Everything that counts before it writes goes through here, so two that race go one after the other; the one order
     keeps them from waiting for each other. Who was merged into another while we waited is read, and locked, again.
-    Raises TooLate for an advocate who turned out to be another.
+    `prospect`: the company they are asked for, whose competitors mustn't change meanwhile. Raises TooLate for an
+    advocate, or a prospect, who turned out to be another.
     """
-    gone = hold_rows({one.profile.account_id for one in advocates}, {one.contact_id for one in advocates})
+    companies = {one.profile.account_id for one in advocates} | ({prospect.pk} if prospect is not None else set())
+    gone = hold_rows(companies, {one.contact_id for one in advocates})
+    if prospect is not None and prospect.pk in gone:
+        raise TooLate("That company was merged into another entry meanwhile. Reload the page.", state="merged")
     # What was read before the wait may be older than a merge.
     forget_merged()
     stale = [one for one in advocates if not gone.isdisjoint((one.profile.account_id, one.contact_id))]
@@ -61,7 +65,7 @@ def lock(*advocates: Advocate) -> None:
     if any(one.merged_into_id is not None for one in advocates):
         raise TooLate("They are known as another advocate by now. Reload the page.", state="merged")
     if stale:
-        lock(*advocates)
+        lock(*advocates, prospect=prospect)
 
 
 def lock_company(account: Account) -> None:
@@ -108,7 +112,7 @@ def reserve(
     NotAllowed for an override by anyone else, and Refused with the most lasting reason when a rule says no.
     """
     exception = _exception(override, by)
-    lock(advocate)
+    lock(advocate, prospect=prospect)
     wanted = wish(
         help_kind,
         prospect=prospect,

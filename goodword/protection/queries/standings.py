@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from goodword.core.working_time import wall_of
 from goodword.directory.models import Account
-from goodword.directory.queries import rivals_of, who_is_now, with_merged
+from goodword.directory.queries import merged_into, rivals_of, with_merged
 from goodword.protection.models import Hold, LedgerEntry, Reservation
 from goodword.protection.rules import FOR_GOOD, YEAR, Dial, Entry, Standing, What, spoken
 from goodword.references.models import Advocate, AdvocateState, Consent
@@ -65,11 +65,12 @@ def known(
     people = given if as_read else advocates_by_id(given)
     if not people:
         return {}
+    formerly = merged_into(pk for one in people.values() for pk in (one.contact_id, one.profile.account_id))
     theirs = _own(people.values()) if alone else _theirs(people.values())
     acts = {} if alone else acts_for(people, thread=thread, now=now)
     holds = _holds(people.values(), now)
     places = _places(theirs, ask_id)
-    entries = _entries(people.values(), theirs, places, now, ask_id)
+    entries = _entries(people.values(), theirs, places, formerly, now, ask_id)
     rivals = {} if alone else rivals_of({one.profile.account_id for one in people.values()})
     asked = {place.contact_id for place in places}
     return {
@@ -162,7 +163,12 @@ def _places(theirs: Q, ask_id: UUID | None) -> list[Reservation]:
 
 
 def _entries(
-    people: Collection[Advocate], theirs: Q, places: Sequence[Reservation], now: datetime, ask_id: UUID | None
+    people: Collection[Advocate],
+    theirs: Q,
+    places: Sequence[Reservation],
+    formerly: Mapping[UUID, UUID],
+    now: datetime,
+    ask_id: UUID | None,
 ) -> dict[UUID, list[Entry]]:
     """Return for each advocate the entries of the person, of the company and of its group, the ask at hand left out.
 
@@ -171,7 +177,7 @@ def _entries(
     recent = LedgerEntry.objects.filter(theirs, at__gt=now - LOOKING_BACK).order_by("at")
     of_person: defaultdict[Hashable, list[Entry]] = defaultdict(list)
     of_house: defaultdict[Hashable, list[Entry]] = defaultdict(list)
-    for entry in _as_now(Entry(*row) for row in recent.values_list(*COUNTED)):
+    for entry in _as_now((Entry(*row) for row in recent.values_list(*COUNTED)), formerly):
         if ask_id is None or entry.ask != ask_id:
             of_person[entry.advocate].append(entry)
             of_house[entry.group or entry.account].append(entry)
@@ -184,11 +190,11 @@ def _entries(
     }
 
 
-def _as_now(entries: Iterable[Entry]) -> Iterable[Entry]:
+def _as_now(entries: Iterable[Entry], formerly: Mapping[UUID, UUID]) -> Iterable[Entry]:
     """Count what stands under somebody merged away for the one they are now, for person and company alike."""
-    now: dict[Hashable, Hashable] = dict(who_is_now().items())
-    if not now:
+    if not formerly:
         return entries
+    now: dict[Hashable, Hashable] = dict(formerly.items())
     return (
         replace(one, advocate=now.get(one.advocate, one.advocate), account=now.get(one.account, one.account))
         for one in entries

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goodword.core import clock
 from goodword.core.models import Program
+from goodword.directory.models import Account
 from goodword.references.models import Advocate, Consent, ConsentQuerySet, HelpKind
 from goodword.references.queries.people import who_speaks_now, with_merged_advocates
 from goodword.references.rules import consent_wording
@@ -103,11 +104,8 @@ def is_live(consent: Consent, now: datetime) -> bool:
 def agrees_to(kinds: Collection[str], now: datetime) -> Q:
     """Return the clause for advocates who agreed to one of these kinds of help for good; see `is_live`."""
     of_kind = Consent.objects.filter(help_kind__in=kinds, only_thread=None)
-    newer = Consent.objects.filter(
-        advocate=OuterRef("advocate"), help_kind=OuterRef("help_kind"), only_thread=None, number__gt=OuterRef("number")
-    )
     lasting = Q(expires_at=None) | Q(expires_at__gt=now)
-    live = of_kind.filter(lasting, ~Exists(newer), advocate=OuterRef("pk")).exclude(act=Consent.Act.REVOKED)
+    live = of_kind.filter(lasting, ~_said_otherwise_since(), advocate=OuterRef("pk")).exclude(act=Consent.Act.REVOKED)
     joined = set(who_speaks_now().values())
     if not joined:
         return Q(Exists(live))
@@ -125,15 +123,38 @@ def _weightier(one: Word, other: Word | None) -> Word:
 
 
 def ending_agreements(now: datetime, until: datetime) -> ConsentQuerySet:
-    """Return what people who take part agreed to for good, and that runs out within this time."""
-    newer = Consent.objects.filter(
-        advocate=OuterRef("advocate"), help_kind=OuterRef("help_kind"), only_thread=None, number__gt=OuterRef("number")
+    """Return what people who take part agreed to for good, and that runs out within this time.
+
+    Of somebody who was known as two, what holds by now: it may have been said as the other.
+    """
+    ending: ConsentQuerySet = Consent.objects.filter(only_thread=None, expires_at__gt=now, expires_at__lte=until)
+    there = Q(contact__left_on=None) | Q(contact__left_on__gt=now.date())
+    active = Advocate.objects.active().filter(there).exclude(profile__account__status=Account.Status.FORMER)
+    taking_part = active.order_by().values("pk")
+    ending = ending.filter(Q(advocate__in=taking_part) | Q(advocate__merged_into__in=taking_part))
+    return ending.filter(_holds()).exclude(act=Consent.Act.REVOKED)
+
+
+def _holds() -> Q:
+    """Return the clause for what of each kind of help for good is the word that counts."""
+    newest = Q(~_said_otherwise_since())
+    joined = set(who_speaks_now().values())
+    if not joined:
+        return newest
+    weighed = [act.pk for kinds in consents_for(joined).values() for act in kinds.values()]
+    return newest & ~Q(advocate__in=with_merged_advocates(joined)) | Q(pk__in=weighed)
+
+
+def _said_otherwise_since() -> Exists:
+    """Return whether the same advocate said something newer of the same kind of help, for good."""
+    return Exists(
+        Consent.objects.filter(
+            advocate=OuterRef("advocate"),
+            help_kind=OuterRef("help_kind"),
+            only_thread=None,
+            number__gt=OuterRef("number"),
+        )
     )
-    ending: ConsentQuerySet = Consent.objects.filter(
-        ~Exists(newer), only_thread=None, expires_at__gt=now, expires_at__lte=until
-    )
-    active = Advocate.objects.active().order_by().values("pk")
-    return ending.filter(advocate__in=active).exclude(act=Consent.Act.REVOKED)
 
 
 def _acts(advocates: Iterable[UUID], thread: UUID | None) -> QuerySet[Consent]:

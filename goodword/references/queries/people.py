@@ -32,7 +32,7 @@ def _who_speaks_now() -> dict[UUID, UUID]:
 def forget_merged() -> None:
     """Have it read again who is who by now: somebody was merged, or may have been."""
     forget(MERGED)
-    forget(directory.MERGED)
+    directory.forget_merged()
 
 
 def advocates_by_id(wanted: Collection[UUID], *, active: bool = False, keepers: bool = False) -> dict[UUID, Advocate]:

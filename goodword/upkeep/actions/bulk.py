@@ -108,6 +108,8 @@ def _make(change: BulkChange, row: BulkRow, thing: Thing | None, by: Actor) -> N
         with transaction.atomic():
             if thing is None:
                 raise Refused(GONE, code="gone")
+            if thing.pk != row.thing_id and change.rows.filter(thing_id=thing.pk).exists():
+                raise Refused("It is one with another of these by now.", code="merged")
             row.before = DEEDS[Act(change.act)].do(thing, change.said, by)
             row.outcome = Outcome.DONE
     except GoodwordError as no:
@@ -122,6 +124,8 @@ def _take_back(change: BulkChange, row: BulkRow, thing: Thing | None, by: Actor)
         with transaction.atomic():
             if thing is None or undo is None:
                 raise Refused(GONE, code="gone")
+            if thing.pk != row.thing_id and not isinstance(row.before.get("hold"), str):
+                raise Refused("It was merged into another meanwhile.", code="merged")
             undo(thing, change.said, row.before, program)
             row.outcome = Outcome.UNDONE
     except GoodwordError as no:

@@ -38,7 +38,18 @@ class Deed:
 
 
 def things(act: Act, ids: list[UUID], by: Actor) -> dict[UUID, Thing]:
-    """Return what an actor may see of these, with what the verbs look at. One query."""
+    """Return what an actor may see of these, with what the verbs look at. Two queries.
+
+    What was merged into another meanwhile is that one.
+    """
+    model = Advocate if DEEDS[act].of_advocates else Account
+    merged = dict(model._default_manager.filter(pk__in=ids, merged_into__isnull=False).values_list("pk", "merged_into"))
+    now = {pk: merged.get(pk) or pk for pk in ids}
+    seen = _seen(act, set(now.values()), by)
+    return {pk: seen[one] for pk, one in now.items() if one in seen}
+
+
+def _seen(act: Act, ids: Collection[UUID], by: Actor) -> dict[UUID, Thing]:
     if DEEDS[act].of_advocates:
         seen = visible_advocates(by).filter(pk__in=ids)
         return {one.pk: one for one in seen.select_related("contact__account", "profile__account")}

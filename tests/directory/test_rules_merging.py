@@ -44,3 +44,19 @@ def test_who_is_said_to_have_left_has_left() -> None:
     away = stays | {"left_on": date(2027, 1, 4)}
     assert taken(CONTACT_FIELDS, stays, away, [], TODAY) == ["left_on"]
     assert taken(CONTACT_FIELDS, away, stays, ["left_on"], TODAY) == []
+
+
+def test_of_two_standings_the_one_that_keeps_them_from_being_asked_holds() -> None:
+    customer, former, prospect = (EMPTY | {"status": status} for status in ("customer", "former", "prospect"))
+    assert taken(ACCOUNT_FIELDS, customer, former, [], TODAY) == ["status"]
+    assert taken(ACCOUNT_FIELDS, former, customer, ["status"], TODAY) == []
+    assert taken(ACCOUNT_FIELDS, prospect, customer, [], TODAY) == ["status"]
+    assert to_choose(ACCOUNT_FIELDS, former, customer) == []
+
+
+def test_who_is_told_is_taken_over_only_where_somebody_chooses_it() -> None:
+    stays, away = EMPTY, EMPTY | {"informed": "Carl", "deputy": "Lucia", "owner": "Amara"}
+    assert to_choose(ACCOUNT_FIELDS, stays, away) == ["deputy", "informed"]
+    assert taken(ACCOUNT_FIELDS, stays, away, [], TODAY) == ["owner"]
+    assert taken(ACCOUNT_FIELDS, stays, away, ["informed"], TODAY) == ["owner", "informed"]
+    assert taken(ACCOUNT_FIELDS, away, stays, ["informed"], TODAY) == []

@@ -62,6 +62,7 @@ def test_nothing_is_written_to_a_company_that_is_another(
     [
         lambda gone: change_contact(gone.contact, by=SETUP, phone="+32 9"),
         lambda gone: place_hold(gone, by=SETUP),
+        lambda gone: references.set_dial(gone, by=SETUP, per_year=1),
         lambda gone: pause(gone, by=SETUP, until=date(2027, 6, 1)),
     ],
 )
@@ -74,6 +75,7 @@ def test_nothing_is_written_to_a_person_who_is_another(made: Company, write: Cal
         with pytest.raises(TooLate):
             write(stale)
         assert list(Contact.objects.order_by("pk").values()) == before
+        assert Advocate.objects.get(pk=other.pk).dial_per_year is None
         assert not Hold.objects.exists()
 
 

@@ -133,11 +133,16 @@ def _set(
     proven: bool = False,
     undoes: Event | None = None,
 ) -> Event:
-    """Write settings and record them with what they were; `proven`: the holder of the address did it."""
+    """Write settings and record them with what they were; `proven`: the holder of the address did it.
+
+    Raises TooLate for one who is known as another by now: nobody would read it there.
+    """
     before = {name: getattr(advocate, SETTINGS[name]) for name in values}
-    for name, value in values.items():
-        setattr(advocate, SETTINGS[name], value)
-    advocate.save(update_fields=[SETTINGS[name] for name in values])
+    columns = {SETTINGS[name]: value for name, value in values.items()}
+    if not Advocate.objects.standing().filter(pk=advocate.pk).update(**columns):
+        raise TooLate("They are known as another advocate by now. Reload the page.", state="merged")
+    for column, value in columns.items():
+        setattr(advocate, column, value)
     about = [advocate.contact, advocate.profile.account]
     data = {**values, "before": before, "proven": proven}
     return events.record("dial.set", advocate, by=by, about=about, data=data, undoes=undoes)

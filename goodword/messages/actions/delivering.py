@@ -17,6 +17,7 @@ from goodword.core import clock, events, jobs
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.core.tenancy import current_workspace, current_workspace_id, opened
+from goodword.directory.queries import who_is_now
 from goodword.members.policy import Permission, must
 from goodword.messages import smtp
 from goodword.messages.actions.writing import DELIVER, queue
@@ -152,14 +153,17 @@ def _claim(message_id: UUID) -> Claim | None:
 def _must_be_theirs(message: Message, person: Person | None) -> None:
     """Check once more, at the last moment, that workspace, person, address and links belong together.
 
-    Someone whose address was corrected is written to at the new one. Raises Refused.
+    Someone whose address was corrected is written to at the new one, and who was merged into another entry is that
+    one. Raises Refused.
     """
-    if message.workspace_id != current_workspace_id() or person is None or person.id != message.person_id:
+    now = who_is_now()
+    theirs = (message.person_kind, now.get(message.person_id, message.person_id))
+    if message.workspace_id != current_workspace_id() or person is None or (person.kind, person.id) != theirs:
         raise Refused("It belongs to another workspace or to nobody.", code="wrong_recipient")
     if person.address and person.address != message.to_address:
         message.to_address = person.address
     for link, kept in message.link_rows:
-        if not kept.get("for_other") and (link.person_kind, link.person_id) != (message.person_kind, message.person_id):
+        if not kept.get("for_other") and (link.person_kind, now.get(link.person_id, link.person_id)) != theirs:
             raise Refused(OF_ANOTHER, code="wrong_recipient")
 
 

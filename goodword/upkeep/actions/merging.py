@@ -263,7 +263,8 @@ def _companies(*entries: Entry) -> list[Account]:
 
 
 def _columns(entry: Entry) -> list[str]:
-    return [column_of(type(entry), name) for name in fields_of(entry)]
+    handed_over = ["hand_over_note", "hand_over_by"] if isinstance(entry, Account) else []
+    return [*(column_of(type(entry), name) for name in fields_of(entry)), *handed_over]
 
 
 def _locked(model: Any, stays_id: UUID, away_id: UUID) -> tuple[Any, Any]:

@@ -93,7 +93,7 @@ def person(request: MemberRequest, entry_id: UUID) -> HttpResponse:
 @require_POST
 @for_members(Permission.REFERENCE_EDIT)
 def chosen(request: MemberRequest) -> HttpResponse:
-    """Show the two rows that were ticked in a list side by side; nothing is merged yet."""
+    """Lead to where the two rows that were ticked in a list stand side by side; nothing is merged yet."""
     page, rows = request.POST.get("page", ""), request.POST.getlist("row")
     if page not in ("accounts", "contacts", "advocates"):
         raise Http404
@@ -106,7 +106,10 @@ def chosen(request: MemberRequest) -> HttpResponse:
             raise Http404
         stays, away = people[stays], people[away]
     seen = _companies(request) if page == "accounts" else _people(request)
-    return _compared(request, get_object_or_404(seen, pk=stays), get_object_or_404(seen, pk=away))
+    for entry in (stays, away):
+        get_object_or_404(seen, pk=entry)
+    where = reverse("account-merge" if page == "accounts" else "contact-merge", args=[stays])
+    return redirect(f"{where}?with={away}")
 
 
 @require_http_methods(["GET", "HEAD"])

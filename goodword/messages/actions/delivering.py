@@ -17,7 +17,6 @@ from goodword.core import clock, events, jobs
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.core.tenancy import current_workspace, current_workspace_id, opened
-from goodword.directory.queries import who_is_now
 from goodword.members.policy import Permission, must
 from goodword.messages import smtp
 from goodword.messages.actions.writing import DELIVER, queue
@@ -156,14 +155,13 @@ def _must_be_theirs(message: Message, person: Person | None) -> None:
     Someone whose address was corrected is written to at the new one, and who was merged into another entry is that
     one. Raises Refused.
     """
-    now = who_is_now()
-    theirs = (message.person_kind, now.get(message.person_id, message.person_id))
-    if message.workspace_id != current_workspace_id() or person is None or (person.kind, person.id) != theirs:
+    if message.workspace_id != current_workspace_id() or person is None or person.kind != message.person_kind:
         raise Refused("It belongs to another workspace or to nobody.", code="wrong_recipient")
     if person.address and person.address != message.to_address:
         message.to_address = person.address
+    theirs = {(message.person_kind, message.person_id), (person.kind, person.id)}
     for link, kept in message.link_rows:
-        if not kept.get("for_other") and (link.person_kind, now.get(link.person_id, link.person_id)) != theirs:
+        if not kept.get("for_other") and (link.person_kind, link.person_id) not in theirs:
             raise Refused(OF_ANOTHER, code="wrong_recipient")
 
 

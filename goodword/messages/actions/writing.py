@@ -54,7 +54,8 @@ def write(
     if not to.address:
         log.info("nobody to write to", kind=kind, person=str(to.id))
         return None
-    told = Message.objects.filter(event=event, kind=kind, key=key, person_id__in=with_merged([to.id]))
+    known_as = with_merged([to.id]) if to.kind == "contact" else [to.id]
+    told = Message.objects.filter(event=event, kind=kind, key=key, person_id__in=known_as)
     if (message := told.first()) is not None:
         return message
     asked = dict(links or {})

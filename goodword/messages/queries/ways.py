@@ -6,7 +6,6 @@ from django.conf import settings
 
 from goodword.core.models import Workspace
 from goodword.directory.models import Contact
-from goodword.directory.queries import who_is_now
 from goodword.members.models import Member
 from goodword.messages.models import Message
 from goodword.messages.person import Person
@@ -29,6 +28,9 @@ def goes_by_hand(workspace: Workspace) -> bool:
 
 def person_of(message: Message) -> Person | None:
     """Return whom the message is for as they are on file now, merged into another entry or not; None once they are gone."""
-    rows = Member.objects.all() if message.person_kind == "member" else Contact.objects.select_related("account")
-    who = rows.filter(pk=who_is_now().get(message.person_id, message.person_id)).first()
-    return Person.of(who) if who is not None else None
+    if message.person_kind == "member":
+        member = Member.objects.filter(pk=message.person_id).first()
+        return member and Person.of(member)
+    contacts = Contact.objects.select_related("account", "merged_into__account")
+    contact = contacts.filter(pk=message.person_id).first()
+    return contact and Person.of(contact.merged_into or contact)

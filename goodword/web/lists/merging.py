@@ -107,7 +107,7 @@ def chosen(request: MemberRequest) -> HttpResponse:
         stays, away = people[stays], people[away]
     seen = _companies(request) if page == "accounts" else _people(request)
     for entry in (stays, away):
-        get_object_or_404(seen, pk=entry)
+        must_edit_account(request.actor, _company(get_object_or_404(seen, pk=entry)))
     where = reverse("account-merge" if page == "accounts" else "contact-merge", args=[stays])
     return redirect(f"{where}?with={away}")
 

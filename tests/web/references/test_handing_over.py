@@ -57,6 +57,14 @@ def test_it_is_gone_with_the_next_hand_over_and_stays_while_only_the_deputy_chan
         assert (kestrel.hand_over_note, kestrel.hand_over_by) == ("", "")
 
 
+def test_a_word_to_a_new_owner_is_not_lost_where_the_owner_stays(made: Company) -> None:
+    said = {"owner": str(made.amara.pk), "deputy": str(made.priya.pk), "note": NOTE}
+    answer = signed_in(made.amara).post(f"/customers/{made.kestrel.pk}/owners", said)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "the owner stays the same" in page and SHOWN in page
+    assert signed_in(made.amara).post(f"/customers/{made.kestrel.pk}/owners", said | {"note": ""}).status_code == 302
+
+
 def test_a_hand_over_without_a_word_shows_no_empty_one(made: Company) -> None:
     hand_over(made, note="  ")
     assert "when handing over" not in text_of(signed_in(made.lucia), f"/customers/{made.kestrel.pk}")

@@ -35,7 +35,7 @@ Sent = Form | Callable[[World], Form] | None
 class Address:
     """One address with a real thing in it.
 
-    `form`: what a press there sends; `get=False`: it only takes presses; `shows`: a press there changes nothing.
+    `form`: what a press there sends; `get=False`: it only takes presses.
     """
 
     name: str
@@ -44,7 +44,6 @@ class Address:
     sees: str = ""
     form: Sent = None
     get: bool = True
-    shows: bool = False
 
     def sent(self, world: World) -> Form | None:
         return self.form(world) if callable(self.form) else self.form
@@ -407,7 +406,6 @@ LISTS = (
         sees="amara xanthe olga",
         form=lambda w: {"page": "accounts", "row": [str(w.kestrel.pk), str(w.nordhaven.pk)]},
         get=False,
-        shows=True,
     ),
     Address("account-merge", lambda w: f"/accounts/{w.kestrel.pk}/merge", KESTREL, SELLERS),
     Address("account-merge", lambda w: f"/accounts/{w.kestrel.pk}/merge?with={w.nordhaven.pk}", "lucia priya", SELLERS),

@@ -91,7 +91,7 @@ def look_at_merge(stays: Entry, away: Entry, *, by: Actor, chosen: Collection[st
         forget_merged()
         stays.refresh_from_db()
         away.refresh_from_db()
-    return Preview(joined.kept.counts(), _counted(away), joined.rest)
+    return Preview(joined.kept.counts(), _counted(stays, away), joined.rest)
 
 
 @transaction.atomic
@@ -239,8 +239,8 @@ def _join_advocates(stays: Contact, away: Contact, kept: Kept, by: Actor) -> Adv
     return mine
 
 
-def _counted(away: Entry) -> int:
-    ids = with_merged([away.pk])
+def _counted(*entries: Entry) -> int:
+    ids = with_merged(entry.pk for entry in entries)
     return LedgerEntry.objects.filter(Q(contact__in=ids) | Q(account__in=ids)).count()
 
 

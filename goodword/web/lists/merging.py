@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -22,6 +22,7 @@ from goodword.directory.actions.merging import Entry, compared
 from goodword.directory.models import Account, Contact
 from goodword.directory.policy import must_edit_account
 from goodword.directory.queries import companies_by_words, people_by_words
+from goodword.directory.rules import Difference
 from goodword.members.policy import Permission, is_manager
 from goodword.references.policy import visible_accounts, visible_contacts
 from goodword.upkeep.actions import can_undo, look_at_merge, merge_accounts, merge_contacts, undo_merge
@@ -143,16 +144,29 @@ def _merging(request: MemberRequest, seen: QuerySet[Any], entry_id: UUID) -> Htt
     if not other:
         return render(request, "lists/merge_pick.html", _drawn(stays) | _found(request, seen, stays))
     away: Entry = get_object_or_404(seen, pk=_uuid(other))
-    return _merge(request, stays, away) if request.method == "POST" else _compared(request, stays, away)
+    if request.method != "POST":
+        return _compared(request, stays, away)
+    preferred = _preferred(request.POST)
+    if "look" in request.POST:
+        said = QueryDict(mutable=True)
+        said.update({"with": str(away.pk), **dict.fromkeys(preferred, "away")})
+        return redirect(f"{request.path}?{said.urlencode()}")
+    return _merge(request, stays, away, preferred)
+
+
+def _preferred(said: QueryDict) -> list[str]:
+    """Return the fields in which the other entry's value is preferred."""
+    return [name for name in FIELDS if said.get(name) == "away"]
 
 
 def _compared(request: MemberRequest, stays: Entry, away: Entry) -> HttpResponse:
-    """Draw both side by side, with what would become of them."""
-    differ = compared(stays, away)
-    preview = look_at_merge(stays, away, by=request.actor)
+    """Draw both side by side, with what would become of them as chosen."""
+    differ, preferred = compared(stays, away), _preferred(request.GET)
+    preview = look_at_merge(stays, away, by=request.actor, chosen=preferred)
     context = _drawn(stays) | {
         "away": away,
-        "rows": [_row(one, stays, away) for one in differ],
+        "rows": [_row(one, stays, away, preferred) for one in differ],
+        "choices": any(one.to_choose for one in differ),
         "preview": preview,
         "moved": _moved(preview.moved),
         "page": _page(stays),
@@ -169,8 +183,7 @@ def _people(request: MemberRequest) -> QuerySet[Any]:
     return visible_contacts(request.actor).select_related("account", "role_family")
 
 
-def _merge(request: MemberRequest, stays: Entry, away: Entry) -> HttpResponse:
-    preferred = [name for name in FIELDS if request.POST.get(name) == "away"]
+def _merge(request: MemberRequest, stays: Entry, away: Entry, preferred: list[str]) -> HttpResponse:
     if isinstance(stays, Account) and isinstance(away, Account):
         merge = merge_accounts(stays, away, by=request.actor, chosen=preferred)
     elif isinstance(stays, Contact) and isinstance(away, Contact):
@@ -213,13 +226,14 @@ def _changeable(request: MemberRequest, rows: QuerySet[Any], stays: Entry) -> Qu
     return rows.filter(mine | Q(**{f"{to}status": Account.Status.PROSPECT}))
 
 
-def _row(one: Any, stays: Entry, away: Entry) -> dict[str, Any]:
+def _row(one: Difference, stays: Entry, away: Entry, preferred: Collection[str]) -> dict[str, Any]:
     return {
         "name": one.name,
         "label": FIELDS[one.name],
         "mine": _words(stays, one.name),
         "theirs": _words(away, one.name),
         "theirs_stands": one.theirs_stands,
+        "preferred": one.name in preferred,
         "to_choose": one.to_choose,
         "stricter": one.stricter,
     }

@@ -27,7 +27,7 @@ def run_out(day: Day) -> Pile:
         account = "advocate__profile__account__"
         ending = ending.filter(Q(**{f"{account}owner": day.viewer}) | Q(**{f"{account}deputy": day.viewer}))
     until: defaultdict[UUID, dict[str, datetime]] = defaultdict(dict)
-    rows = ending.order_by("expires_at", "pk").values_list("advocate", "help_kind", "expires_at")
+    rows = ending.order_by("expires_at", "help_kind", "pk").values_list("advocate", "help_kind", "expires_at")
     for advocate_id, kind, expires_at in rows:
         until[advocate_now(advocate_id)].setdefault(kind, expires_at)
     keys, total = day.drawn("agreed", until)

@@ -146,5 +146,6 @@ def _merged(accounts: Collection[UUID]) -> dict[UUID, frozenset[str]]:
     keys: defaultdict[UUID, set[str]] = defaultdict(set)
     rows = Account.objects.filter(merged_into__in=accounts, source=SOURCE).order_by()
     for now, key in rows.values_list("merged_into", "external_id"):
-        keys[now].add(key)
+        if now is not None:
+            keys[now].add(key)
     return {now: frozenset(known_as) for now, known_as in keys.items()}

@@ -30,7 +30,7 @@ def person_of(message: Message) -> Person | None:
     """Return whom the message is for as they are on file now, merged into another entry or not; None once they are gone."""
     if message.person_kind == "member":
         member = Member.objects.filter(pk=message.person_id).first()
-        return member and Person.of(member)
+        return Person.of(member) if member is not None else None
     contacts = Contact.objects.select_related("account", "merged_into__account")
     contact = contacts.filter(pk=message.person_id).first()
-    return contact and Person.of(contact.merged_into or contact)
+    return Person.of(contact.merged_into or contact) if contact is not None else None

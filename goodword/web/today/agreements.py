@@ -29,7 +29,8 @@ def run_out(day: Day) -> Pile:
     until: defaultdict[UUID, dict[str, datetime]] = defaultdict(dict)
     rows = ending.order_by("expires_at", "help_kind", "pk").values_list("advocate", "help_kind", "expires_at")
     for advocate_id, kind, expires_at in rows:
-        until[advocate_now(advocate_id)].setdefault(kind, expires_at)
+        if expires_at is not None:
+            until[advocate_now(advocate_id)].setdefault(kind, expires_at)
     keys, total = day.drawn("agreed", until)
     people = Advocate.objects.select_related("contact", "profile__account").in_bulk(keys)
     all_of_them = Press(_("All advocates"), reverse("advocates"))

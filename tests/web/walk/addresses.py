@@ -35,7 +35,7 @@ Sent = Form | Callable[[World], Form] | None
 class Address:
     """One address with a real thing in it.
 
-    `form`: what a press there sends; `get=False`: it only takes presses.
+    `form`: what a press there sends; `get=False`: it only takes presses; `shows`: a press there changes nothing.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Address:
     sees: str = ""
     form: Sent = None
     get: bool = True
+    shows: bool = False
 
     def sent(self, world: World) -> Form | None:
         return self.form(world) if callable(self.form) else self.form

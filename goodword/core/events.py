@@ -18,6 +18,7 @@ from goodword.core.tenancy import current
 
 Reaction = Callable[[Event], None]
 _reactions: dict[str, dict[str, Reaction]] = {}
+_at_once: set[str] = set()
 
 
 def record(
@@ -35,7 +36,7 @@ def record(
     """Write one event in the caller's transaction and queue its reactions there too.
 
     A rollback takes the event and its reactions along. `about` names what else the event concerns. With `undo_until`
-    every reaction waits for that moment, and none runs if the event was undone.
+    every reaction waits for that moment, and none runs if the event was undone; see `on` for those that don't wait.
     """
     event = Event(
         name=name,
@@ -57,16 +58,24 @@ def record(
     things = {thing.pk: thing for thing in about if thing is not None}
     Mention.objects.bulk_create(Mention(event=event, kind=kind_of(thing), object_id=pk) for pk, thing in things.items())
     for reaction in _reactions.get(name, {}):
-        jobs.defer(react, at=undo_until, event_id=event.pk, reaction=reaction)
+        at = None if reaction in _at_once else undo_until
+        jobs.defer(react, at=at, event_id=event.pk, reaction=reaction)
     return event
 
 
-def on(*names: str) -> Callable[[Reaction], Reaction]:
-    """Register a reaction. It runs at least once per event, in its own job: make it idempotent."""
+def on(*names: str, at_once: bool = False) -> Callable[[Reaction], Reaction]:
+    """Register a reaction. It runs at least once per event, in its own job: make it idempotent.
+
+    `at_once`: it doesn't wait until the event can't be undone any more. For what only keeps a secret: that can't wait,
+    and does no harm where the event is undone.
+    """
 
     def register(reaction: Reaction) -> Reaction:
+        key = f"{reaction.__module__}.{reaction.__qualname__}"
         for name in names:
-            _reactions.setdefault(name, {})[f"{reaction.__module__}.{reaction.__qualname__}"] = reaction
+            _reactions.setdefault(name, {})[key] = reaction
+        if at_once:
+            _at_once.add(key)
         return reaction
 
     return register

@@ -32,7 +32,7 @@ from goodword.protection import actions as protection
 from goodword.protection.models import Hold
 from goodword.references import actions as references
 from goodword.references.models import Advocate, OwnerMode
-from goodword.references.queries import live_consents
+from goodword.references.queries import advocate_now, live_consents
 
 CLOSED = "request_closed"  # why an ask ended: its request did
 GOODWORD = Actor.system("desk")
@@ -122,15 +122,16 @@ def close_with_the_deal(event: Event) -> None:
 @on("consent.revoked")
 def stop_asks_without_consent(event: Event) -> None:
     """A withdrawn consent reaches everything that stood on it, a call to come included; one given back reaches nothing."""
-    if event.data.get("help_kind") in live_consents(Advocate.objects.get(pk=event.subject_id)):
+    advocate = Advocate.objects.get(pk=advocate_now(event.subject_id))
+    if event.data.get("help_kind") in live_consents(advocate):
         return
-    asks = Ask.objects.filter(advocate_id=event.subject_id, need__help_kind=event.data.get("help_kind", ""))
+    asks = Ask.objects.filter(advocate=advocate, need__help_kind=event.data.get("help_kind", ""))
     _cancel_asks(list(asks.filter(state__in=[*LIVE, AskState.PLANNED])), why="consent_withdrawn")
 
 
 @on("advocate.left")
 def stop_asks_of_who_left(event: Event) -> None:
-    asks = Ask.objects.filter(advocate_id=event.subject_id, state__in=[*LIVE, AskState.PLANNED])
+    asks = Ask.objects.filter(advocate_id=advocate_now(event.subject_id), state__in=[*LIVE, AskState.PLANNED])
     _cancel_asks(list(asks), why="left")
 
 

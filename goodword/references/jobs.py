@@ -20,7 +20,7 @@ def look_at_proposal(event_id: UUID) -> None:
     event = Event.objects.get(pk=event_id)
     advocate = Advocate.objects.select_related("profile__account", "contact").get(pk=event.subject_id)
     newest = Event.objects.filter(subject_id=advocate.pk, name__in=PROPOSED).order_by("-number").first()
-    if advocate.state == PROPOSED[event.name] and newest == event:
+    if advocate.merged_into_id is None and advocate.state == PROPOSED[event.name] and newest == event:
         about = [advocate.contact, advocate.profile.account]
         events.record("advocate.overdue", advocate, by=PROPOSALS, about=about, data={"state": str(advocate.state)})
 
@@ -30,5 +30,6 @@ def lapse_invitation(event_id: UUID) -> None:
     """Close the invitation that this event sent, if it is still the one that waits."""
     event = Event.objects.get(pk=event_id)
     advocate = Advocate.objects.select_related("profile__account", "contact").get(pk=event.subject_id)
-    if advocate.state == AdvocateState.INVITED and advocate.invited_at == event.at:
+    waits = advocate.merged_into_id is None and advocate.state == AdvocateState.INVITED
+    if waits and advocate.invited_at == event.at:
         actions.lapse(advocate, by=Actor.system("invitation"))

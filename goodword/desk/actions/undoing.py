@@ -16,6 +16,7 @@ from goodword.desk.rules.states import TAKEN_BACK, AskState, RequestState
 from goodword.members.policy import is_manager
 from goodword.proof.actions import OWN_WORDS
 from goodword.references import actions as references
+from goodword.references.queries import acts_of
 
 CLOSINGS = {"request.withdrawn": "request.withdraw_undone", "request.closed": "request.close_undone"}
 
@@ -74,7 +75,7 @@ def _must_not_be_over(need: ReferenceRequest) -> None:
 def _undo_what_it_brought(ask: Ask, event: Event, *, by: Actor) -> None:
     """Take back what was part of the same answer, where it still stands: a consent given or withdrawn, a pause."""
     if event.data.get("consent"):
-        references.unsay_consent(ask.advocate.consents.get(pk=event.data["consent"]), by=by)
+        references.unsay_consent(acts_of(ask.advocate).get(pk=event.data["consent"]), by=by)
     brought = Event.objects.filter(name__in=OWN_WILL, at=event.at, actor_id=event.actor_id).order_by("number")
     for part in brought:
         if not why_not(part, by):

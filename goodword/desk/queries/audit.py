@@ -18,6 +18,7 @@ from goodword.core.models import Event, Mention, SignedLink
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.directory.models import Contact
+from goodword.directory.queries import with_merged
 from goodword.members.policy import is_manager
 from goodword.references.models import Advocate, Visibility
 from goodword.references.policy import (
@@ -27,6 +28,7 @@ from goodword.references.policy import (
     visible_deals,
     visible_profiles,
 )
+from goodword.references.queries import with_merged_advocates
 
 # Who may be somebody's owner, or the customer themselves.
 PEOPLE = ("member", "link")
@@ -40,7 +42,8 @@ OF_THE_HOUSE = ("member", "program", "term", "message", "fact", "story", "hold")
 class Narrowed:
     """What somebody looks for: who acted, on which kind of thing, by which verb, between which moments, in which words.
 
-    `actor`: a member's id, or link, system or import for everybody of that kind. `thing`: everything about one thing.
+    `actor`: a member's id, or link, system or import for everybody of that kind. `thing`: everything about one thing, as
+    whatever it was known before it was merged.
     """
 
     actor: str = ""
@@ -70,8 +73,9 @@ def found(wanted: Narrowed, by: Actor) -> QuerySet[Event]:
     """Return the events somebody looks for, newest first. Words find only what the reader may know."""
     events = Event.objects.order_by("-number")
     if wanted.thing is not None:
-        mentioned = Mention.objects.filter(object_id=wanted.thing).values("event")
-        events = events.filter(Q(subject_id=wanted.thing) | Q(thread=wanted.thing) | Q(pk__in=mentioned))
+        things = [*with_merged([wanted.thing]), *with_merged_advocates([wanted.thing])]
+        mentioned = Mention.objects.filter(object_id__in=things).values("event")
+        events = events.filter(Q(subject_id__in=things) | Q(thread=wanted.thing) | Q(pk__in=mentioned))
     if wanted.actor in ("link", "system", "import"):
         events = events.filter(actor_kind=wanted.actor)
     elif wanted.actor:

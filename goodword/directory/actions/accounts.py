@@ -80,18 +80,22 @@ def set_owners(
     deputy: Member | None = None,
     informed: Member | None = None,
     note: str = "",
+    noted_by: str = "",
 ) -> Event | None:
     """Name who decides about asks, who decides in their absence, and who is only told.
 
-    `note`: what a new owner should know of the customer; it stands until the next one comes. Raises NotAllowed,
-    TooLate, and Refused when owner or deputy could not decide: not active here, or without the role.
+    `note`: what a new owner should know of the customer; it stands until the next one comes. `noted_by`: whose words
+    those are, where a change is taken back. Raises NotAllowed, TooLate, and Refused when owner or deputy could not
+    decide (not active here, or without the role), or for a note to nobody new.
     """
     must_keep(by, Permission.ACCOUNT_EDIT, account)
+    words = " ".join(note.split())[:600]
     handed_over = owner != account.owner
     if handed_over:
         # Kept with the customer and out of the event: it may speak of people there.
-        account.hand_over_note = " ".join(note.split())[:600]
-        account.hand_over_by = by.label[:200] if account.hand_over_note else ""
+        account.hand_over_note, account.hand_over_by = words, (noted_by or by.label)[:200] if words else ""
+    elif words:
+        raise Refused("Your note is for a new owner, and the owner stays the same.", code="note_to_nobody")
     parts: NamedAccountFields = {"owner": owner, "deputy": deputy, "informed": informed}
     return _changed(account, parts, by=by, source="", beside=HAND_OVER if handed_over else ())
 

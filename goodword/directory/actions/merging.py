@@ -48,6 +48,9 @@ def take_over(stays: Entry, away: Entry, chosen: Collection[str], *, by: Actor) 
     fields = taken(_comparable(stays, away), mine, values_of(away), chosen, clock.now().date())
     for name in fields:
         setattr(stays, name, getattr(away, name))
+    if isinstance(stays, Account) and isinstance(away, Account) and "owner" in fields:
+        # What was handed over with the customer was for whoever decided until now.
+        stays.hand_over_note, stays.hand_over_by = away.hand_over_note, away.hand_over_by
     said = {name: away.provenance[name] for name in fields if name in away.provenance}
     stays.provenance = {name: value for name, value in stays.provenance.items() if name not in fields} | said
     away.merged_into = stays

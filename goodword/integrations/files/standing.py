@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -83,14 +83,16 @@ class Standing:
     quotes: dict[str, list[Story]]
     shared: frozenset[UUID]
     """Profiles that hold more stories than one."""
+    merged: Mapping[UUID, frozenset[str]]
+    """The import's keys of the companies that were merged into an account, by that account."""
 
     @classmethod
     def none(cls) -> Standing:
-        return cls({}, {}, frozenset())
+        return cls({}, {}, frozenset(), {})
 
     @classmethod
     def read(cls, records: Iterable[str]) -> Standing:
-        """Read what stands for these records: two queries."""
+        """Read what stands for these records: three queries."""
         stories: dict[str, Story] = {}
         quotes: defaultdict[str, list[Story]] = defaultdict(list)
         for row in Story.objects.filter(record__in=list(records)).select_related("profile__account"):
@@ -100,7 +102,8 @@ class Standing:
                 quotes[row.record].append(row)
         held = Story.objects.filter(kind=Story.Kind.STORY, profile__in={row.profile_id for row in stories.values()})
         counted = held.order_by().values("profile").annotate(count=Count("pk")).filter(count__gt=1)
-        return cls(stories, dict(quotes), frozenset(counted.values_list("profile", flat=True)))
+        shared = frozenset(counted.values_list("profile", flat=True))
+        return cls(stories, dict(quotes), shared, _merged({row.profile.account_id for row in stories.values()}))
 
     def step(self, plan: Plan) -> Step:
         """Say what there is to do; what a person withdrew is never brought back."""
@@ -116,7 +119,7 @@ class Standing:
         account = self.stories[plan.record.id].profile.account
         if not self.is_renamed(plan):
             return ""
-        if names.find(plan) in (None, account.pk) and self.stories[plan.record.id].profile_id not in self.shared:
+        if names.find(plan) in (None, account.pk) and self.is_alone(plan):
             return ""
         return (
             f"The record's customer is now “{plan.account_name}”, but its story stands under “{account.name}”. Give the"
@@ -124,11 +127,25 @@ class Standing:
         )
 
     def is_renamed(self, plan: Plan) -> bool:
-        """Say whether a record names its company otherwise than when the company was made from it."""
+        """Say whether a record names its company otherwise than when the company was made from it.
+
+        A company that somebody merged into another keeps its name in the files: that is no renaming.
+        """
         account = self.stories[plan.record.id].profile.account
-        return account.source == SOURCE and account.external_id != plan.external_id
+        known_as = {account.external_id, *self.merged.get(account.pk, ())}
+        return account.source == SOURCE and plan.external_id not in known_as
 
     def is_alone(self, plan: Plan) -> bool:
         """Say whether the company was made by an import and this record is all there is of it."""
         story = self.stories[plan.record.id]
-        return story.profile.account.source == SOURCE and story.profile_id not in self.shared
+        account = story.profile.account
+        return account.source == SOURCE and story.profile_id not in self.shared and account.pk not in self.merged
+
+
+def _merged(accounts: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    keys: defaultdict[UUID, set[str]] = defaultdict(set)
+    rows = Account.objects.filter(merged_into__in=accounts, source=SOURCE).order_by()
+    for now, key in rows.values_list("merged_into", "external_id"):
+        if now is not None:
+            keys[now].add(key)
+    return {now: frozenset(known_as) for now, known_as in keys.items()}

@@ -152,14 +152,16 @@ def _claim(message_id: UUID) -> Claim | None:
 def _must_be_theirs(message: Message, person: Person | None) -> None:
     """Check once more, at the last moment, that workspace, person, address and links belong together.
 
-    Someone whose address was corrected is written to at the new one. Raises Refused.
+    Someone whose address was corrected is written to at the new one, and who was merged into another entry is that
+    one. Raises Refused.
     """
-    if message.workspace_id != current_workspace_id() or person is None or person.id != message.person_id:
+    if message.workspace_id != current_workspace_id() or person is None or person.kind != message.person_kind:
         raise Refused("It belongs to another workspace or to nobody.", code="wrong_recipient")
     if person.address and person.address != message.to_address:
         message.to_address = person.address
+    theirs = {(message.person_kind, message.person_id), (person.kind, person.id)}
     for link, kept in message.link_rows:
-        if not kept.get("for_other") and (link.person_kind, link.person_id) != (message.person_kind, message.person_id):
+        if not kept.get("for_other") and (link.person_kind, link.person_id) not in theirs:
             raise Refused(OF_ANOTHER, code="wrong_recipient")
 
 

@@ -15,6 +15,7 @@ from goodword.core import calendars, clock, jobs
 from goodword.core.events import kind_of
 from goodword.core.models import Event, Program
 from goodword.core.models.tenant import WorkspaceModel
+from goodword.directory.queries import with_merged
 from goodword.members.models import Member, Role
 from goodword.messages import rules
 from goodword.messages.models import Channel, Message, MessageState
@@ -53,7 +54,8 @@ def write(
     if not to.address:
         log.info("nobody to write to", kind=kind, person=str(to.id))
         return None
-    told = Message.objects.filter(event=event, kind=kind, key=key, person_id=to.id)
+    known_as = with_merged([to.id]) if to.kind == "contact" else [to.id]
+    told = Message.objects.filter(event=event, kind=kind, key=key, person_id__in=known_as)
     if (message := told.first()) is not None:
         return message
     asked = dict(links or {})
@@ -90,7 +92,7 @@ def write(
         with transaction.atomic():
             message.save(force_insert=True)
     except IntegrityError:
-        return told.get()
+        return told.first()
     if not by_bell:
         queue(message)
     return message

@@ -27,7 +27,10 @@ def goes_by_hand(workspace: Workspace) -> bool:
 
 
 def person_of(message: Message) -> Person | None:
-    """Return whom the message is for as they are on file now; None once they are gone."""
-    rows = Member.objects.all() if message.person_kind == "member" else Contact.objects.select_related("account")
-    who = rows.filter(pk=message.person_id).first()
-    return Person.of(who) if who is not None else None
+    """Return whom the message is for as they are on file now, merged into another entry or not; None once they are gone."""
+    if message.person_kind == "member":
+        member = Member.objects.filter(pk=message.person_id).first()
+        return Person.of(member) if member is not None else None
+    contacts = Contact.objects.select_related("account", "merged_into__account")
+    contact = contacts.filter(pk=message.person_id).first()
+    return Person.of(contact.merged_into or contact) if contact is not None else None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from goodword.core import clock, links
 from goodword.core.models import Event
 from goodword.desk.models import TimeOption
+from goodword.directory.queries import with_merged
 from goodword.members.policy import Purpose
 from goodword.messages import rules
 from goodword.messages.actions import LinkTo, Person, sender, signed, write
@@ -106,9 +107,8 @@ def not_needed(event: Event) -> None:
     scene = scene_of(event)
     if event.state_from == "booked" and not scene.ask.writes:
         return
-    went_out = Message.objects.filter(about_id=scene.ask.pk, person_id=scene.contact.pk).exclude(
-        state__in=[MessageState.QUEUED, MessageState.DROPPED, MessageState.FAILED]
-    )
+    written = Message.objects.filter(about_id=scene.ask.pk, person_id__in=with_merged([scene.contact.pk]))
+    went_out = written.exclude(state__in=[MessageState.QUEUED, MessageState.DROPPED, MessageState.FAILED])
     if not went_out.exists():
         return
     write(

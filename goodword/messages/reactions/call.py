@@ -17,6 +17,7 @@ from goodword.core.actors import Actor
 from goodword.core.models import Event
 from goodword.desk.models import Call
 from goodword.directory.models import Contact
+from goodword.directory.queries import who_is_now
 from goodword.members.policy import Purpose
 from goodword.messages import calendar, rules
 from goodword.messages.actions import LinkTo, Person, signed, write
@@ -162,7 +163,7 @@ def brief(event_id: UUID, call_id: UUID, person_id: UUID) -> None:
         return
     event, scene = Event.objects.get(pk=event_id), scene_for(call.ask_id)
     for reader in readers(scene):
-        if reader.person.id != person_id or reader.call.pk != call_id:
+        if reader.person.id != who_is_now().get(person_id, person_id) or reader.call.pk != call_id:
             continue
         zone, start = reader.person.zone, calendar.starts_at(call)
         _note_brief(scene, reader)

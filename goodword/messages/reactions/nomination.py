@@ -20,6 +20,7 @@ from goodword.messages.wording import one_line
 from goodword.references.actions.own_will import UNDO
 from goodword.references.models import Advocate, HelpKind
 from goodword.references.policy import may_know
+from goodword.references.queries import advocate_now
 
 TELL = "messages.tell_who_left"
 
@@ -145,4 +146,4 @@ def _keeper_and_nominator(advocate: Advocate) -> list[Member | None]:
 
 def _advocate(advocate_id: UUID) -> Advocate:
     rows = Advocate.objects.select_related("contact__account", "profile__account__owner", "nominated_by")
-    return rows.get(pk=advocate_id)
+    return rows.get(pk=advocate_now(advocate_id))

@@ -20,6 +20,7 @@ from goodword.messages.actions import Person, signed, write
 from goodword.messages.queries.words import beginning_of
 from goodword.protection.queries import Change, change_of, events_about, restricting
 from goodword.references.models import Advocate, AdvocateState
+from goodword.references.queries import advocate_now
 
 TELL = "messages.tell_own_will"
 # Time to press a second and a third thing, so that one mail tells them all.
@@ -37,11 +38,12 @@ def changed(event: Event) -> None:
 
 def tell(advocate_id: UUID, event_id: UUID) -> None:
     """E29: what was changed from that event on and still holds, each with its own way back."""
-    advocate = Advocate.objects.select_related("contact__account", "profile__account").get(pk=advocate_id)
+    people = Advocate.objects.select_related("contact__account", "profile__account")
+    advocate = people.get(pk=advocate_now(advocate_id))
     first = Event.objects.get(pk=event_id)
     to, now = Person.of(advocate.contact), clock.now()
     expires_at = rules.link_expires_at("E29", now, zone=to.zone) or now
-    found = restricting(event for event in events_about(advocate_id, since=first.number) if _is_told(event))
+    found = restricting(event for event in events_about(advocate.pk, since=first.number) if _is_told(event))
     told = [(change, link) for change in found if (link := _way_back(change, advocate, to, expires_at)) is not None]
     if not told:
         return

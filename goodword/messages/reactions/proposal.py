@@ -10,6 +10,7 @@ from goodword.messages.actions import Person, page, write
 from goodword.messages.rules import Audience
 from goodword.messages.wording import one_line
 from goodword.references.models import Advocate, Visibility
+from goodword.references.queries import advocate_now
 
 
 def taken_up(event: Event) -> None:
@@ -55,7 +56,7 @@ def _advocate(event: Event) -> Advocate:
     advocates = Advocate.objects.select_related(
         "contact__account", "profile__account__owner", "profile__account__deputy", "nominated_by"
     )
-    return advocates.get(pk=event.subject_id)
+    return advocates.get(pk=advocate_now(event.subject_id))
 
 
 def _visibility(advocate: Advocate) -> str:

@@ -13,7 +13,7 @@ from goodword.protection.models import Hold
 from goodword.protection.queries.settings import limits
 from goodword.protection.rules import Limits
 from goodword.references.models import Advocate, HelpKind
-from goodword.references.queries import Shift, part_of, sitting_of
+from goodword.references.queries import Shift, advocate_now, part_of, sitting_of, with_merged_advocates
 
 LIMIT_ORDER = ("per_year", "per_quarter", "gap_days")
 # The order in which a mail tells them: what reaches furthest comes first.
@@ -77,8 +77,10 @@ def change_of(event: Event) -> Change | None:
         return None
     advocates = Advocate.objects.select_related("contact", "profile__account")
     if event.name == "story.stopped":
-        return Change(event, advocates.get(pk=event.data["advocate"]), "words", kind=event.subject_label)
-    advocate = advocates.get(pk=event.subject_id)
+        return Change(
+            event, advocates.get(pk=advocate_now(UUID(event.data["advocate"]))), "words", kind=event.subject_label
+        )
+    advocate = advocates.get(pk=advocate_now(event.subject_id))
     if event.name == "advocate.left":
         return Change(event, advocate, "left")
     if event.name == "consent.revoked":
@@ -105,8 +107,9 @@ def restricting(events: Iterable[Event]) -> list[Change]:
 
 def events_about(advocate_id: UUID, *, since: int) -> list[Event]:
     """Return what happened to a person's own settings from the event of that number on."""
-    about = Event.objects.filter(name__in=TOLD, number__gte=since, mentions__object_id=advocate_id)
-    own = Event.objects.filter(name__in=TOLD, number__gte=since, subject_id=advocate_id)
+    ids = with_merged_advocates([advocate_id])
+    about = Event.objects.filter(name__in=TOLD, number__gte=since, mentions__object_id__in=ids)
+    own = Event.objects.filter(name__in=TOLD, number__gte=since, subject_id__in=ids)
     return list((about | own).distinct())
 
 

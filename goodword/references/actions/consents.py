@@ -13,7 +13,7 @@ from goodword.directory.policy import must_keep
 from goodword.members.policy import Permission, must
 from goodword.references.models import Advocate, AdvocateState, Consent, HelpKind
 from goodword.references.policy import must_be_own
-from goodword.references.queries import acts_of, consents_of, wording_of
+from goodword.references.queries import acts_of, advocate_now, consents_of, wording_of
 
 FOR_GOOD, FOR_ONE = "for good", "for this one request"
 
@@ -89,14 +89,15 @@ def unsay_consent(consent: Consent, *, by: Actor) -> Consent | None:
     None where it doesn't hold any more: then whatever came after it does. Raises NotAllowed.
     """
     must(by, Permission.CONSENT_GIVE)
-    must_be_own(by, consent.advocate)
-    if consents_of(consent.advocate, thread=consent.only_thread).get(consent.help_kind) != consent:
+    advocate = Advocate.objects.select_related("contact", "profile__account").get(pk=advocate_now(consent.advocate_id))
+    must_be_own(by, advocate)
+    if consents_of(advocate, thread=consent.only_thread).get(consent.help_kind) != consent:
         return None
     where = Q(only_thread=None) | Q(only_thread=consent.only_thread)
-    earlier = acts_of(consent.advocate).filter(where, help_kind=consent.help_kind, number__lt=consent.number)
+    earlier = acts_of(advocate).filter(where, help_kind=consent.help_kind, number__lt=consent.number)
     stood = earlier.newest_first().first()
     again = write_consent(
-        consent.advocate,
+        advocate,
         consent.help_kind,
         Consent.Act(stood.act) if stood is not None else Consent.Act.REVOKED,
         by=by,

@@ -15,7 +15,7 @@ from goodword.members.policy import Permission, Purpose, must
 from goodword.references.actions.dial import must_be_as_left, put_back
 from goodword.references.models import Advocate, AdvocateState, Consent
 from goodword.references.policy import must_be_own
-from goodword.references.queries import Shift, acts_of, shift_of, sitting_of
+from goodword.references.queries import Shift, acts_of, advocate_now, shift_of, sitting_of
 
 UNDO = timedelta(minutes=10)
 # A no that was taken back leads to where the person stood before it.
@@ -81,13 +81,16 @@ def note_download(advocate: Advocate, *, by: Actor) -> Event:
 
 def _advocate(event: Event, *, locked: bool = False) -> Advocate:
     rows = Advocate.objects.select_related("profile__account", "contact")
-    return (rows.select_for_update(of=("self",)) if locked else rows).get(pk=event.subject_id)
+    return (rows.select_for_update(of=("self",)) if locked else rows).get(pk=advocate_now(event.subject_id))
 
 
 def _must_stand(event: Event, advocate: Advocate, *, by: Actor) -> None:
     """Raise TooLate unless things are still as the event left them."""
     if event.name not in TAKEABLE:
         raise TooLate("This can't be taken back.")
+    if event.name != "consent.revoked" and _joined_since(event, advocate):
+        # What they set as either holds: giving one of them back would pass over the other.
+        raise TooLate("It was changed again since.")
     if event.name == "dial.set":
         must_be_as_left(_shift(event, by), advocate)
     elif event.name == "consent.revoked":
@@ -98,6 +101,14 @@ def _must_stand(event: Event, advocate: Advocate, *, by: Actor) -> None:
             raise TooLate("It was changed again since.")
     elif advocate.state != event.state_to:
         raise TooLate("It moved on meanwhile.", state=str(advocate.state))
+
+
+def _joined_since(event: Event, advocate: Advocate) -> bool:
+    """Say whether somebody known as two when it happened is one person by now."""
+    if event.subject_id != advocate.pk:
+        return True
+    merged = Event.objects.filter(name="contact.merged", number__gt=event.number, undone_by=None)
+    return merged.filter(mentions__object_id__in=advocate.merged.order_by().values("contact")).exists()
 
 
 def _shift(event: Event, by: Actor) -> Shift:

@@ -17,7 +17,13 @@ from goodword.references.queries.changes import LIMITS, Shift, part_of, shift_of
 from goodword.references.queries.described import description_fit, suggested_description
 from goodword.references.queries.freshness import check_in_due, is_check_in_due
 from goodword.references.queries.own import KindSetting, OwnPage, own_page
-from goodword.references.queries.people import advocates_by_id, forget_merged, who_speaks_now, with_merged_advocates
+from goodword.references.queries.people import (
+    advocate_now,
+    advocates_by_id,
+    forget_merged,
+    who_speaks_now,
+    with_merged_advocates,
+)
 from goodword.references.queries.shown import Face, face, standing_facts
 from goodword.references.queries.voices import voices
 
@@ -29,6 +35,7 @@ __all__ = [
     "Shift",
     "acts_for",
     "acts_of",
+    "advocate_now",
     "advocates_by_id",
     "agreed_in",
     "agrees_to",

@@ -18,6 +18,11 @@ def who_speaks_now() -> Mapping[UUID, UUID]:
     return once(MERGED, _who_speaks_now)
 
 
+def advocate_now(advocate_id: UUID) -> UUID:
+    """Return whom an advocate is known as by now: an event, a job or a link may name them as before."""
+    return who_speaks_now().get(advocate_id, advocate_id)
+
+
 def with_merged_advocates(ids: Iterable[UUID]) -> list[UUID]:
     """Return these advocates, and those who turned out to be the same people."""
     wanted = set(ids)

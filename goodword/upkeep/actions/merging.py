@@ -94,7 +94,7 @@ def look_at_merge(stays: Entry, away: Entry, *, by: Actor, chosen: Collection[st
         forget_merged()
         stays.refresh_from_db()
         away.refresh_from_db()
-    return Preview(joined.kept.counts(), _counted(away), joined.rest)
+    return Preview(joined.kept.counts(), _counted(stays, away), joined.rest)
 
 
 @transaction.atomic
@@ -276,8 +276,8 @@ def _move_advocate(old: Advocate, new: Advocate, kept: Kept) -> None:
     move_links("subject_id", old.pk, new.pk, kept)
 
 
-def _counted(away: Entry) -> int:
-    ids = with_merged([away.pk])
+def _counted(*entries: Entry) -> int:
+    ids = with_merged(entry.pk for entry in entries)
     return LedgerEntry.objects.filter(Q(contact__in=ids) | Q(account__in=ids)).count()
 
 
@@ -300,7 +300,8 @@ def _companies(*entries: Entry) -> list[Account]:
 
 
 def _columns(entry: Entry) -> list[str]:
-    return [column_of(type(entry), name) for name in fields_of(entry)]
+    handed_over = ["hand_over_note", "hand_over_by"] if isinstance(entry, Account) else []
+    return [*(column_of(type(entry), name) for name in fields_of(entry)), *handed_over]
 
 
 def _locked(model: Any, stays_id: UUID, away_id: UUID) -> tuple[Any, Any]:

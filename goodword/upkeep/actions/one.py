@@ -92,7 +92,9 @@ def _change_deputy(account: Account, said: Said, by: Actor) -> dict[str, Any]:
 
 
 def _set(account: Account, owner: Member | None, deputy: Member | None, by: Actor) -> dict[str, Any]:
-    before = {"owner": _text(account.owner_id), "deputy": _text(account.deputy_id)}
+    before: dict[str, Any] = {"owner": _text(account.owner_id), "deputy": _text(account.deputy_id)}
+    if owner != account.owner and account.hand_over_note:
+        before["note"] = {"note": account.hand_over_note, "noted_by": account.hand_over_by}
     informed = None if account.informed in (owner, deputy) else account.informed
     if set_owners(account, owner=owner, deputy=deputy, informed=informed, by=by) is None:
         raise Refused("It was so already.", code="no_change")
@@ -103,7 +105,7 @@ def _set_back(account: Account, said: Said, before: dict[str, Any], by: Actor) -
     if [_text(account.owner_id), _text(account.deputy_id)] != before["now"]:
         raise Refused("It was changed again meanwhile.", code="changed_since")
     owner, deputy = (_member(before[part]) for part in ("owner", "deputy"))
-    set_owners(account, owner=owner, deputy=deputy, informed=account.informed, by=by)
+    set_owners(account, owner=owner, deputy=deputy, informed=account.informed, by=by, **before.get("note", {}))
 
 
 def _hold(thing: Thing, said: Said, by: Actor) -> dict[str, Any]:

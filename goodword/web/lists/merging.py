@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -22,6 +22,7 @@ from goodword.directory.actions.merging import Entry, compared
 from goodword.directory.models import Account, Contact
 from goodword.directory.policy import must_edit_account
 from goodword.directory.queries import companies_by_words, people_by_words
+from goodword.directory.rules import Difference
 from goodword.members.policy import Permission, is_manager
 from goodword.references.policy import visible_accounts, visible_contacts
 from goodword.upkeep.actions import can_undo, look_at_merge, merge_accounts, merge_contacts, undo_merge
@@ -93,7 +94,7 @@ def person(request: MemberRequest, entry_id: UUID) -> HttpResponse:
 @require_POST
 @for_members(Permission.REFERENCE_EDIT)
 def chosen(request: MemberRequest) -> HttpResponse:
-    """Show the two rows that were ticked in a list side by side; nothing is merged yet."""
+    """Lead to where the two rows that were ticked in a list stand side by side; nothing is merged yet."""
     page, rows = request.POST.get("page", ""), request.POST.getlist("row")
     if page not in ("accounts", "contacts", "advocates"):
         raise Http404
@@ -106,7 +107,10 @@ def chosen(request: MemberRequest) -> HttpResponse:
             raise Http404
         stays, away = people[stays], people[away]
     seen = _companies(request) if page == "accounts" else _people(request)
-    return _compared(request, get_object_or_404(seen, pk=stays), get_object_or_404(seen, pk=away))
+    for entry in (stays, away):
+        must_edit_account(request.actor, _company(get_object_or_404(seen, pk=entry)))
+    where = reverse("account-merge" if page == "accounts" else "contact-merge", args=[stays])
+    return redirect(f"{where}?with={away}")
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -140,16 +144,29 @@ def _merging(request: MemberRequest, seen: QuerySet[Any], entry_id: UUID) -> Htt
     if not other:
         return render(request, "lists/merge_pick.html", _drawn(stays) | _found(request, seen, stays))
     away: Entry = get_object_or_404(seen, pk=_uuid(other))
-    return _merge(request, stays, away) if request.method == "POST" else _compared(request, stays, away)
+    if request.method != "POST":
+        return _compared(request, stays, away)
+    preferred = _preferred(request.POST)
+    if "look" in request.POST:
+        said = QueryDict(mutable=True)
+        said.update({"with": str(away.pk), **dict.fromkeys(preferred, "away")})
+        return redirect(f"{request.path}?{said.urlencode()}")
+    return _merge(request, stays, away, preferred)
+
+
+def _preferred(said: QueryDict) -> list[str]:
+    """Return the fields in which the other entry's value is preferred."""
+    return [name for name in FIELDS if said.get(name) == "away"]
 
 
 def _compared(request: MemberRequest, stays: Entry, away: Entry) -> HttpResponse:
-    """Draw both side by side, with what would become of them."""
-    differ = compared(stays, away)
-    preview = look_at_merge(stays, away, by=request.actor)
+    """Draw both side by side, with what would become of them as chosen."""
+    differ, preferred = compared(stays, away), _preferred(request.GET)
+    preview = look_at_merge(stays, away, by=request.actor, chosen=preferred)
     context = _drawn(stays) | {
         "away": away,
-        "rows": [_row(one, stays, away) for one in differ],
+        "rows": [_row(one, stays, away, preferred) for one in differ],
+        "choices": any(one.to_choose for one in differ),
         "preview": preview,
         "moved": _moved(preview.moved),
         "page": _page(stays),
@@ -166,8 +183,7 @@ def _people(request: MemberRequest) -> QuerySet[Any]:
     return visible_contacts(request.actor).select_related("account", "role_family")
 
 
-def _merge(request: MemberRequest, stays: Entry, away: Entry) -> HttpResponse:
-    preferred = [name for name in FIELDS if request.POST.get(name) == "away"]
+def _merge(request: MemberRequest, stays: Entry, away: Entry, preferred: list[str]) -> HttpResponse:
     if isinstance(stays, Account) and isinstance(away, Account):
         merge = merge_accounts(stays, away, by=request.actor, chosen=preferred)
     elif isinstance(stays, Contact) and isinstance(away, Contact):
@@ -210,13 +226,14 @@ def _changeable(request: MemberRequest, rows: QuerySet[Any], stays: Entry) -> Qu
     return rows.filter(mine | Q(**{f"{to}status": Account.Status.PROSPECT}))
 
 
-def _row(one: Any, stays: Entry, away: Entry) -> dict[str, Any]:
+def _row(one: Difference, stays: Entry, away: Entry, preferred: Collection[str]) -> dict[str, Any]:
     return {
         "name": one.name,
         "label": FIELDS[one.name],
         "mine": _words(stays, one.name),
         "theirs": _words(away, one.name),
         "theirs_stands": one.theirs_stands,
+        "preferred": one.name in preferred,
         "to_choose": one.to_choose,
         "stricter": one.stricter,
     }

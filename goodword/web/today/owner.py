@@ -115,13 +115,13 @@ def _handed_over_at(day: Day) -> Subquery:
 
 
 def _hand_overs(day: Day) -> QuerySet[Event]:
-    """Return where somebody else lately made a profile's account the viewer's, for a subquery of profiles."""
-    changes = Event.objects.filter(
-        name="account.changed",
-        subject_id=OuterRef("account_id"),
-        data__changed__has_key="owner",
-        at__gte=day.now - HANDED_OVER,
-    )
+    """Return where somebody else lately made a profile's account the viewer's, for a subquery of profiles.
+
+    A merge does, where the other entry's owner decides for both from then on.
+    """
+    given = Q(name="account.changed", data__changed__has_key="owner")
+    given |= Q(name="account.merged", data__taken__contains=["owner"], undone_by=None)
+    changes = Event.objects.filter(given, subject_id=OuterRef("account_id"), at__gte=day.now - HANDED_OVER)
     return changes.exclude(actor_id=day.by.id)
 
 

@@ -19,7 +19,9 @@ from goodword.proof.actions import withdraw
 from goodword.proof.models import Clearance, Story
 from goodword.references.actions import set_visibility, start_profile, withdraw_fact
 from goodword.references.models import Fact, FactKind, ReferenceProfile, Visibility
+from goodword.upkeep.actions import merge_accounts
 from tests import cast
+from tests.cast import SETUP
 from tests.integrations.files.made import bring_in, everything, file_of, record
 
 
@@ -231,3 +233,44 @@ def test_another_workspace_sees_nothing_of_it(ledgerly: Workspace, tmp_path: Pat
     bring_in(ledgerly, [file_of(tmp_path, record())])
     assert not any(everything(other).values())
     assert steps(bring_in(other, [file_of(tmp_path, record())])) == [Step.ADD]
+
+
+BOTH = (record("one", customer_name="Fjordline Ferries"), record("two", customer_name="Fjordline AS"))
+
+
+def as_one(workspace: Workspace, tmp_path: Path) -> None:
+    """Bring in two companies and make them one; Fjordline Ferries stays."""
+    bring_in(workspace, [file_of(tmp_path, *BOTH)])
+    with opened(workspace):
+        firms = {account.name: account for account in Account.objects.all()}
+        merge_accounts(firms["Fjordline Ferries"], firms["Fjordline AS"], by=SETUP)
+
+
+@pytest.mark.parametrize("changed", [0, 1])
+def test_a_changed_record_of_either_of_two_merged_companies_is_followed(
+    ledgerly: Workspace, tmp_path: Path, changed: int
+) -> None:
+    as_one(ledgerly, tmp_path)
+    new = [one | ({"title": "Now in two days"} if nth == changed else {}) for nth, one in enumerate(BOTH)]
+    path = file_of(tmp_path, *new)
+    assert sorted(steps(bring_in(ledgerly, [path]))) == [Step.CHANGE, Step.NOTHING]
+    with opened(ledgerly):
+        assert Story.objects.filter(kind=Story.Kind.STORY, title="Now in two days").count() == 1
+        stays = Account.objects.get(merged_into=None)
+        assert (stays.name, Account.objects.count()) == ("Fjordline Ferries", 2)
+    before = everything(ledgerly)
+    assert steps(bring_in(ledgerly, [path])) == [Step.NOTHING] * 2
+    assert everything(ledgerly) == before
+
+
+def test_the_only_story_left_of_two_merged_companies_renames_nobody(ledgerly: Workspace, tmp_path: Path) -> None:
+    as_one(ledgerly, tmp_path)
+    with opened(ledgerly):
+        Story.objects.filter(record="ledgerly/one").update(record="ledgerly/gone", kind=Story.Kind.QUOTE)
+    bring_in(ledgerly, [file_of(tmp_path, BOTH[1] | {"title": "Now in two days"})])
+    with opened(ledgerly):
+        assert Account.objects.get(merged_into=None).name == "Fjordline Ferries"
+    (refused,) = bring_in(ledgerly, [file_of(tmp_path, BOTH[1] | {"customer_name": "Nordlys Lines"})])
+    assert isinstance(refused, Refusal)
+    with opened(ledgerly):
+        assert Account.objects.get(merged_into=None).name == "Fjordline Ferries"

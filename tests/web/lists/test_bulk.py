@@ -10,9 +10,10 @@ import pytest
 from goodword.core import clock
 from goodword.core.models import Event
 from goodword.core.tenancy import opened
-from goodword.directory.actions import add_contact
+from goodword.directory.actions import add_contact, set_owners
 from goodword.directory.models import Account
 from goodword.members.models import Member
+from goodword.members.policy import actor_of
 from goodword.protection.models import Hold
 from goodword.references.actions import nominate
 from goodword.references.models import AdvocateState
@@ -79,6 +80,25 @@ def test_who_gave_customers_away_takes_that_back(made: Company) -> None:
     with opened(made.workspace):
         kestrel = Account.objects.get(pk=made.kestrel.pk)
         assert (kestrel.owner, kestrel.deputy) == (made.amara, made.lucia)
+
+
+def test_what_was_handed_over_with_a_customer_comes_back_with_them(made: Company) -> None:
+    with opened(made.workspace):
+        kestrel = Account.objects.select_related("owner", "deputy").get(pk=made.kestrel.pk)
+        set_owners(kestrel, owner=made.lucia, note="Never in May.", by=actor_of(made.priya))
+    where = choose(made.lucia, "owner", made.kestrel.pk)
+    client = signed_in(made.lucia)
+    client.post(where, {"member": str(made.amara.pk)})
+    with opened(made.workspace):
+        assert Account.objects.get(pk=made.kestrel.pk).hand_over_note == ""
+    client.post(f"{where}/undo")
+    with opened(made.workspace):
+        kestrel = Account.objects.get(pk=made.kestrel.pk)
+        assert (kestrel.owner, kestrel.hand_over_note, kestrel.hand_over_by) == (
+            made.lucia,
+            "Never in May.",
+            "Priya Nair",
+        )
 
 
 def test_what_was_changed_again_is_not_taken_back(made: Company) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from goodword.core import clock
+from goodword.core.models import Program
 from goodword.core.tenancy import opened
 from goodword.directory.actions import add_contact, change_account, change_contact
 from goodword.directory.models import Account, Contact
@@ -19,6 +20,7 @@ from goodword.upkeep.actions import merge_accounts
 from goodword.upkeep.models import Merge
 from tests import cast
 from tests.cast import SETUP, Company, company
+from tests.protection.people import as_one_group, asked
 from tests.web.requests.scenes import signed_in, text_of
 
 
@@ -129,6 +131,36 @@ def test_what_stands_against_it_is_said_and_there_is_no_button(made: Company) ->
     assert answer.status_code == 409
 
 
+def test_what_the_choices_do_is_seen_before_the_press(made: Company) -> None:
+    other = twin(made)
+    with opened(made.workspace):
+        log_elsewhere(made.maya, "call", by=SETUP, on=clock.now().date() - timedelta(days=40))
+    client, where = signed_in(made.amara), f"/accounts/{made.kestrel.pk}/merge"
+    answer = client.post(where, {"with": str(other.pk), "city": "away", "name": "stays", "look": "1"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{where}?with={other.pk}&city=away")
+    page = text_of(client, answer["Location"])
+    assert 'name="city" value="away" checked' in page and 'name="name" value="stays" checked' in page
+    assert "Both count together: 1\xa0line" in page, "what the one who stays gave counts as well"
+    with opened(made.workspace):
+        assert not Merge.objects.exists()
+
+
+def test_a_choice_that_stands_against_it_is_said_before_the_press_and_can_be_changed(made: Company) -> None:
+    with opened(made.workspace):
+        other = cast.customer("Kestrel Freight NV", owner=made.amara)
+        busy = cast.customer("Busy Freight", owner=made.amara)
+        as_one_group(busy, other)
+        as_one_group(made.kestrel, name="Quiet Freight")
+        Program.objects.update(rules={"protection": {"group_per_quarter": 1}})
+        helper = cast.advocate(busy, "Kit Janssen", nominated_by=made.amara)
+        log_elsewhere(helper, "call", by=SETUP, on=clock.now().date() - timedelta(days=10))
+        asked(made, made.maya)
+    client, where = signed_in(made.priya), f"/accounts/{made.kestrel.pk}/merge?with={other.pk}"
+    assert "Merge into" in text_of(client, where)
+    page = text_of(client, f"{where}&group=away")
+    assert "could not be any more" in page and "Merge into" not in page and "See what these choices do" in page
+
+
 def test_two_ticked_rows_are_compared_and_other_numbers_refused(made: Company) -> None:
     twin(made)
     with opened(made.workspace):
@@ -137,13 +169,18 @@ def test_two_ticked_rows_are_compared_and_other_numbers_refused(made: Company) -
     assert "Merge two" in text_of(client, "/contacts") and "Merge two" in text_of(client, "/advocates")
     sent = {"page": "advocates", "row": [str(made.maya.pk), str(made.ingrid.pk)]}
     answer = client.post("/merge", sent)
-    assert answer.status_code == 200
-    assert "in the program as somebody at Nordhaven" in answer.content.decode()
+    # An address of its own, so that a reload or the way back sends nothing again.
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        f"/contacts/{made.maya.contact_id}/merge?with={made.ingrid.contact_id}",
+    )
+    assert "in the program as somebody at Nordhaven" in text_of(client, answer["Location"])
     sent["row"] = [str(made.maya.contact_id), str(olu.pk)]
-    page = client.post("/merge", sent | {"page": "contacts"}).content.decode()
+    page = client.post("/merge", sent | {"page": "contacts"}, follow=True).content.decode()
     assert f'action="/contacts/{made.maya.contact_id}/merge"' in page and f'name="with" value="{olu.pk}"' in page
     assert client.post("/merge", sent | {"row": [str(made.maya.pk)]}).status_code == 409
     assert client.post("/merge", sent | {"page": "deals"}).status_code == 404
+    assert client.post("/merge", sent | {"row": [str(uuid4()), str(olu.pk)], "page": "contacts"}).status_code == 404
     assert "Merge two" not in text_of(signed_in(made.ben), "/contacts")
 
 

@@ -6,10 +6,12 @@ import csv
 import io
 
 from goodword.core.tenancy import opened
+from goodword.directory.actions import change_account
 from goodword.members.models import Member
 from goodword.members.policy import actor_of
 from goodword.references.actions import set_visibility
 from goodword.references.models import Visibility
+from goodword.upkeep.actions import merge_accounts
 from goodword.web.settings.audit_words import DEEDS
 from tests import cast
 from tests.architecture.test_timeline_words import recorded
@@ -43,6 +45,16 @@ def test_it_narrows_by_person_thing_deed_and_words() -> None:
     assert "Kestrel Freight" in lines("q=kestrel") and "Nordhaven" not in lines("q=kestrel")
     assert "Nordhaven Shipping" not in lines(f"thing={company.kestrel.pk}")
     assert lines("from=2031-01-01") == ""
+
+
+def test_one_thing_is_found_as_whatever_it_was_known() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        other = cast.customer("Kestrel Freight NV", owner=company.amara)
+        change_account(other, by=actor_of(company.amara), city="Ghent")
+        merge_accounts(company.kestrel, other, by=actor_of(company.priya))
+    page = signed_in(company.priya).get(f"/settings/audit?thing={company.kestrel.pk}").content.decode()
+    assert "Kestrel Freight NV" in page.partition("<tbody>")[2]
 
 
 def test_it_is_paged_by_number() -> None:

@@ -174,3 +174,16 @@ def test_an_agreement_that_runs_out_soon_is_shown_to_who_looks_after_them() -> N
         by = cast.link_actor(Purpose.OWN_PAGE, company.maya, company.maya.contact)
         references.give_consent(company.maya, HelpKind.QUOTE, by=by)
     assert question not in text_of(signed_in(company.priya), "/"), "they agreed anew, for good"
+
+
+def test_what_one_person_agreed_to_and_ends_soon_is_one_question() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        by = cast.link_actor(Purpose.OWN_PAGE, company.maya, company.maya.contact)
+        for kind, days in ((HelpKind.CALL, 10), (HelpKind.WRITTEN, 10), (HelpKind.QUOTE, 12), (HelpKind.LOGO, 90)):
+            references.give_consent(company.maya, kind, by=by, expires_at=clock.now() + timedelta(days=days))
+    page = text_of(signed_in(company.amara), "/")
+    assert "Will Maya Okafor at Kestrel Freight go on helping?" in page and "Today (1)" in page
+    assert "until Fri 12 Feb: reference call, written answers." in page.replace("\xa0", " "), page
+    assert "until Sun 14 Feb: quote. After that nobody" in page.replace("\xa0", " ")
+    assert "go on helping" not in text_of(signed_in(company.ben), "/")

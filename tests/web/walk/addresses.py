@@ -407,7 +407,6 @@ LISTS = (
         sees="amara xanthe olga",
         form=lambda w: {"page": "accounts", "row": [str(w.kestrel.pk), str(w.nordhaven.pk)]},
         get=False,
-        shows=True,
     ),
     Address("account-merge", lambda w: f"/accounts/{w.kestrel.pk}/merge", KESTREL, SELLERS),
     Address("account-merge", lambda w: f"/accounts/{w.kestrel.pk}/merge?with={w.nordhaven.pk}", "lucia priya", SELLERS),

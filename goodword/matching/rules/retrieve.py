@@ -19,6 +19,8 @@ from goodword.matching.rules.question import TOLD_IN_SENTENCES, Question
 from goodword.matching.weights import Weights
 
 Floats = NDArray[np.float64]
+# References that must hold a word before holding it makes a difference to a deal as a whole: fewer give somebody away.
+CROWD = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +73,11 @@ class Postings:
         """Return the idf of a stem; one that no document holds is the rarest."""
         number = self.numbers.get(stem)
         return idf(self.size, 0) if number is None else float(self.rarity[number])
+
+    def common_rarity_of(self, stem: str) -> float:
+        """Return the idf of a stem; one that none or fewer than CROWD documents hold is as rare as one of CROWD."""
+        crowd = min(CROWD, max(1, self.size // 4))  # a small program has no such crowd
+        return min(self.rarity_of(stem), idf(self.size, crowd))
 
     def heaviness(self, length: float | Floats) -> float | Floats:
         """Return the part of BM25's denominator that grows with a document's length."""
@@ -145,10 +152,14 @@ def postings_of(documents: Sequence[Document], table: Weights) -> Postings:
 
 
 def ceiling_of(question: Question, postings: Postings) -> Ceiling:
-    """Return what the deal's own words would weigh if a document were made of them; unknown words count as the rarest."""
+    """Return what the deal's own words would weigh if a document were made of them.
+
+    A word that none or fewer than CROWD references hold weighs as one of so many: whoever types a private customer's words
+    sees the same list as with words nobody has.
+    """
     table = postings.table
     by_field = {
-        name: (table.saturation + 1) * sum(weight * postings.rarity_of(stem) for stem, weight in own.items())
+        name: (table.saturation + 1) * sum(weight * postings.common_rarity_of(stem) for stem, weight in own.items())
         for name, own in question.own.items()
     }
     asked = sum(by_field.values())

@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 
 from goodword.core import clock
-from goodword.core.models import Program
 from goodword.core.tenancy import opened
 from goodword.directory.actions import add_contact, change_account, change_contact
 from goodword.directory.models import Account, Contact
@@ -20,7 +19,6 @@ from goodword.upkeep.actions import merge_accounts
 from goodword.upkeep.models import Merge
 from tests import cast
 from tests.cast import SETUP, Company, company
-from tests.protection.people import as_one_group, asked
 from tests.web.requests.scenes import signed_in, text_of
 
 
@@ -143,22 +141,6 @@ def test_what_the_choices_do_is_seen_before_the_press(made: Company) -> None:
     assert "Both count together: 1\xa0line" in page, "what the one who stays gave counts as well"
     with opened(made.workspace):
         assert not Merge.objects.exists()
-
-
-def test_a_choice_that_stands_against_it_is_said_before_the_press_and_can_be_changed(made: Company) -> None:
-    with opened(made.workspace):
-        other = cast.customer("Kestrel Freight NV", owner=made.amara)
-        busy = cast.customer("Busy Freight", owner=made.amara)
-        as_one_group(busy, other)
-        as_one_group(made.kestrel, name="Quiet Freight")
-        Program.objects.update(rules={"protection": {"group_per_quarter": 1}})
-        helper = cast.advocate(busy, "Kit Janssen", nominated_by=made.amara)
-        log_elsewhere(helper, "call", by=SETUP, on=clock.now().date() - timedelta(days=10))
-        asked(made, made.maya)
-    client, where = signed_in(made.priya), f"/accounts/{made.kestrel.pk}/merge?with={other.pk}"
-    assert "Merge into" in text_of(client, where)
-    page = text_of(client, f"{where}&group=away")
-    assert "could not be any more" in page and "Merge into" not in page and "See what these choices do" in page
 
 
 def test_two_ticked_rows_are_compared_and_other_numbers_refused(made: Company) -> None:

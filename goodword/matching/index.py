@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,6 +29,7 @@ class Index:
     documents: Mapping[str, Document]
     postings: Postings
     columns: Mapping[str, Column]
+    counted: NDArray[np.bool_]
     ids: tuple[str, ...]
     weights: Weights
 
@@ -41,11 +42,13 @@ class Index:
     def of_documents(cls, documents: Mapping[str, Document], weights: Weights) -> Index:
         ordered = [documents[key] for key in sorted(documents)]
         columns = columns_of([document.reference for document in ordered])
+        counted = counted_in(ordered)
         ids = tuple(document.reference.id for document in ordered)
         return cls(
             dict(zip(ids, ordered, strict=True)),
-            postings_of(ordered, weights),
+            postings_of(ordered, counted, weights),
             columns,
+            counted,
             ids,
             weights,
         )
@@ -99,11 +102,11 @@ class Index:
     def weighed(self, deal: Deal, today: date | None) -> tuple[Reading, NDArray[np.float64]]:
         """Return the deal as read, and every document's score in the order of `ids`."""
         question = question_of(deal, self.weights)
-        asks = tuple(ask for ask in question.fact_asks if any(kind in self.columns for kind in ask.kinds))
+        asks = tuple(ask for ask in question.fact_asks if self.coverage(ask))
         ceiling, wanted = ceiling_of(question, self.postings), wanted_of(question, self.postings)
         answers = {ask: shares(ask, self.columns, len(self.ids), self.weights) for ask in asks}
         story = self.story_shares(wanted, ceiling, {ask.signal: known for ask, (_, known) in answers.items()})
-        usual = tuple(mean_of(share) for share, _ in answers.values())
+        usual = tuple(self.usual(share) for share, _ in answers.values())
         reading = Reading(
             question,
             wanted,
@@ -113,7 +116,7 @@ class Index:
             self.weights,
             today,
             usual,
-            mean_of(story),
+            self.usual(story),
             tuple(self.coverage(ask) for ask in asks),
         )
         points = self.weights.story * story
@@ -124,9 +127,16 @@ class Index:
         return reading, points
 
     def coverage(self, ask: FactAsk) -> float:
-        """Return the share of references that have a fact of a kind the ask looks at."""
-        holders = [self.columns[kind].holders for kind in ask.kinds if kind in self.columns]
-        return len(np.unique(np.concatenate(holders))) / len(self.ids)
+        """Return the share of the counted references that have a fact of a kind the ask looks at."""
+        holds = np.zeros(len(self.ids), bool)
+        for kind in ask.kinds:
+            if kind in self.columns:
+                holds[self.columns[kind].holders] = True
+        return self.usual(holds)
+
+    def usual(self, shares: NDArray[np.float64] | NDArray[np.bool_]) -> float:
+        """Return the mean over the counted references."""
+        return float(shares[self.counted].mean()) if len(self.ids) else 0.0
 
     def story_shares(
         self, wanted: Wanted, ceiling: Ceiling, answered: Mapping[str, NDArray[np.bool_]]
@@ -155,5 +165,7 @@ class Index:
         return [int(place) for place in places[order[: max(0, top)]]]
 
 
-def mean_of(shares: NDArray[np.float64]) -> float:
-    return float(shares.mean()) if len(shares) else 0.0
+def counted_in(documents: Sequence[Document]) -> NDArray[np.bool_]:
+    """Return which documents say what is usual; where none of them may, there is nobody else to tell, and all do."""
+    counted = np.array([document.reference.counted for document in documents], bool)
+    return counted if counted.any() else np.ones(len(documents), bool)

@@ -95,7 +95,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One customer reference as matching sees it; `rest` is 0 to 5, `helped` counts delivered uses."""
+    """One customer reference as matching sees it; `rest` is 0 to 5, `helped` counts delivered uses.
+
+    `counted`: it counts in what is usual and what is rare. A private one under its name does not: it is ranked for those
+    who know it, and nothing that others are shown moves with what it says.
+    """
 
     id: str
     name: str = ""
@@ -106,6 +110,7 @@ class Reference:
     proof_on: date | None = None
     rest: int = 5
     helped: int = 0
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ def story_entry(shelf: Shelf, story: proof.Story) -> Entry:
         name=shelf.profile.account.name,
         facts=tuple(facts_of(shelf, stated)),
         passages=tuple(passages_of(shelf, [story])),
+        counted=not is_private(shelf, story.advocate),
     )
     return Entry(reference, shelf.profile.pk, story_id=story.pk, record=story.record)
 
@@ -109,6 +110,7 @@ def person_entry(shelf: Shelf, advocate: Advocate) -> Entry:
         facts=(*facts_of(shelf, shelf.facts), *own_facts(advocate)),
         passages=tuple(passages_of(shelf, told)),
         languages=frozenset(advocate.languages),
+        counted=not is_private(shelf, advocate),
     )
     return Entry(reference, shelf.profile.pk, advocate_id=advocate.pk)
 
@@ -128,13 +130,16 @@ def private_entry(shelf: Shelf, advocate: Advocate) -> Entry:
 
 def company_entry(shelf: Shelf) -> Entry:
     reference = Reference(
-        f"company:{shelf.profile.pk}", shelf.profile.account.name, tuple(facts_of(shelf, shelf.facts))
+        f"company:{shelf.profile.pk}",
+        shelf.profile.account.name,
+        tuple(facts_of(shelf, shelf.facts)),
+        counted=not is_private(shelf),
     )
     return Entry(reference, shelf.profile.pk)
 
 
-def is_private(shelf: Shelf, advocate: Advocate) -> bool:
-    return Visibility.MASKED in (shelf.profile.visibility, advocate.visibility)
+def is_private(shelf: Shelf, advocate: Advocate | None = None) -> bool:
+    return Visibility.MASKED in (shelf.profile.visibility, advocate and advocate.visibility)
 
 
 def facts_of(shelf: Shelf, stated: Iterable[references.Fact]) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +20,14 @@ from goodword.matching.rules.question import TOLD_IN_SENTENCES, Question
 from goodword.matching.weights import Weights
 
 Floats = NDArray[np.float64]
-# References that must hold a word before holding it makes a difference to a deal as a whole: fewer give somebody away.
-CROWD = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
     """For stem number t, the documents holding it and how often: slices `starts[t]:starts[t + 1]`.
 
-    `heavy` is each document's part of BM25's denominator, which grows with its length.
+    `heavy` is each document's part of BM25's denominator, which grows with its length. `rarity`, `mean_length` and
+    `unheld`, the rarity of a stem that nobody holds, are those of the documents that are counted.
     """
 
     numbers: Mapping[str, int]
@@ -35,6 +35,7 @@ class Postings:
     documents: NDArray[np.int32]
     counts: NDArray[np.float32]
     rarity: NDArray[np.float64]
+    unheld: float
     heavy: Floats
     mean_length: float
     table: Weights
@@ -72,12 +73,7 @@ class Postings:
     def rarity_of(self, stem: str) -> float:
         """Return the idf of a stem; one that no document holds is the rarest."""
         number = self.numbers.get(stem)
-        return idf(self.size, 0) if number is None else float(self.rarity[number])
-
-    def common_rarity_of(self, stem: str) -> float:
-        """Return the idf of a stem; one that none or fewer than CROWD documents hold is as rare as one of CROWD."""
-        crowd = min(CROWD, max(1, self.size // 4))  # a small program has no such crowd
-        return min(self.rarity_of(stem), idf(self.size, crowd))
+        return self.unheld if number is None else float(self.rarity[number])
 
     def heaviness(self, length: float | Floats) -> float | Floats:
         """Return the part of BM25's denominator that grows with a document's length."""
@@ -125,8 +121,8 @@ class Evidence:
     without: Floats
 
 
-def postings_of(documents: Sequence[Document], table: Weights) -> Postings:
-    """Build the postings of all documents."""
+def postings_of(documents: Sequence[Document], counted: NDArray[np.bool_], table: Weights) -> Postings:
+    """Build the postings of all documents; what is rare and what is long is said by those that are `counted`."""
     numbers: dict[str, int] = {}
     stem_numbers = [
         np.array([numbers.setdefault(stem, len(numbers)) for stem in document.stems], np.int64)
@@ -138,13 +134,16 @@ def postings_of(documents: Sequence[Document], table: Weights) -> Postings:
     counts = np.concatenate([np.empty(0, np.float32), *(document.counts for document in documents)])
     order = np.argsort(stem_of, kind="stable")
     held_by = np.bincount(stem_of, minlength=len(numbers))
-    mean_length = max(1.0, float(lengths.mean())) if len(documents) else 1.0
+    held_by_counted = np.bincount(stem_of, weights=counted[holders].astype(np.float64), minlength=len(numbers))
+    mean_length = max(1.0, float(lengths[counted].mean())) if counted.any() else 1.0
+    among = int(counted.sum())
     return Postings(
         numbers=numbers,
         starts=np.concatenate([[0], np.cumsum(held_by)]).astype(np.int64),
         documents=holders[order],
         counts=counts[order],
-        rarity=np.log1p((len(documents) - held_by + 0.5) / (held_by + 0.5)),
+        rarity=idf(among, held_by_counted),
+        unheld=float(idf(among, np.zeros(1))[0]),
         heavy=np.asarray(heaviness(lengths, mean_length, table)),
         mean_length=mean_length,
         table=table,
@@ -152,14 +151,10 @@ def postings_of(documents: Sequence[Document], table: Weights) -> Postings:
 
 
 def ceiling_of(question: Question, postings: Postings) -> Ceiling:
-    """Return what the deal's own words would weigh if a document were made of them.
-
-    A word that none or fewer than CROWD references hold weighs as one of so many: whoever types a private customer's words
-    sees the same list as with words nobody has.
-    """
+    """Return what the deal's own words would weigh if a document were made of them; unknown words count as the rarest."""
     table = postings.table
     by_field = {
-        name: (table.saturation + 1) * sum(weight * postings.common_rarity_of(stem) for stem, weight in own.items())
+        name: (table.saturation + 1) * sum(weight * postings.rarity_of(stem) for stem, weight in own.items())
         for name, own in question.own.items()
     }
     asked = sum(by_field.values())
@@ -214,5 +209,5 @@ def heaviness(length: float | Floats, mean_length: float, table: Weights) -> flo
     return table.saturation * (1 - table.length + table.length * length / mean_length)
 
 
-def idf(size: int, held_by: int) -> float:
-    return float(np.log1p((size - held_by + 0.5) / (held_by + 0.5)))
+def idf(size: int, held_by: NDArray[Any]) -> Floats:
+    return np.asarray(np.log1p((size - held_by + 0.5) / (held_by + 0.5)))

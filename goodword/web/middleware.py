@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from goodword.core import links
+from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused, TooLate
+from goodword.core.models import SignedLink
 from goodword.core.tenancy import opened
 from goodword.core.working_time import zone_named
 from goodword.members.models import Member, Membership
@@ -24,6 +27,14 @@ LINK_PREFIX = "/l/"
 SESSION_KEY = "workspace"
 
 
+class SeenRequest(HttpRequest):
+    """A request that this middleware has seen: who sends it, as far as anybody knows."""
+
+    member: Member | None
+    actor: Actor | None
+    link: SignedLink | None
+
+
 class WorkspaceTransaction:
     """Open the workspace of whoever comes: a member's by session, a link holder's by the token's hash.
 
@@ -35,7 +46,8 @@ class WorkspaceTransaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.member = request.actor = request.link = None  # type: ignore[attr-defined]
+        seen = cast(SeenRequest, request)
+        seen.member = seen.actor = seen.link = None
         if request.path.startswith(LINK_PREFIX):
             return self._by_link(request)
         if request.user.is_authenticated:
@@ -65,7 +77,8 @@ class WorkspaceTransaction:
             member = Member.objects.filter(user_id=str(request.user.pk), active=True).first()
             if member is None:
                 return self._answer(request)
-            request.member, request.actor = member, actor_of(member)  # type: ignore[attr-defined]
+            seen = cast(SeenRequest, request)
+            seen.member, seen.actor = member, actor_of(member)
             with timezone.override(zone_named(member.time_zone)):
                 return self._answer(request)
 

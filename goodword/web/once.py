@@ -13,6 +13,7 @@ from collections.abc import Callable
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 SECONDS = 600
 # Where a press on a page by link leads to is kept without the page's own address: that holds its key.
@@ -53,7 +54,7 @@ def _kept(request: HttpRequest, answer: HttpResponse) -> str | None:
 
 def _led_on(request: HttpRequest, kept: str) -> HttpResponse:
     where = request.path + kept.removeprefix(HERE) if kept.startswith(HERE) else kept or "/"
-    if request.htmx:  # type: ignore[attr-defined]
+    if HtmxDetails(request):
         return HttpResponseClientRedirect(where)
     answer = HttpResponseRedirect(where)
     answer.status_code = 303

@@ -9,7 +9,8 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.message import Message as Parsed
+from email import policy
+from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -24,7 +25,7 @@ class Handler:
         self.hangs_at = ""
         self.says: list[str] = []
         self.reached = threading.Event()
-        self.taken: list[Parsed] = []
+        self.taken: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.commands = 0
 
@@ -44,7 +45,7 @@ class Handler:
         answer = self.says.pop(0) if self.says else "250 OK"
         if answer.startswith("2"):
             content = envelope.original_content or b""
-            self.taken.append(email.message_from_bytes(content))
+            self.taken.append(email.message_from_bytes(content, policy=policy.default))
             self.recipients += envelope.rcpt_tos
         await self._maybe_hang("data")
         return answer

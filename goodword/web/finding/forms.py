@@ -16,7 +16,7 @@ from goodword.desk.actions import Offer
 from goodword.desk.rules.kinds import Life, life_of
 from goodword.directory.models import Contact
 from goodword.references.models import HelpKind
-from goodword.web.directory.fields import DayField
+from goodword.web.directory.fields import DayField, offer_choices
 
 QUESTIONS = 3
 TIMES = 3
@@ -56,9 +56,9 @@ class RequestForm(forms.Form):
     def __init__(self, data: Any = None, *, kinds: Sequence[str], contacts: Sequence[Contact], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.contacts = list(contacts)
-        self.fields["help_kind"].choices = [(kind, HelpKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
+        offer_choices(self, "help_kind", [(kind, HelpKind(kind).label) for kind in kinds])
         named = [(str(one.pk), ", ".join(filter(None, (one.name, one.job_title)))) for one in contacts]
-        self.fields["people"].choices = named  # type: ignore[attr-defined]
+        offer_choices(self, "people", named)
         for nth in range(QUESTIONS):
             self.fields[f"question_{nth}"] = forms.CharField(
                 label=_("Question %(n)s") % {"n": nth + 1}, required=False, max_length=400

@@ -64,7 +64,7 @@ def find(request: MemberRequest) -> HttpResponse:
         return choose(request)
     deal = deal_or_404(request.actor, request.GET["opp"])
     look = Look.of(request.GET, deal.pk, (term.name for term in deal.topics.all()))
-    is_part = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    is_part = bool(request.htmx) and not request.htmx.history_restore_request
     context = page_of(deal, look, request)
     answer = render(request, "finding/_find.html" if is_part else "finding/page.html", context)
     patch_vary_headers(answer, ["HX-Request"])

@@ -104,7 +104,7 @@ def request_sheet(request: MemberRequest) -> HttpResponse:
         return _shown(request, sheet, form, status=422, refused=True)
     messages.success(request, _toast(sheet))
     where = reverse("request", args=[need.pk])
-    return HttpResponseClientRedirect(where) if request.htmx else redirect(where)  # type: ignore[attr-defined]
+    return HttpResponseClientRedirect(where) if request.htmx else redirect(where)
 
 
 def _opened(request: MemberRequest) -> Sheet:

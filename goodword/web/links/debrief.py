@@ -23,6 +23,7 @@ from goodword.desk.queries.answers import sent_by
 from goodword.desk.queries.outcome import newest_debriefs
 from goodword.desk.queries.pages import AskScene
 from goodword.desk.rules.states import AskState
+from goodword.web.directory.fields import offer_choices
 from goodword.web.links import ended, kit, over
 from goodword.web.links.call_scene import is_over
 from goodword.web.links.kit import Problem, Visit
@@ -87,9 +88,7 @@ class HowForm(forms.Form):
 
     def __init__(self, data: Any = None, *, faces: Iterable[Face], **more: Any) -> None:
         super().__init__(data, **more)
-        chosen = self.fields["answer"]
-        assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = [(face.answer, face.label) for face in faces]
+        offer_choices(self, "answer", [(face.answer, face.label) for face in faces])
 
 
 def page(request: HttpRequest, link: SignedLink) -> HttpResponse:

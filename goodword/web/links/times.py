@@ -19,6 +19,7 @@ from goodword.desk.actions import Offer
 from goodword.desk.queries import pages as reads
 from goodword.desk.queries.asked import MOST_TIMES
 from goodword.desk.queries.pages import AskScene
+from goodword.web.directory.fields import offer_choices
 from goodword.web.links.kit import Visit
 from goodword.web.templatetags._times import place
 
@@ -64,9 +65,7 @@ class TimesForm(forms.Form):
         self.zone = zone
         # What was on the page when it was opened may have been computed anew since: any well-formed time is a choice.
         self.posted: list[str] = data.getlist("slot") if data is not None else []
-        chosen = self.fields["slot"]
-        assert isinstance(chosen, forms.MultipleChoiceField)
-        chosen.choices = [(text, text) for text in self.posted if moment_of(text) is not None]
+        offer_choices(self, "slot", [(text, text) for text in self.posted if moment_of(text) is not None])
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -14,7 +14,7 @@ from goodword.core.errors import Refused
 from goodword.members.actions import must_be_readable
 from goodword.members.models import Member, Role
 from goodword.messages.rules import News
-from goodword.web.directory.fields import choose_from
+from goodword.web.directory.fields import choose_from, offer_choices
 from goodword.web.members.zones import ZoneField
 
 ROLE_WORDS: dict[str, Any] = {
@@ -142,7 +142,7 @@ class MeForm(forms.Form):
 
     def __init__(self, *args: Any, languages: list[tuple[str, str]], asks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = languages  # type: ignore[attr-defined]
+        offer_choices(self, "language", languages)
         if len(languages) < 2:
             del self.fields["language"]
         if not asks:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
+from django_htmx.middleware import HtmxDetails
 
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused
@@ -26,6 +27,7 @@ class MemberRequest(HttpRequest):
 
     member: Member
     actor: Actor
+    htmx: HtmxDetails
 
 
 View = Callable[Concatenate[MemberRequest, P], HttpResponseBase]

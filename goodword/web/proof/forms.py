@@ -15,7 +15,7 @@ from goodword.core.actors import Actor
 from goodword.proof.models import Clearance, Story
 from goodword.references.models import Advocate, ReferenceProfile
 from goodword.references.policy import visible_advocates
-from goodword.web.directory.fields import DayField, choose_from
+from goodword.web.directory.fields import DayField, choose_from, offer_choices
 from goodword.web.proof.facets import language_name
 
 CLEARED_FOR = [
@@ -127,9 +127,7 @@ class WordsForm(forms.Form):
         spoken = [(code, str(name)) for code, name in settings.LANGUAGES]
         if story is not None and story.language not in dict(spoken):
             spoken.append((story.language, language_name(story.language)))
-        field = self.fields["language"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = spoken
+        offer_choices(self, "language", spoken)
 
     @staticmethod
     def held(story: Story) -> dict[str, Any]:

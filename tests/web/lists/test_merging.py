@@ -19,6 +19,7 @@ from goodword.upkeep.actions import merge_accounts
 from goodword.upkeep.models import Merge
 from tests import cast
 from tests.cast import SETUP, Company, company
+from tests.protection.people import as_one_group
 from tests.web.requests.scenes import signed_in, text_of
 
 
@@ -141,6 +142,22 @@ def test_what_the_choices_do_is_seen_before_the_press(made: Company) -> None:
     assert "Both count together: 1\xa0line" in page, "what the one who stays gave counts as well"
     with opened(made.workspace):
         assert not Merge.objects.exists()
+
+
+def test_what_stands_against_it_is_said_before_the_press_and_can_be_changed(made: Company) -> None:
+    with opened(made.workspace):
+        other = cast.customer("Kestrel Freight NV", owner=made.amara)
+        as_one_group(other, name="Southern Freight")
+        as_one_group(made.kestrel)
+    client, where = signed_in(made.priya), f"/accounts/{made.kestrel.pk}/merge?with={other.pk}"
+    page = text_of(client, where)
+    assert "two groups of companies, Northern Freight and Southern Freight" in page and "Merge into" not in page
+    refused = client.post(where, {"with": str(other.pk)})
+    assert refused.status_code == 409 and "two groups of companies" in refused.content.decode()
+    with opened(made.workspace):
+        change_account(other, by=SETUP, group=None)
+    assert "Merge into" in text_of(client, where)
+    assert client.post(where, {"with": str(other.pk)}).status_code == 302
 
 
 def test_two_ticked_rows_are_compared_and_other_numbers_refused(made: Company) -> None:

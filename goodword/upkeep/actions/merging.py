@@ -1,4 +1,4 @@
-"""Two entries of one company, or of one person, made one: looked at first, done in one piece, undone within ten minutes.
+"""Two entries of one company, or of one person, made one: looked at first, done in one piece, undone in ten minutes.
 
 A merge loosens nothing that protects them. Of two visibilities, limits, ways to be asked, standings and healths the
 stricter holds; every pause and hold of either stands; of what a person agreed to and withdrew themselves the latest
@@ -116,8 +116,8 @@ def merge_contacts(stays: Contact, away: Contact, *, by: Actor, chosen: Collecti
 def undo_merge(merge: Merge, *, by: Actor) -> Event:
     """Part them again: everything that moved goes back, and is as it was.
 
-    Raises NotAllowed unless it is whoever merged them and may still change one of them, or the program, TooLate after ten minutes, and Refused when
-    something happened to either since: parting them then would tear it apart.
+    Raises NotAllowed unless it is whoever merged them and may still change one of them, or the program, TooLate after
+    ten minutes, and Refused when something happened to either since: parting them then would tear it apart.
     """
     _must_work_here(by)
     model: type[Account | Contact] = Account if merge.kind == Merge.Kind.ACCOUNT else Contact

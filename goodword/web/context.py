@@ -36,7 +36,8 @@ MANAGING: frozenset[str] = frozenset({Role.MANAGER})
 class RailEntry:
     """One place in the rail. An empty `roles` means everyone who is signed in.
 
-    `count` returns a number for the viewer, or None for no badge; `hot` paints it as something waiting.
+    `count` returns a number for the viewer, or None for no badge; `hot` paints it as something waiting. `short` is its
+    word where five share the width of a phone.
     """
 
     label: str | Promise
@@ -48,6 +49,7 @@ class RailEntry:
     count: Callable[[HttpRequest], int | None] | None = None
     hot: bool = False
     foot: bool = False
+    short: str | Promise = ""
     labels: dict[str, str | Promise] = field(default_factory=dict)
 
     def label_for(self, roles: Collection[str]) -> str:
@@ -58,6 +60,7 @@ class RailEntry:
 @dataclass(frozen=True)
 class RailItem:
     label: str
+    short: str
     url: str
     icon: str
     group: str
@@ -69,8 +72,7 @@ class RailItem:
 
 
 rail: list[RailEntry] = [
-    RailEntry(_("Today"), "today", "inbox", order=10),
-    RailEntry(_("Find a reference"), "find", "search", SELLING, order=20),
+    RailEntry(_("Find a reference"), "find", "search", SELLING, order=20, short=_("Find")),
     RailEntry(
         _("My requests"),
         "requests",
@@ -197,8 +199,10 @@ class Frame:
         url = url_of(entry.url_name)
         if not url:
             return None
+        label = entry.label_for(self.roles)
         return RailItem(
-            label=entry.label_for(self.roles),
+            label=label,
+            short=str(entry.short) or label,
             url=url,
             icon=entry.icon,
             group=str(entry.group),

@@ -98,6 +98,7 @@ class SampleFrame(Frame):
 def _rail_item(slug: str, label: str, icon: str, current: str) -> RailItem:
     return RailItem(
         label=label,
+        short=label,
         url=f"/_gallery#{slug}",
         icon=icon,
         group="" if slug in {"basics", "people", "flow"} else "More parts",

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar
 
 from django.db import models
@@ -150,7 +151,13 @@ class Narrowing:
         keys = [pk for pk, *_ in read]
         met = self._met(rows.model._default_manager.filter(pk__in=keys) if len(read) <= NAMED else rows)
         told = {facet.name: facet.met(keys) for facet in self.facets if facet.met}
-        counts: dict[str, Counter[str]] = {facet.name: Counter() for facet in self.facets}
+        if not self.chosen:
+            columns = list(zip(*read, strict=True))[1:] or [()] * len(grouped)
+            counts = {facet.name: Counter(map(str, column)) for facet, column in zip(grouped, columns, strict=True)}
+            for (_pk, name), own in met.items():
+                counts.setdefault(name, Counter()).update(own)
+            return counts | {name: Counter(chain.from_iterable(of_all.values())) for name, of_all in told.items()}
+        counts = {facet.name: Counter() for facet in self.facets}
         for pk, *said in read:
             values = {facet.name: {str(value)} for facet, value in zip(grouped, said, strict=True)}
             values |= {facet.name: met[pk, facet.name] for facet in self.facets if facet.clauses}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count
@@ -16,7 +16,7 @@ from goodword.desk.policy import visible_requests
 from goodword.desk.queries.lists import Row, loaded, rows_of
 from goodword.desk.rules.states import AskState, RequestState
 from goodword.members.models import Member, Role
-from goodword.members.policy import Permission, is_manager, may
+from goodword.members.policy import Permission, may
 from goodword.messages.models import Message
 from goodword.recognition.models import Assist
 from goodword.references.models import Advocate
@@ -24,48 +24,13 @@ from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.requests.forms import AnswerForm, DebriefForm, RepairForm
 from goodword.web.requests.kit import named
 from goodword.web.settings.steps import first_steps_for
-from goodword.web.today import agreements, leading, owner, program, rep
 from goodword.web.today.cards import Card, Day, Group, Pile
 from goodword.web.today.news import news_for
+from goodword.web.today.piles import piles_of, waiting_in
 from goodword.web.today.snoozing import days_to_choose
+from goodword.web.today.waiting import remembered
 
 MOST = 8
-
-Source = tuple[Callable[[Actor], bool], Callable[[Day], Pile]]
-
-
-def _can(permission: Permission) -> Callable[[Actor], bool]:
-    return lambda by: may(by, permission)
-
-
-def _leads(by: Actor) -> bool:
-    return Role.LEADER in by.roles
-
-
-# In the order they are drawn: first what somebody waits for by the hour.
-SOURCES: Sequence[Source] = (
-    (_can(Permission.REPAIR_CLOSE), owner.to_repair),
-    (_can(Permission.ASK_APPROVE), owner.to_answer),
-    (_can(Permission.DEBRIEF_GIVE), rep.to_debrief),
-    (_can(Permission.REQUEST_SEND), rep.calls_soon),
-    (_can(Permission.TIME_PICK), rep.times_to_pick),
-    (_can(Permission.REQUEST_SEND), rep.nobody_left),
-    (is_manager, program.overdue_to_match),
-    (is_manager, program.to_match),
-    (is_manager, program.behind_or_stuck),
-    (_can(Permission.ADVOCATE_INVITE), owner.proposed),
-    (_can(Permission.MESSAGE_DELIVER), program.mails_to_check),
-    (_leads, leading.at_risk),
-    (_can(Permission.REFERENCE_EDIT), owner.came_to_you),
-    (_can(Permission.REFERENCE_EDIT), owner.still_right),
-    (_can(Permission.REFERENCE_FIND), rep.deals_without),
-    (is_manager, program.runs_out),
-    (_can(Permission.REFERENCE_EDIT), agreements.run_out),
-    (is_manager, program.nobodys),
-    (_leads, leading.to_thank),
-    (_can(Permission.MEMBER_INVITE), leading.never_came),
-    (_can(Permission.REQUEST_SEND), rep.came_of_it),
-)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -74,9 +39,9 @@ def today(request: MemberRequest) -> HttpResponse:
     """Show the viewer's day: the cards of each role they have."""
     by, viewer = request.actor, request.member
     day = Day.of(by, viewer)
-    piles = [source(day) for allowed, source in SOURCES if allowed(by)]
+    piles = piles_of(day)
     groups = {str(group): _drawn(day, piles, group) for group in Group}
-    waiting = sum(pile.total for pile in piles if pile.cards and pile.cards[0].group is not Group.KNOW)
+    waiting = remembered(viewer, waiting_in(piles))
     mine = _moving(by, viewer) if may(by, Permission.REQUEST_SEND) else []
     context: dict[str, Any] = {
         "parts": groups,

@@ -1,8 +1,13 @@
 """The addresses of Today."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from goodword.web.context import RailEntry, register
 from goodword.web.today import checking, page, snoozing
+from goodword.web.today.waiting import waiting_for
+
+register(RailEntry(_("Today"), "today", "inbox", order=10, count=waiting_for))
 
 urlpatterns = [
     path("", page.today, name="today"),

@@ -22,6 +22,7 @@ class FactKind(StrEnum):
     ROLE = "role"
     TOPIC = "topic"
     AVOIDS = "avoids"
+    HELPED_WITH = "helped_with"
 
 
 class Told(StrEnum):

@@ -80,6 +80,8 @@ class ReferenceProfile(WorkspaceModel):
 
 
 class FactKind(models.TextChoices):
+    """What a fact is about. `HELPED_WITH` is what came of help given; nobody states it by hand."""
+
     INDUSTRY = "industry", "Industry"
     REGION = "region", "Region"
     COUNTRY = "country", "Country"
@@ -92,6 +94,7 @@ class FactKind(models.TextChoices):
     RESULT = "result", "Result"
     TOPIC = "topic", "Can speak to"
     OFF_LIMITS = "off_limits", "Can't discuss"
+    HELPED_WITH = "helped_with", "Helped a buyer with"
 
 
 class FactQuerySet(WorkspaceQuerySet["Fact"]):

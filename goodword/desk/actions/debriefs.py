@@ -18,6 +18,8 @@ from goodword.desk.queries.weeks import week_of_program
 from goodword.desk.rules.states import AskState, AskVerb, RequestState, RequestVerb
 from goodword.members.policy import Permission, is_manager, must
 from goodword.protection import actions as protection
+from goodword.references import actions as references
+from goodword.references.models import FactKind
 
 Side, Answer = Debrief.Side, Debrief.Answer
 ANSWERS: dict[str, tuple[Debrief.Answer, ...]] = {
@@ -25,6 +27,7 @@ ANSWERS: dict[str, tuple[Debrief.Answer, ...]] = {
     Side.PROSPECT: (Answer.HELPED_A_LOT, Answer.HELPED_SOME, Answer.DID_NOT_HELP, Answer.NOT_HELD),
     Side.REP: (Answer.MOVED, Answer.TOO_EARLY, Answer.NO, Answer.NOT_HELD),
 }
+HELPED = frozenset({Answer.HELPED_A_LOT, Answer.MOVED})
 GOODWORD = Actor.system("desk")
 # One person's word doesn't undo a call; a second side's does, or the silence of the others.
 SIDES_TO_DENY = 2
@@ -68,6 +71,8 @@ def settle(ask: Ask) -> None:
         note_not_held(ask, by=GOODWORD)
     if Answer.NOT_AGAIN in answers:
         _open_repair(ask)
+    elif answers & HELPED:
+        _remember_what_helped(ask)
     ask.need.refresh_from_db()
     if len(newest) == len(Side) and ask.need.state == RequestState.WRAP_UP:
         close_request(ask.need, RequestVerb.FULFIL, by=GOODWORD)
@@ -103,6 +108,19 @@ def close_repair(repair: Repair, *, by: Actor, note: str) -> None:
         raise TooLate("Someone talked to them already.")
     repair.refresh_from_db()
     events.record("repair.closed", repair.ask, by=by, about=about(repair.ask), thread=repair.ask.need_id)
+
+
+def _remember_what_helped(ask: Ask) -> None:
+    """State on the customer what they were asked to speak of, now that a buyer was helped by it: the next deal hears so.
+
+    Of a private reference nothing is stated: topic and day would tell whoever asked then which customer it was.
+    """
+    advocate = ask.advocate
+    if advocate.is_masked:
+        return
+    wanted = ask.need.topics.all()
+    said = [references.Statement(FactKind.HELPED_WITH, topic, record=f"ask:{ask.pk}") for topic in wanted]
+    references.add_facts(advocate.profile, said, by=GOODWORD, source="debrief")
 
 
 def _open_repair(ask: Ask) -> None:

@@ -144,7 +144,7 @@ def fact_asks(deal: Deal, weights: Weights) -> Iterator[FactAsk]:
         yield FactAsk(
             "topics",
             (topic,),
-            (FactKind.TOPIC, FactKind.USE_CASE),
+            (FactKind.TOPIC, FactKind.HELPED_WITH, FactKind.USE_CASE),
             points["topics"],
             names.nearness,
         )

@@ -10,7 +10,7 @@ from goodword.matching.rules.document import Unit
 from goodword.matching.rules.facts import Heard
 from goodword.matching.rules.question import FactAsk
 from goodword.matching.rules.score import Reading, Scored
-from goodword.matching.shapes import Contribution, Fact, Told
+from goodword.matching.shapes import Contribution, Fact, FactKind, Told
 from goodword.matching.taxonomy import plain_words
 from goodword.matching.text import STOPWORDS, WORD, fold, stem
 
@@ -28,6 +28,7 @@ MATCHES = {
     "replaces": "Left {told}",
     "persona": "Same kind of role: {told}",
     "topics": "Can speak about {told}",
+    FactKind.HELPED_WITH: "Helped a buyer with {told}",
 }
 NEAR = {
     "industry": "Related industry: {told}",
@@ -37,6 +38,7 @@ NEAR = {
     "replaces": "Left something close: {told}",
     "persona": "Related role: {told}",
     "topics": "Can speak about something close: {told}",
+    FactKind.HELPED_WITH: "Helped a buyer with something close: {told}",
 }
 MISMATCHES = {
     "industry": "{told}, not {asked}",
@@ -70,7 +72,8 @@ def of_fact(ask: FactAsk, heard: Heard) -> str:
         Told.MISMATCH: MISMATCHES,
         Told.UNKNOWN: UNKNOWNS,
     }[heard.told]
-    return table[ask.signal].format(
+    own = heard.best.kind if heard.best and heard.best.kind in table else ask.signal
+    return table[own].format(
         told=clipped(heard.best.text, 0, LONGEST_FACT) if heard.best else "",
         asked=ask.asked[0],
     )

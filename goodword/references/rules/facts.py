@@ -18,6 +18,7 @@ HALF_LIFE: Mapping[str, int] = {
     "result": 730,
     "topic": 180,
     "off_limits": 1825,
+    "helped_with": 365,
 }
 
 

@@ -44,6 +44,10 @@ WORD_FACTS = {
 }
 
 
+# What helped whom is told by how a call went, not by hand.
+STATED = [(kind.value, kind.label) for kind in FactKind if kind is not FactKind.HELPED_WITH]
+
+
 class AgreedForm(forms.Form):
     """What somebody said they agree to, and how we know."""
 
@@ -243,7 +247,7 @@ class VisibilityForm(forms.Form):
 
 
 class FactForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What"), choices=FactKind.choices, initial=FactKind.USE_CASE)
+    kind = forms.ChoiceField(label=_("What"), choices=STATED, initial=FactKind.USE_CASE)
     value = forms.CharField(
         label=_("In words"),
         max_length=2000,

@@ -31,7 +31,7 @@ WORDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "facts.products": (lazy("Each product they use"), lazy("Of those the deal is about.")),
     "facts.replaces": (lazy("What they replaced"), lazy("The same system as this buyer wants to leave.")),
     "facts.persona": (lazy("Role"), lazy("The same kind of role as the buyer's.")),
-    "facts.topics": (lazy("Each topic to hear about"), lazy("That they said they can speak about.")),
+    "facts.topics": (lazy("Each topic to hear about"), lazy("That they speak about, or helped a buyer with.")),
     "story": (lazy("What they tell"), lazy("The deal's own words, found in facts and stories.")),
 }
 SECTIONS = (

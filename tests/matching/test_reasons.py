@@ -5,8 +5,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 
 from goodword.matching.index import Index
-from goodword.matching.shapes import Contribution, Deal, Match, Reference, Told
-from tests.matching.cast import CONFIRMED, EVERYBODY, FJORD, INDEX, NORDIC_BANK, TODAY, deals
+from goodword.matching.shapes import Contribution, Deal, FactKind, Match, Reference, Told
+from goodword.matching.weights import WEIGHTS
+from tests.matching.cast import CONFIRMED, EVERYBODY, FJORD, INDEX, NORDIC_BANK, TODAY, deals, reference
 
 BY_ID = {reference.id: reference for reference in EVERYBODY}
 
@@ -154,3 +155,15 @@ def test_two_facts_saying_the_same_are_one_reason() -> None:
             found(INDEX.match(NORDIC_BANK, less(twice, reason.cites))).score
             < found(INDEX.match(NORDIC_BANK, twice)).score
         )
+
+
+def test_another_branch_of_the_sector_is_called_related_and_only_the_same_the_same() -> None:
+    rail = reference("Northline", (FactKind.INDUSTRY, "Rail & transit"))
+    ports = reference("Quayside", (FactKind.INDUSTRY, "Ports & shipping"))
+    wind = reference("Highfell", (FactKind.INDUSTRY, "Wind & solar"))
+    index = Index.build([rail, ports, wind], WEIGHTS)
+    asked = Deal(industry="Ports & shipping", industry_terms=("Ports & shipping", "Transport & logistics"))
+    said = {match.reference_id: [reason.text for reason in match.reasons] for match in index.rank(asked)}
+    assert said["quayside"] == ["Same industry: Ports & shipping"]
+    assert said["northline"] == ["Related industry: Rail & transit"]
+    assert said["highfell"] == []

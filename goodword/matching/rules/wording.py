@@ -18,6 +18,7 @@ LONGEST_QUOTE = 160
 LONGEST_FACT = 90
 WORDS_NAMED = 2
 WORDS_IN_A_QUOTE = 2
+SAME = 1.0
 SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?")
 
 MATCHES = {
@@ -67,7 +68,7 @@ FIELDS = {
 
 def of_fact(ask: FactAsk, heard: Heard) -> str:
     table = {
-        Told.MATCH: MATCHES,
+        Told.MATCH: MATCHES if is_the_same(ask, heard) else NEAR,
         Told.NEAR: NEAR,
         Told.MISMATCH: MISMATCHES,
         Told.UNKNOWN: UNKNOWNS,
@@ -77,6 +78,11 @@ def of_fact(ask: FactAsk, heard: Heard) -> str:
         told=clipped(heard.best.text, 0, LONGEST_FACT) if heard.best else "",
         asked=ask.asked[0],
     )
+
+
+def is_the_same(ask: FactAsk, heard: Heard) -> bool:
+    """Say whether a fact that counts as a match may be called the same: another branch of one sector may not."""
+    return ask.signal != "industry" or heard.best is None or ask.nearness(ask.asked[0], heard.best.value) == SAME
 
 
 def of_distance(gap: Contribution, unit: Unit) -> str:

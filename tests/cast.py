@@ -26,6 +26,7 @@ from goodword.members.models import Member, Role
 from goodword.members.policy import Purpose, actor_of
 from goodword.references import actions as references
 from goodword.references.models import Advocate, FactKind, HelpKind
+from tests.laying import laid
 
 SETUP = Actor.system("setup")
 # A Tuesday, 09:00 in Brussels: everyone is at work, no weekend is near.
@@ -84,7 +85,12 @@ class Company:
 
 
 def company(slug: str = "tidewell") -> Company:
-    """Build the cast by the verbs, on a working morning."""
+    """Return the cast as the verbs build it, on a working morning."""
+    return laid(f"company {slug}", lambda: built(slug))
+
+
+def built(slug: str = "tidewell") -> Company:
+    """Build the cast by the verbs."""
     place = workspace(slug)
     clock.move_to(place, MORNING)
     with opened(place):

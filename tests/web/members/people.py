@@ -13,6 +13,7 @@ from goodword.core.tenancy import opened
 from goodword.members.actions import invite_member, set_password
 from goodword.members.models import Member, Role
 from goodword.members.policy import Purpose
+from tests.laying import laid
 
 PASSWORD = "a quiet harbour at dawn"
 SETUP = Actor.system("tests")
@@ -54,6 +55,11 @@ def link_for(who: Member, purpose: Purpose, *, lives: timedelta = timedelta(days
 
 
 def company(slug: str = "tidewell") -> tuple[Workspace, Member]:
-    """Return a company with its first admin, who also runs the program."""
+    """Return a company with its first admin, who also runs the program, as the verbs build it."""
+    return laid(f"company of passwords {slug}", lambda: built(slug))
+
+
+def built(slug: str = "tidewell") -> tuple[Workspace, Member]:
+    """Build the company by the verbs."""
     made = workspace(slug)
     return made, member(made, "Priya Nair", Role.ADMIN, Role.MANAGER)

@@ -84,13 +84,9 @@ class Company:
         return send_request(self.deal, by=actor_of(self.ben), advocate=advocate or self.maya, **wanted)
 
 
+@laid
 def company(slug: str = "tidewell") -> Company:
-    """Return the cast as the verbs build it, on a working morning."""
-    return laid(f"company {slug}", lambda: built(slug))
-
-
-def built(slug: str = "tidewell") -> Company:
-    """Build the cast by the verbs."""
+    """Build the cast by the verbs, on a working morning."""
     place = workspace(slug)
     clock.move_to(place, MORNING)
     with opened(place):

@@ -2,7 +2,8 @@
 
 The first test that asks for a scene has it built; a copy of every row it wrote is kept in a schema apart. Later
 ones get the same rows put back, with the same ids and the same moments on the workspace's clock. What goes by the
-database's own clock is moved along with it. tests/test_laying.py holds what is laid against what is built.
+database's own clock is moved along with it. tests/test_laying.py holds what is laid against what is built: a scene
+whose verbs draw lots, such as which of two equals comes first, is built each time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -23,10 +25,11 @@ from goodword.core.models import Workspace
 from goodword.core.walls import GLOBAL
 from tests.database import filled, owner
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
-# The queue's triggers write these themselves when its jobs are laid.
-BY_TRIGGER = {"procrastinate_events"}
+# The queue's triggers write into it when jobs are laid, but not all that a job went through: it is laid last, anew.
+BY_TRIGGER = "procrastinate_events"
 _ANYTHING = " OR ".join(
     f"EXISTS (SELECT FROM {table})" for table in ("core_workspace", "members_user", "procrastinate_jobs")
 )
@@ -36,7 +39,7 @@ _COLUMNS = """
     FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
     WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%s)
       AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-    GROUP BY relname
+    GROUP BY relname ORDER BY relname = %s
 """
 
 
@@ -51,18 +54,23 @@ class Kept:
 _kept: dict[tuple[object, ...], Kept] = {}
 
 
-def laid(name: str, build: Callable[[], T]) -> T:
-    """Return the scene of that name: laid if it was built before, else built. Where rows stand already, always built."""
-    if connection.in_atomic_block or _anything_stands():
-        return build()
-    key = (name, *_circumstances())
-    if key in _kept:
-        return cast(T, _lay(_kept[key]))
-    if filled():
-        return build()
-    made = build()
-    _kept[key] = _keep(len(_kept), made)
-    return made
+def laid(build: Callable[P, T]) -> Callable[P, T]:
+    """Have a scene laid where the same was built before in these circumstances; where rows stand already, built."""
+
+    @wraps(build)
+    def scene(*args: P.args, **kwargs: P.kwargs) -> T:
+        if connection.in_atomic_block or _anything_stands():
+            return build(*args, **kwargs)
+        key = (build.__module__, build.__qualname__, args, *sorted(kwargs.items()), *_circumstances())
+        if key in _kept:
+            return cast(T, _lay(_kept[key]))
+        if filled():
+            return build(*args, **kwargs)
+        made = build(*args, **kwargs)
+        _kept[key] = _keep(len(_kept), made)
+        return made
+
+    return scene
 
 
 def _circumstances() -> tuple[object, ...]:
@@ -78,16 +86,14 @@ def _anything_stands() -> bool:
 
 def _keep(nth: int, made: object) -> Kept:
     # Copies have names of their own: whoever asks the catalogue for a table by its name finds one.
-    copies = {table: f'kept."{nth} {table}"' for table in filled() if table not in BY_TRIGGER}
+    copies = {table: f'kept."{nth} {table}"' for table in filled()}
     copying = "; ".join(f'CREATE UNLOGGED TABLE {copy} AS TABLE public."{table}"' for table, copy in copies.items())
     with owner().transaction():
         owner().execute(f"CREATE SCHEMA IF NOT EXISTS kept; {copying}")
         ((moment,),) = owner().execute("SELECT now()").fetchall()
-    columns = owner().execute(_COLUMNS, [list(copies)]).fetchall()
-    laying = "; ".join(
-        _laying(table, copies[table], names, moments or [], kept_at=moment) for table, names, moments in columns
-    )
-    return Kept(laying, _pickled(made))
+    columns = owner().execute(_COLUMNS, [list(copies), BY_TRIGGER]).fetchall()
+    laying = [_laying(table, copies[table], names, moments or [], kept_at=moment) for table, names, moments in columns]
+    return Kept("; ".join(laying), _pickled(made))
 
 
 def _laying(table: str, copy: str, names: list[str], moments: list[str], *, kept_at: datetime) -> str:
@@ -99,7 +105,8 @@ def _laying(table: str, copy: str, names: list[str], moments: list[str], *, kept
     if table == Workspace._meta.db_table:
         told["clock_offset"] = f"clock_offset - {since}"
     columns = ", ".join(f'"{name}"' for name in told)
-    return f'INSERT INTO public."{table}" ({columns}) SELECT {", ".join(told.values())} FROM {copy}'
+    cleared = f'DELETE FROM public."{table}"; ' if table == BY_TRIGGER else ""
+    return f'{cleared}INSERT INTO public."{table}" ({columns}) SELECT {", ".join(told.values())} FROM {copy}'
 
 
 def _lay(kept: Kept) -> Any:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
+from inspect import unwrap
 from typing import Any
 
 import pytest
@@ -20,39 +21,41 @@ from goodword.core.walls import GLOBAL
 from goodword.members.models import Member, Role
 from tests import cast, database
 from tests.laying import laid
+from tests.messages import house
 from tests.references import people as without_mail
+from tests.web.finding.making import market
 from tests.web.members import people as with_password
 
 KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d):\d\d(?:\.\d+)?\+00:00")
 SECRETS = {"token_hash", "password"}
 NUMBERS = {"number", "id", "job_id"}
-SCENES = {
-    "company": (cast.company, cast.built),
-    "company elsewhere": (lambda: cast.company("elsewhere"), lambda: cast.built("elsewhere")),
-    "company without mail": (without_mail.company, without_mail.built),
-    "company with passwords": (with_password.company, with_password.built),
+SCENES: dict[str, tuple[Callable[..., object], tuple[str, ...]]] = {
+    "the company": (cast.company, ()),
+    "another company": (cast.company, ("elsewhere",)),
+    "the company without mail": (without_mail.company, ()),
+    "the company with passwords": (with_password.company, ()),
+    "the house of the mails": (house.built, ()),
+    "the market": (market, ()),
 }
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_what_is_laid_is_what_the_verbs_build(scene: str) -> None:
-    asked, build = SCENES[scene]
-    assert rows_after(asked, asked) == rows_after(build)
+    asked, names = SCENES[scene]
+    assert rows_after(asked, asked, names=names) == rows_after(unwrap(asked), names=names)
 
 
 def test_a_copy_that_fell_behind_the_verbs_is_seen() -> None:
     names = iter(["Ben Whitlock", "Ben Whitlock", "Ben Brown"])
 
-    def build() -> None:
+    @laid
+    def somebody() -> None:
         with opened(cast.workspace()):
             cast.member(next(names), Role.REP)
 
-    def asked() -> None:
-        laid("somebody", build)
-
-    assert rows_after(asked, asked) == rows_after(build)
-    assert rows_after(asked) != rows_after(build)
+    assert rows_after(somebody, somebody) == rows_after(unwrap(somebody))
+    assert rows_after(somebody) != rows_after(unwrap(somebody))
 
 
 def test_the_objects_returned_read_as_their_rows_do() -> None:
@@ -76,7 +79,23 @@ def test_what_a_test_does_to_its_company_the_next_one_does_not_see() -> None:
         database.empty()
 
 
-def test_a_laid_company_lives_on_its_clock_its_links_and_its_queue() -> None:
+def test_what_goes_by_the_databases_clock_stands_where_it_stood_on_the_workspaces() -> None:
+    moments = """
+        SELECT job.id, scheduled_at + clock_offset, created_at + clock_offset
+        FROM procrastinate_jobs job JOIN core_workspace there ON there.id::text = args->>'workspace_id'
+    """
+    found = []
+    for _ in range(2):
+        company = cast.company()
+        found.append(set(database.owner().execute(moments).fetchall()))
+        offset = company.workspace.clock_offset
+        company.workspace.refresh_from_db()
+        assert company.workspace.clock_offset == offset
+        database.empty()
+    assert found[0] == found[1] != set()
+
+
+def test_a_laid_company_lives_on() -> None:
     cast.company()
     database.empty()
     company = cast.company()
@@ -86,11 +105,14 @@ def test_a_laid_company_lives_on_its_clock_its_links_and_its_queue() -> None:
         assert links.find(links.token(link)) == link
         assert links.workspace_of(links.token(link)) == company.workspace.pk
         before = Event.objects.latest("number")
-        later = cast.advocate(company.kestrel, "Olu Bright", nominated_by=company.amara)
-        assert Event.objects.filter(subject_id=later.pk, number__lte=before.number).count() == 0
-    waiting = jobs()
-    company.run(days=200)
-    assert len(waiting) > len(jobs())
+        olu = cast.advocate(company.kestrel, "Olu Bright", nominated_by=company.amara)
+        numbers = Event.objects.filter(subject_id=olu.pk).values_list("number", flat=True)
+        assert numbers and min(numbers) > before.number
+        company.request()
+        events = Event.objects.count()
+    company.run(days=10)
+    with opened(company.workspace):
+        assert Event.objects.count() > events
 
 
 def test_where_rows_stand_already_a_scene_is_built_beside_them() -> None:
@@ -102,11 +124,11 @@ def test_where_rows_stand_already_a_scene_is_built_beside_them() -> None:
         assert Member.objects.get(name="Ben Whitlock") == other.ben
 
 
-def rows_after(*scenes: Callable[[], object]) -> dict[str, Counter[str]]:
+def rows_after(*scenes: Callable[..., object], names: tuple[str, ...] = ()) -> dict[str, Counter[str]]:
     """Return what stands after the last of some scenes, each in an empty database; leave it empty."""
     for scene in scenes:
         database.empty()
-        scene()
+        scene(*names)
     standing = _standing()
     database.empty()
     return standing
@@ -114,10 +136,6 @@ def rows_after(*scenes: Callable[[], object]) -> dict[str, Counter[str]]:
 
 def columns(row: models.Model) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-
-
-def jobs() -> list[tuple[Any, ...]]:
-    return database.owner().execute("SELECT id FROM procrastinate_jobs").fetchall()
 
 
 def _standing() -> dict[str, Counter[str]]:

@@ -9,13 +9,9 @@ from tests.cast import Company
 from tests.laying import laid
 
 
+@laid
 def company() -> Company:
-    """Return the cast as the verbs build it; what follows from them (mails, clocks) still waits in the queue."""
-    return laid("company whose jobs wait", built)
-
-
-def built() -> Company:
-    """Build it by the verbs."""
+    """Build the cast by the verbs, and leave what follows from them (mails, clocks) waiting in the queue."""
     place = cast.workspace()
     clock.move_to(place, cast.MORNING)
     with opened(place):

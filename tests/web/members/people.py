@@ -54,12 +54,8 @@ def link_for(who: Member, purpose: Purpose, *, lives: timedelta = timedelta(days
     return links.issue(purpose, who, to=to, expires_at=clock.now() + lives)
 
 
+@laid
 def company(slug: str = "tidewell") -> tuple[Workspace, Member]:
-    """Return a company with its first admin, who also runs the program, as the verbs build it."""
-    return laid(f"company of passwords {slug}", lambda: built(slug))
-
-
-def built(slug: str = "tidewell") -> tuple[Workspace, Member]:
-    """Build the company by the verbs."""
+    """Return a company with its first admin, who also runs the program."""
     made = workspace(slug)
     return made, member(made, "Priya Nair", Role.ADMIN, Role.MANAGER)

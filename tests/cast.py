@@ -26,6 +26,7 @@ from goodword.members.models import Member, Role
 from goodword.members.policy import Purpose, actor_of
 from goodword.references import actions as references
 from goodword.references.models import Advocate, FactKind, HelpKind
+from tests.laying import laid
 
 SETUP = Actor.system("setup")
 # A Tuesday, 09:00 in Brussels: everyone is at work, no weekend is near.
@@ -83,6 +84,7 @@ class Company:
         return send_request(self.deal, by=actor_of(self.ben), advocate=advocate or self.maya, **wanted)
 
 
+@laid
 def company(slug: str = "tidewell") -> Company:
     """Build the cast by the verbs, on a working morning."""
     place = workspace(slug)

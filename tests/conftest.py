@@ -22,10 +22,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from goodword.postgres import Server, Urls
+from tests import database
 from tests.chromium import FLAGS, path_of_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
-KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 UPGRADE = "import django; django.setup(); from goodword.core.schema import upgrade; upgrade()"
 _SERVER: pytest.StashKey[Server] = pytest.StashKey()
 _URLS: pytest.StashKey[Urls] = pytest.StashKey()
@@ -58,6 +58,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         from django.db import connections
 
         connections.close_all()
+        database.owner().close()
         with suppress(psycopg.Error), psycopg.connect(config.stash[_URLS].owner, autocommit=True) as owner:
             # A browser's last request may still hold it; then the next run drops it.
             owner.execute(f'DROP DATABASE IF EXISTS "{_name_of(os.environ["DATABASE_OWNER_URL"])}"')
@@ -125,44 +126,42 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def owner() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-    """The owner's connection to this process's database, to see what tests wrote and take it away."""
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
-        yield connection
+def owner() -> psycopg.Connection[tuple[Any, ...]]:
+    """The owner's connection to this process's database, to see what tests wrote."""
+    return database.owner()
 
 
 @pytest.fixture(autouse=True)
-def emptied_tables(owner: psycopg.Connection[tuple[Any, ...]]) -> Iterator[None]:
+def emptied_tables() -> Iterator[None]:
     """Empty every table a test filled, by whichever connection or process; as the owner, since others may not."""
-    before = _written(owner)
+    before = database.written()
     yield
+    _leave_nothing_open()
+    if database.written() != before:
+        database.empty()
+        _forget_rows()
+
+
+def _leave_nothing_open() -> None:
+    """Close what a test left within a transaction; an idle connection serves the next one, as in a web process."""
     from django.db import connections
 
-    connections.close_all()
-    if _written(owner) == before:
-        return
-    names = owner.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
-    tables = [name for (name,) in names.fetchall() if name not in KEPT_TABLES]
-    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
-    if filled := [f'"{name}"' for (name,) in owner.execute(asked).fetchall()]:
-        _empty(owner, f"TRUNCATE {', '.join(filled)} CASCADE")
+    for connection in connections.all(initialized_only=True):
+        raw = connection.connection
+        idle = raw is not None and raw.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+        if connection.in_atomic_block or not idle or connection.alias != "default":
+            connection.close()
 
 
-def _empty(owner: psycopg.Connection[tuple[Any, ...]], truncate: str, tries: int = 5) -> None:
-    """Empty the tables; a page that a browser still asks for may hold some of them in another order."""
-    for left in reversed(range(tries)):
-        try:
-            owner.execute(truncate)
-            return
-        except psycopg.errors.DeadlockDetected:
-            if not left:
-                raise
+def _forget_rows() -> None:
+    """Empty what this process remembers of rows by their keys: the next test's may be laid under the same ones.
 
+    The indexes of matching are all there is. Django's cache and its sessions stand in tables; whatever else is cached
+    goes by words.
+    """
+    from goodword.matching.queries.held import forget
 
-def _written(owner: psycopg.Connection[tuple[Any, ...]]) -> int:
-    """Return a number that grows with every transaction that wrote something, anywhere on the server."""
-    ((number,),) = owner.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint").fetchall()
-    return number
+    forget()
 
 
 @pytest.fixture(scope="session")

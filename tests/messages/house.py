@@ -24,6 +24,7 @@ from goodword.messages.models import Message
 from goodword.messages.reactions import EVENT_MAILS
 from goodword.references.models import Advocate, ReferenceProfile
 from tests import cast
+from tests.laying import laid
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 TUESDAY_CALL = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)
@@ -90,6 +91,7 @@ class House:
         return call
 
 
+@laid
 def built(
     *,
     kind: Workspace.Kind = Workspace.Kind.TEST,

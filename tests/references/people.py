@@ -6,8 +6,10 @@ from goodword.core import clock
 from goodword.core.tenancy import opened
 from tests import cast
 from tests.cast import Company
+from tests.laying import laid
 
 
+@laid
 def company() -> Company:
     """Build the cast by the verbs, and leave what follows from them (mails, clocks) waiting in the queue."""
     place = cast.workspace()

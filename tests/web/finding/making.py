@@ -17,6 +17,7 @@ from goodword.references import actions as references
 from goodword.references.models import Advocate, FactKind, HelpKind, OwnerMode, ReferenceProfile, Visibility
 from tests import cast
 from tests.cast import SETUP
+from tests.laying import laid
 
 SECRETS = ("Umbral", "Zephyrine", "Quillon", "Reykjavik", "Xanthe Moor")
 """What nobody may learn who may not know the private customer: company, first and last name, city, owner."""
@@ -43,6 +44,7 @@ def signed_in(who: Member, **extra: str) -> Client:
     return client
 
 
+@laid
 def market(slug: str = "tidewell") -> Market:
     """Build the market by the verbs."""
     company = cast.company(slug)

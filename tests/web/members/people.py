@@ -13,6 +13,7 @@ from goodword.core.tenancy import opened
 from goodword.members.actions import invite_member, set_password
 from goodword.members.models import Member, Role
 from goodword.members.policy import Purpose
+from tests.laying import laid
 
 PASSWORD = "a quiet harbour at dawn"
 SETUP = Actor.system("tests")
@@ -53,6 +54,7 @@ def link_for(who: Member, purpose: Purpose, *, lives: timedelta = timedelta(days
     return links.issue(purpose, who, to=to, expires_at=clock.now() + lives)
 
 
+@laid
 def company(slug: str = "tidewell") -> tuple[Workspace, Member]:
     """Return a company with its first admin, who also runs the program."""
     made = workspace(slug)

@@ -156,12 +156,15 @@ def _leave_nothing_open() -> None:
 def _forget_rows() -> None:
     """Empty what this process remembers of rows by their keys: the next test's may be laid under the same ones.
 
-    The indexes of matching are all there is. Django's cache and its sessions stand in tables; whatever else is cached
-    goes by words.
+    The indexes of matching and figures of the frame are all there is. Django's other cache and its sessions stand in
+    tables; whatever else is cached goes by words.
     """
+    from django.core.cache import caches
+
     from goodword.matching.queries.held import forget
 
     forget()
+    caches["process"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import Browser, Page
@@ -17,11 +16,9 @@ from goodword.members.models import Member
 from goodword.members.policy import actor_of
 from goodword.messages.models import Message
 from tests import cast
+from tests.web.looking import shuts_out
 from tests.web.requests import scenes
 from tests.web.requests.scenes import first_ask, signed_in
-
-WIDTHS = (360, 1440)
-THEMES = ("light", "dark")
 
 
 @pytest.fixture
@@ -39,16 +36,8 @@ def walk_in(page: Page, site: str, member: Member) -> None:
 
 
 def must_be_accessible(page: Page, site: str, path: str) -> None:
-    for width in WIDTHS:
-        for theme in THEMES:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=theme)
-            page.goto(site + path)
-            found = Axe().run(page, options={"iframes": False}).response["violations"]
-            said = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
-            assert not said, (path, width, theme, said)
-            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert overflow <= 0, (path, width, overflow)
+    found = shuts_out(page, site + path)
+    assert not found, "\n".join([path, *found])
 
 
 def test_no_page_of_a_request_has_an_accessibility_fault(page: Page, site: str) -> None:

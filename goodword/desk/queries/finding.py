@@ -39,7 +39,7 @@ from goodword.proof.models import Story
 from goodword.proof.policy import visible_stories
 from goodword.protection import queries as protection
 from goodword.protection.models import LedgerEntry
-from goodword.protection.queries import Verdict
+from goodword.protection.queries import Rest, Verdict
 from goodword.references.models import Advocate, HelpKind, ReferenceProfile
 from goodword.references.policy import may_know, visible_profiles
 from goodword.references.queries import Face, advocates_by_id, face
@@ -124,12 +124,7 @@ class Found:
 
     @property
     def rest(self) -> ShownRest | None:
-        if self.verdict is None:
-            return None
-        rest = self.verdict.rest
-        if self.known:
-            return ShownRest(rest.level, rest.word, rest.reason)
-        return ShownRest(rest.level, rest.word if rest.level else UNDATED.get(rest.zero_from or "", "Resting"), "")
+        return shown_rest(self.verdict.rest, known=self.known) if self.verdict is not None else None
 
     @property
     def free_on(self) -> date | None:
@@ -189,6 +184,13 @@ def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking) -> Fi
     people = _people(theirs, opportunity, viewer, looking)
     published = [one for entry, one in scored if entry.advocate_id is None]
     return Finding(held, reading, [*sorted(people, key=_card_order), *published], whole=len(near) == len(index.ids))
+
+
+def shown_rest(rest: Rest, *, known: bool) -> ShownRest:
+    """Return how rested somebody is as far as it may be told."""
+    if known:
+        return ShownRest(rest.level, rest.word, rest.reason)
+    return ShownRest(rest.level, rest.word if rest.level else UNDATED.get(rest.zero_from or "", "Resting"), "")
 
 
 def promise_today(

@@ -164,8 +164,8 @@ class Finding:
         return [Told(one, matches[key], *rows[key]) for key, one in wanted.items() if key in rows]
 
 
-def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking) -> Finding:
-    """Look for references for a deal.
+def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking, *, also: Collection[str] = ()) -> Finding:
+    """Look for references for a deal; `also`: ids of some that are looked at however they fit.
 
     A fixed number of queries for each kind of help looked for. A private reference that a wall keeps from this deal is
     left out for who may not know its name. Raises NotAllowed for those who don't look for references.
@@ -175,7 +175,8 @@ def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking) -> Fi
     held = index_of(Grain.CARD)
     index, entries = held.index, held.entries
     reading, scores = index.weighed(deal, None)
-    near = [index.ids[place] for place in index.best_places(scores, None, LOOKED_AT)]
+    best_fit = [index.ids[place] for place in index.best_places(scores, None, LOOKED_AT)]
+    near = list(dict.fromkeys((*best_fit, *(key for key in also if key in entries))))
     advocates = advocates_by_id({pk for key in near if (pk := entries[key].advocate_id)}, active=True, keepers=True)
     sight = _sight([entries[key] for key in near], advocates, viewer)
     best = best_of_each(scores, [key for key in near if sight.shows(entries[key])], held)

@@ -109,7 +109,7 @@ def story_entry(shelf: Shelf, story: proof.Story) -> Entry:
 def person_entry(shelf: Shelf, advocate: Advocate) -> Entry:
     told = [story for story in shelf.stories if story.advocate is None or not story.advocate.is_masked]
     reference = Reference(
-        id=f"person:{advocate.pk}",
+        id=id_of_person(advocate.pk),
         name=shelf.profile.account.name,
         facts=(*facts_of(shelf, shelf.facts), *own_facts(advocate)),
         passages=tuple(passages_of(shelf, told)),
@@ -118,6 +118,11 @@ def person_entry(shelf: Shelf, advocate: Advocate) -> Entry:
     )
     names = (*names_of(shelf), advocate.contact.name)
     return Entry(reference, shelf.profile.pk, advocate_id=advocate.pk, names=names)
+
+
+def id_of_person(advocate_id: UUID) -> str:
+    """Return the id of the document that is a person under their name."""
+    return f"person:{advocate_id}"
 
 
 def private_entry(shelf: Shelf, advocate: Advocate) -> Entry:

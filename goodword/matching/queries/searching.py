@@ -19,7 +19,9 @@ from goodword.matching.rules.boxes import counts_of, holders_of, with_described
 from goodword.matching.rules.search import Catalogue, Hits, Matched, catalogue_of, hits_of, matched_in, sought_in
 from goodword.matching.rules.search.alike import deal_like
 from goodword.matching.rules.search.catalogue import Mask, Places
+from goodword.matching.rules.search.sought import MOST_TERMS
 from goodword.matching.shapes import Match
+from goodword.matching.text import words
 from goodword.members.policy import Permission, must
 from goodword.references.policy import may_know, may_know_account
 
@@ -156,8 +158,8 @@ def respelt(text: str, *, viewer: Actor) -> str:
     """
     shelf = shelf_of(index_of(Grain.CARD))
     catalogue, seen = shelf.catalogue, seen_by(viewer, shelf)
-    words = [catalogue.nearest_name(word, seen) for word in sought_in(text).words]
-    return " ".join(words) if all(words) else ""
+    nearest = [catalogue.nearest_name(word, seen) for word in words(text)[:MOST_TERMS]]
+    return " ".join(nearest) if all(nearest) else ""
 
 
 _shelves: WeakKeyDictionary[Held, Shelf] = WeakKeyDictionary()

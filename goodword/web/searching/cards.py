@@ -36,7 +36,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`key` names it in a link, `url` leads to its page; both empty where only a description may be seen."""
+    """`key` names it in a link, `url` leads to its page; both empty where only a description may be seen.
+
+    `ask_url` leads to the deals they could be asked for; empty where they can't be asked now.
+    """
 
     key: str
     company: str
@@ -52,6 +55,7 @@ class Card:
     picked: bool
     pick_url: str
     like_url: str
+    ask_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,8 @@ def why_alike(part: Contribution) -> Why:
 
 
 def _card(row: Behind, look: Look, standing: Standing, whys: Sequence[Why]) -> Card:
-    key = row.entry.reference.id if row.known else ""
+    key, rest = row.entry.reference.id if row.known else "", rest_for(row, standing)
+    askable = row.advocate is not None and row.known and rest is not None and rest.level > 0
     return Card(
         key=key,
         company=row.profile.account.name if row.known else row.entry.reference.name or NOBODY,
@@ -137,7 +142,7 @@ def _card(row: Behind, look: Look, standing: Standing, whys: Sequence[Why]) -> C
         url=page_of(row),
         known=row.known,
         masked=row.advocate is not None and row.advocate.is_masked,
-        rest=rest_for(row, standing),
+        rest=rest,
         helps=kinds_for(row, standing),
         languages=languages_of(row),
         story=row.story.pk if row.story is not None else None,
@@ -145,6 +150,7 @@ def _card(row: Behind, look: Look, standing: Standing, whys: Sequence[Why]) -> C
         picked=key in look.picked,
         pick_url=look.picking(key).url if key else "",
         like_url=look.like_url(key) if key else "",
+        ask_url=f"{reverse('find')}?advocate={row.advocate.pk}" if askable and row.advocate is not None else "",
     )
 
 

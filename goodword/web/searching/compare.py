@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -57,9 +57,11 @@ class Line:
 @require_safe
 @for_members(Permission.REFERENCE_FIND)
 def compare(request: MemberRequest) -> HttpResponse:
-    """Show those who are picked side by side, as far as the viewer may know them."""
+    """Show those who are picked side by side; 404 where the viewer may know none of them, as for none there are."""
     look = Look.of(request.GET)
     rows = references_by_id(look.picked, viewer=request.actor)
+    if look.picked and not rows:
+        raise Http404
     standing = standing_of(rows)
     context = {
         "look": look,

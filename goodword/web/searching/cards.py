@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -16,12 +17,15 @@ from goodword.core import clock
 from goodword.desk.queries.finding import ShownRest, shown_rest
 from goodword.matching.queries.ranking import Behind
 from goodword.matching.rules.search import Matched, Piece
-from goodword.matching.shapes import Contribution, Passage
+from goodword.matching.shapes import Contribution, FactKind, Passage
 from goodword.protection.queries import Rest, rest_of
 from goodword.references.models import HelpKind
 from goodword.references.queries import acts_for, agreed_in
 from goodword.references.queries.shown import NOBODY
 from goodword.web.searching.look import Look
+
+ABOUT = ((FactKind.INDUSTRY,), (FactKind.SIZE,), (FactKind.REGION, FactKind.COUNTRY))
+LONGEST_FACT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Card:
     key: str
     company: str
     who: str
+    about: str
     url: str
     known: bool
     masked: bool
@@ -139,12 +144,13 @@ def _card(row: Behind, look: Look, standing: Standing, whys: Sequence[Why]) -> C
         key=key,
         company=row.profile.account.name if row.known else row.entry.reference.name or NOBODY,
         who=who_of(row),
+        about=" · ".join(_about(row)),
         url=page_of(row),
         known=row.known,
         masked=row.advocate is not None and row.advocate.is_masked,
         rest=rest,
-        helps=kinds_for(row, standing),
-        languages=languages_of(row),
+        helps=kinds_for(row, standing) if row.known else "",
+        languages=languages_of(row) if row.known else "",
         story=row.story.pk if row.story is not None else None,
         whys=whys,
         picked=key in look.picked,
@@ -152,6 +158,14 @@ def _card(row: Behind, look: Look, standing: Standing, whys: Sequence[Why]) -> C
         like_url=look.like_url(key) if key else "",
         ask_url=f"{reverse('find')}?advocate={row.advocate.pk}" if askable and row.advocate is not None else "",
     )
+
+
+def _about(row: Behind) -> Iterator[str]:
+    """Yield what kind of company it is; of a private one what its description tells."""
+    facts = row.entry.reference.facts
+    for kinds in ABOUT:
+        if found := next((fact for kind in kinds for fact in facts if fact.kind == kind), None):
+            yield Truncator(found.text).chars(LONGEST_FACT)
 
 
 def _dated(words: str, day: date | None) -> str:

@@ -40,8 +40,8 @@ class Catalogue:
 
     @cached_property
     def by_name(self) -> Places:
-        """Return each document's place in the order of names."""
-        order = sorted(range(len(self.names)), key=lambda at: (self.names[at], self.index.ids[at]))
+        """Return each document's place in the order of names; those without stand last."""
+        order = sorted(range(len(self.names)), key=lambda at: (not self.names[at], self.names[at], self.index.ids[at]))
         places = np.empty(len(order), np.int64)
         places[order] = np.arange(len(order))
         return places
@@ -69,7 +69,7 @@ class Catalogue:
 
 
 def catalogue_of(index: Index, names: Mapping[str, Sequence[str]]) -> Catalogue:
-    """Return an index with the names of its references, by id; those without stand last."""
+    """Return an index with the names of its references, by id."""
     told = [tuple(filter(None, map(folded, names.get(key, ())))) for key in index.ids]
     holders: dict[str, list[int]] = {}
     for place, known in enumerate(told):

@@ -11,11 +11,13 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.matching.queries.held import Held, index_of
 from goodword.matching.queries.ranking import Behind, rows_behind, sight_of
 from goodword.matching.queries.reading import Entry, Grain
 from goodword.matching.rules.boxes import counts_of, holders_of, with_described
+from goodword.matching.rules.facts import Column, column_of
 from goodword.matching.rules.search import Catalogue, Hits, Matched, catalogue_of, hits_of, matched_in, sought_in
 from goodword.matching.rules.search.alike import deal_like
 from goodword.matching.rules.search.catalogue import Mask, Places
@@ -24,8 +26,12 @@ from goodword.matching.shapes import Match
 from goodword.matching.text import words
 from goodword.members.policy import Permission, must
 from goodword.references.policy import may_know, may_know_account
+from goodword.references.queries import acts_for, agreed_in
 
 Boxes = Mapping[str, Collection[str]]
+KIND = "kind"
+FEW = 5000
+"""People of whom it is read what they agreed to; of more only when that is asked for."""
 
 
 class Sort(StrEnum):
@@ -71,6 +77,15 @@ class Found:
     def __len__(self) -> int:
         return len(self.places)
 
+    @cached_property
+    def columns(self) -> Mapping[str, Column]:
+        """Return what can be narrowed by: what references say, and what people agreed to, where not too many would be read.
+
+        One query.
+        """
+        said = self.shelf.catalogue.boxes
+        return {KIND: self._agreed(), **said} if KIND in self.boxes or len(self.hits.places) <= FEW else said
+
     @property
     def in_all(self) -> int:
         """Return how many cards there would be without boxes."""
@@ -78,8 +93,7 @@ class Found:
 
     def counts(self, group: str) -> dict[str, int]:
         """Return how many cards each value of a group would leave, the other groups as they are."""
-        column = self.shelf.catalogue.boxes[group]
-        return counts_of(column, self._kept(but=group), self.shelf.cards, self.shelf.named)
+        return counts_of(self.columns[group], self._kept(but=group), self.shelf.cards, self.shelf.named)
 
     def rows(self, start: int, end: int) -> list[Behind]:
         """Fetch what is shown on some cards. Three queries; what the viewer may not know by now is left out."""
@@ -93,12 +107,19 @@ class Found:
         weights = {stem: index.postings.rarity_of(stem) for stem in self.hits.stems}
         return matched_in(index.documents[entry.reference.id], weights) if weights else []
 
+    def _agreed(self) -> Column:
+        held = self.shelf.held
+        entries = {int(place): held.entries[held.index.ids[place]] for place in self.hits.places}
+        people = {entry.advocate_id: place for place, entry in entries.items() if entry.advocate_id}
+        acts = acts_for(people, now=clock.now())
+        return column_of([(place, kind) for pk, place in people.items() for kind in agreed_in(acts[pk])])
+
     def _kept(self, *, but: str = "") -> Mask:
         kept = np.zeros(len(self.shelf.cards), bool)
         kept[self.hits.places] = True
         for group, chosen in self.boxes.items():
             if group != but:
-                kept &= holders_of(self.shelf.catalogue.boxes[group], chosen, len(kept))
+                kept &= holders_of(self.columns[group], chosen, len(kept))
         return kept
 
     def _ordered(self, places: Places) -> Places:

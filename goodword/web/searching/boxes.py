@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from goodword.matching.queries.searching import Found
+from goodword.matching.queries.searching import KIND, Found
 from goodword.matching.rules.boxes import LANGUAGE
+from goodword.references.models import HelpKind
 from goodword.web.finding.facets import OPEN, TITLES
 from goodword.web.finding.look import counted
 from goodword.web.lists.facets import MOST_SHOWN, Box, Chip, Group
@@ -18,7 +19,7 @@ from goodword.web.searching.look import GROUPS, Look
 
 MOST = 40
 """Boxes of one group, those behind “more” with them."""
-WORDS: Mapping[str, str | Promise] = {**TITLES, LANGUAGE: _("Speaks")}
+WORDS: Mapping[str, str | Promise] = {KIND: _("Can help with"), **TITLES, LANGUAGE: _("Speaks")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,13 @@ class Narrowed:
 
 def groups_of(found: Found, look: Look) -> list[Group]:
     """Return the boxes with how many cards each would leave, under the other groups as they are ticked."""
-    drawn = (_group(name, found.counts(name), look.chosen.get(name, [])) for name in GROUPS)
+    drawn = (_group(name, found.counts(name), look.chosen.get(name, [])) for name in GROUPS if name in found.columns)
     return [group for group in drawn if group.boxes]
 
 
 def label_of(group: str, value: str) -> str:
+    if group == KIND and value in HelpKind.values:
+        return str(HelpKind(value).label)
     return language_name(value) if group == LANGUAGE else value
 
 
@@ -61,4 +64,4 @@ def _group(name: str, counts: Mapping[str, int], chosen: list[str]) -> Group:
     ]
     shown = [box for nth, box in enumerate(boxes) if nth < MOST_SHOWN or box.checked]
     rest = [box for box in boxes if box not in shown]
-    return Group(name, WORDS[name], shown, rest, name in OPEN or bool(chosen))
+    return Group(name, WORDS[name], shown, rest, name in (KIND, *OPEN) or bool(chosen))

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.urls import reverse
 
-from goodword.matching.queries.searching import Sort
+from goodword.matching.queries.searching import KIND, Sort
 from goodword.matching.rules.boxes import KINDS, LANGUAGE
 from goodword.web.directory.listing import words_in
 
-GROUPS = (*KINDS, LANGUAGE)
+GROUPS = (KIND, *KINDS, LANGUAGE)
 AT_ONCE, MOST = 20, 200
 COMPARED = 3
 LONGEST = 200

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from goodword.core.tenancy import opened
 from goodword.members.models import Member
-from goodword.references.actions import add_fact
+from goodword.members.policy import actor_of
+from goodword.references.actions import add_fact, revoke_consent
 from goodword.references.models import FactKind
 from tests.cast import SETUP
 from tests.web.finding.making import Market, boxes, customer_with, market, profile_of, published, signed_in
@@ -101,6 +102,17 @@ def test_boxes_narrow_and_their_counts_are_what_they_leave(made: Market) -> None
     both = searched(made.ben, "?region=Benelux&industry=Food+%26+drink")
     assert companies(both) == ["Alderbrook Foods"]
     assert "Region: Benelux" in both
+
+
+def test_kinds_of_help_are_boxes_and_a_yes_withdrawn_counts_no_more(made: Market) -> None:
+    with opened(made.workspace):
+        writer = customer_with(made.lucia, "Silent Docks", "Manufacturing", "Benelux", "Olga Brandt", ("written",))
+    page = searched(made.ben, "?kind=written")
+    assert companies(page) == ["Silent Docks"] and boxes(page)["Written answers"] == 1
+    with opened(made.workspace):
+        revoke_consent(writer, "written", by=actor_of(made.priya))
+    assert companies(searched(made.ben, "?kind=written")) == []
+    assert searched(made.ben, "?kind=nonsense")
 
 
 def test_boxes_that_contradict_each_other_say_how_to_go_on(made: Market) -> None:

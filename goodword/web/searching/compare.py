@@ -30,6 +30,7 @@ FACTS: tuple[tuple[str | Promise, tuple[FactKind, ...]], ...] = (
     (_("For"), (FactKind.USE_CASE,)),
     (_("Replaced"), (FactKind.REPLACED,)),
     (_("Can speak about"), (FactKind.TOPIC,)),
+    (_("Helped a buyer with"), (FactKind.HELPED_WITH,)),
     (_("Can't discuss"), (FactKind.AVOIDS,)),
 )
 MOST_PROOF = 6

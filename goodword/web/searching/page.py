@@ -52,7 +52,7 @@ def search_page(request: MemberRequest) -> HttpResponse:
     told = [(row, matched[row.entry.reference.id]) for row in rows]
     context = {
         "look": look,
-        "begins": look == Look() and not request.htmx,  # type: ignore[attr-defined]
+        "begins": look == Look() and not request.htmx,
         "page": Page(len(found), max(0, len(found) - look.show), look.more() if len(found) > look.show else ""),
         "cards": cards_of(rows, look, lambda row: [why_found(row, one) for one in matched[row.entry.reference.id]]),
         "notes": notes(found.hits.taken, whole=found.hits.whole, shown=told),

@@ -21,7 +21,7 @@ def deal_like(reference: Reference) -> Deal:
         replaces=_first(reference, FactKind.REPLACED),
         persona=min(values_of(reference.facts, "role"), default=""),
         use_case="\n".join((*_said(reference, FactKind.USE_CASE), *(one.text for one in reference.passages)))[:LONGEST],
-        topics=tuple(_said(reference, FactKind.TOPIC)),
+        topics=tuple(dict.fromkeys((*_said(reference, FactKind.TOPIC), *_said(reference, FactKind.HELPED_WITH)))),
     )
 
 

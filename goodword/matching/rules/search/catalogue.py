@@ -63,6 +63,15 @@ class Catalogue:
         near = sorted(self.words_of_names.near(word))
         return next((one for _, one in near if seen[self.named(one)].any()), "")
 
+    def saying(self, stem: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the documents that say a stem, and how often each does."""
+        postings = self.index.postings
+        number = postings.numbers.get(stem)
+        if number is None:
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        span = slice(int(postings.starts[number]), int(postings.starts[number + 1]))
+        return postings.documents[span], postings.counts[span]
+
     def named(self, word: str) -> Places:
         """Return the documents with this word in a name."""
         return self.holders.get(word, np.empty(0, np.int64))

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodword.matching.rules.document import Document
-from goodword.matching.rules.retrieve import Word, saturated
+from goodword.matching.rules.retrieve import saturated
 from goodword.matching.rules.search.catalogue import Catalogue, Mask, Places
 from goodword.matching.rules.search.sought import Sought
 from goodword.matching.taxonomy import plain_words
@@ -147,9 +147,7 @@ class _Search:
 
     def _said(self, stems: Iterable[str]) -> frozenset[str]:
         """Return those that a text in sight says."""
-        postings = self.catalogue.index.postings
-        known = (one for one in stems if one in postings.numbers)
-        return frozenset(one for one in known if self.seen[postings.documents[postings.span(one)]].any())
+        return frozenset(one for one in stems if self.seen[self.catalogue.saying(one)[0]].any())
 
     def _borne(self, names: Iterable[str]) -> frozenset[str]:
         """Return those that a name in sight has."""
@@ -157,13 +155,12 @@ class _Search:
 
     def _by_text(self, stems: frozenset[str]) -> Floats:
         """Return what texts that say one of the stems gain: BM25, the stems counted together as one word."""
-        gain = np.zeros(len(self.seen))
-        if stems:
-            postings = self.catalogue.index.postings
-            held, counts = postings.counted(Word(tuple((one, 1.0) for one in sorted(stems))))
-            rarity = min(postings.rarity_of(one) for one in stems)
-            gain[held] = rarity * saturated(counts, postings.heavy[held], postings.table)
-        return gain * self.seen
+        postings, counts = self.catalogue.index.postings, np.zeros(len(self.seen))
+        for one in stems:
+            held, often = self.catalogue.saying(one)
+            counts[held] += often
+        rarity = min((postings.rarity_of(one) for one in stems), default=0.0)
+        return rarity * saturated(counts, postings.heavy, postings.table) * self.seen
 
     def _by_name(self, word: str, names: frozenset[str]) -> Floats:
         gain = np.zeros(len(self.seen))

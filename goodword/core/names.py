@@ -11,6 +11,8 @@ MARKS = range(0x300, 0x370)
 
 def folded(name: str) -> str:
     """Return a name without accents, case or stray spaces, as lists sort and searches compare it."""
+    if name.isascii():
+        return " ".join(name.casefold().replace("\0", " ").split())
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     kept = (letter for letter in letters if ord(letter) not in MARKS and unicodedata.category(letter) != "Cf")
     return " ".join("".join(kept).translate(PLAIN).replace("\0", " ").split())

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from goodword.core.names import PLAIN
+
 LONGEST_TEXT = 20_000
 """Characters of one text that are read; the rest says nothing new about fit and would only cost time."""
 
@@ -43,11 +45,11 @@ def phrase(text: str) -> tuple[str, ...]:
 
 
 def fold(text: str) -> str:
-    """Return the text in small letters without accents: "São" and "sao" become one word."""
+    """Return the text in small letters without accents: "São" and "sao" become one word, "Ølund" and "olund" too."""
     if text.isascii():
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold().translate(PLAIN)
 
 
 @lru_cache(maxsize=65_536)

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodword.web.members.urls")),
     path("", include("goodword.web.links.urls")),
     path("", include("goodword.web.finding.urls")),
+    path("", include("goodword.web.searching.urls")),
     path("", include("goodword.web.proof.urls")),
     path("", include("goodword.web.directory.urls")),
     path("", include("goodword.web.references.urls")),

@@ -233,7 +233,7 @@ def test_no_page_and_no_mail_names_it_before_the_yes(story: Callable[[House], No
     for who in outsiders(made) if story is BEFORE_THE_YES[0] else [company.ben, company.elin]:
         deal = made.other_deal if who == made.rhea else company.deal
         starts = ["/", "/outbox", "/settings", f"/requests/{made.need.pk}"]
-        starts += [f"/find?opp={deal.pk}&whole=1", "/proof"]
+        starts += [f"/find?opp={deal.pk}&whole=1", "/proof", "/search", "/search?q=freight+europe"]
         seen = walked(signed_in(who), *starts)
         assert len(seen) > 8
         assert leaks(_less_colleagues(seen, who)) == {}, who.name

@@ -39,7 +39,7 @@ from goodword.proof.models import Story
 from goodword.proof.policy import visible_stories
 from goodword.protection import queries as protection
 from goodword.protection.models import LedgerEntry
-from goodword.protection.queries import Verdict
+from goodword.protection.queries import Rest, Verdict
 from goodword.references.models import Advocate, HelpKind, ReferenceProfile
 from goodword.references.policy import may_know, visible_profiles
 from goodword.references.queries import Face, advocates_by_id, face
@@ -124,12 +124,7 @@ class Found:
 
     @property
     def rest(self) -> ShownRest | None:
-        if self.verdict is None:
-            return None
-        rest = self.verdict.rest
-        if self.known:
-            return ShownRest(rest.level, rest.word, rest.reason)
-        return ShownRest(rest.level, rest.word if rest.level else UNDATED.get(rest.zero_from or "", "Resting"), "")
+        return shown_rest(self.verdict.rest, known=self.known) if self.verdict is not None else None
 
     @property
     def free_on(self) -> date | None:
@@ -169,8 +164,8 @@ class Finding:
         return [Told(one, matches[key], *rows[key]) for key, one in wanted.items() if key in rows]
 
 
-def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking) -> Finding:
-    """Look for references for a deal.
+def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking, *, also: Collection[str] = ()) -> Finding:
+    """Look for references for a deal; `also`: ids of some that are looked at however they fit.
 
     A fixed number of queries for each kind of help looked for. A private reference that a wall keeps from this deal is
     left out for who may not know its name. Raises NotAllowed for those who don't look for references.
@@ -180,7 +175,8 @@ def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking) -> Fi
     held = index_of(Grain.CARD)
     index, entries = held.index, held.entries
     reading, scores = index.weighed(deal, None)
-    near = [index.ids[place] for place in index.best_places(scores, None, LOOKED_AT)]
+    best_fit = [index.ids[place] for place in index.best_places(scores, None, LOOKED_AT)]
+    near = list(dict.fromkeys((*best_fit, *(key for key in also if key in entries))))
     advocates = advocates_by_id({pk for key in near if (pk := entries[key].advocate_id)}, active=True, keepers=True)
     sight = _sight([entries[key] for key in near], advocates, viewer)
     best = best_of_each(scores, [key for key in near if sight.shows(entries[key])], held)
@@ -189,6 +185,13 @@ def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking) -> Fi
     people = _people(theirs, opportunity, viewer, looking)
     published = [one for entry, one in scored if entry.advocate_id is None]
     return Finding(held, reading, [*sorted(people, key=_card_order), *published], whole=len(near) == len(index.ids))
+
+
+def shown_rest(rest: Rest, *, known: bool) -> ShownRest:
+    """Return how rested somebody is as far as it may be told."""
+    if known:
+        return ShownRest(rest.level, rest.word, rest.reason)
+    return ShownRest(rest.level, rest.word if rest.level else UNDATED.get(rest.zero_from or "", "Resting"), "")
 
 
 def promise_today(

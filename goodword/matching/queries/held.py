@@ -62,7 +62,7 @@ class Version:
     today: date
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Held:
     """An index, where each of its documents comes from, and the version of the tables it was read at."""
 

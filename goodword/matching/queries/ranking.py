@@ -41,6 +41,20 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """The rows one document was read from."""
+
+    entry: Entry
+    profile: ReferenceProfile
+    advocate: Advocate | None
+    story: Story | None
+
+    @property
+    def known(self) -> bool:
+        return self.entry.named
+
+
+@dataclass(frozen=True, slots=True)
 class Sight:
     """What a viewer may see by name, read from the tables as they are now, and who helps at all.
 
@@ -87,14 +101,16 @@ def _is_among(entry: Entry, among: Container[UUID] | None) -> bool:
     return among is None or entry.advocate_id in among
 
 
-def sight_of(viewer: Actor) -> Sight:
-    """Read what the viewer may see: four queries for ids."""
-    return Sight(
-        profiles=ids_of(visible_profiles(viewer)),
-        advocates=ids_of(visible_advocates(viewer)),
-        active=ids_of(Advocate.objects.active()),
-        stories=ids_of(visible_stories(viewer).filter(pk__in=standing_stories().order_by().values("pk"))),
-    )
+def sight_of(viewer: Actor, among: Collection[Entry] | None = None) -> Sight:
+    """Read what the viewer may see, of these alone where they are given: four queries for ids."""
+    profiles, advocates, active = visible_profiles(viewer), visible_advocates(viewer), Advocate.objects.active()
+    stories = visible_stories(viewer).filter(pk__in=standing_stories().order_by().values("pk"))
+    if among is not None:
+        people = {entry.advocate_id for entry in among if entry.advocate_id}
+        profiles = profiles.filter(pk__in={entry.profile_id for entry in among})
+        advocates, active = advocates.filter(pk__in=people), active.filter(pk__in=people)
+        stories = stories.filter(pk__in={entry.story_id for entry in among if entry.story_id})
+    return Sight(ids_of(profiles), ids_of(advocates), ids_of(active), ids_of(stories))
 
 
 def ids_of(rows: QuerySet[Model]) -> frozenset[UUID]:
@@ -119,22 +135,31 @@ def best_of_each(scores: NDArray[np.float64], allowed: Collection[str], held: He
 
 def candidates(matches: Iterable[Match], held: Held) -> list[Candidate]:
     """Fetch the rows behind the matches; one whose row went meanwhile is left out."""
-    found = [(match, held.entries[match.reference_id]) for match in matches]
-    kin = ("account__owner", "account__deputy", "account__informed", "account__group")
-    profiles = ReferenceProfile.objects.select_related(*kin).in_bulk([entry.profile_id for _, entry in found])
-    people = Advocate.objects.active().select_related("contact", "profile__account__owner", "profile__account__deputy")
-    advocates = people.in_bulk([entry.advocate_id for _, entry in found if entry.advocate_id])
-    stories = standing_stories().in_bulk([entry.story_id for _, entry in found if entry.story_id])
+    found = {match.reference_id: match for match in matches}
     return [
-        Candidate(
-            match=match,
-            reference=entry.reference,
-            profile=profiles[entry.profile_id],
-            advocate=advocates[entry.advocate_id] if entry.advocate_id else None,
-            story=stories[entry.story_id] if entry.story_id else None,
-            known=entry.named,
+        Candidate(found[row.entry.reference.id], row.entry.reference, row.profile, row.advocate, row.story, row.known)
+        for row in rows_behind([held.entries[key] for key in found])
+    ]
+
+
+def rows_behind(entries: Collection[Entry]) -> list[Behind]:
+    """Fetch the rows that documents were read from, in the same order; one whose row went meanwhile is left out.
+
+    Three queries.
+    """
+    kin = ("account__owner", "account__deputy", "account__informed", "account__group")
+    profiles = ReferenceProfile.objects.select_related(*kin).in_bulk([entry.profile_id for entry in entries])
+    people = Advocate.objects.active().select_related("contact", "profile__account__owner", "profile__account__deputy")
+    advocates = people.in_bulk([entry.advocate_id for entry in entries if entry.advocate_id])
+    stories = standing_stories().in_bulk([entry.story_id for entry in entries if entry.story_id])
+    return [
+        Behind(
+            entry,
+            profiles[entry.profile_id],
+            advocates[entry.advocate_id] if entry.advocate_id else None,
+            stories[entry.story_id] if entry.story_id else None,
         )
-        for match, entry in found
+        for entry in entries
         if stands(entry, profiles, advocates, stories)
     ]
 

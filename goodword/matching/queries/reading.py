@@ -41,7 +41,10 @@ class Grain(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where one document of the index comes from. `named` documents are for those who may know the name."""
+    """Where one document of the index comes from. `named` documents are for those who may know the name.
+
+    `names` find it when somebody searches by hand, the one it is listed by first. No deal is compared with them.
+    """
 
     reference: Reference
     profile_id: UUID
@@ -49,6 +52,7 @@ class Entry:
     story_id: UUID | None = None
     record: str = ""
     named: bool = True
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +103,26 @@ def story_entry(shelf: Shelf, story: proof.Story) -> Entry:
         passages=tuple(passages_of(shelf, [story])),
         counted=not is_private(shelf, story.advocate),
     )
-    return Entry(reference, shelf.profile.pk, story_id=story.pk, record=story.record)
+    return Entry(reference, shelf.profile.pk, story_id=story.pk, record=story.record, names=names_of(shelf))
 
 
 def person_entry(shelf: Shelf, advocate: Advocate) -> Entry:
     told = [story for story in shelf.stories if story.advocate is None or not story.advocate.is_masked]
     reference = Reference(
-        id=f"person:{advocate.pk}",
+        id=id_of_person(advocate.pk),
         name=shelf.profile.account.name,
         facts=(*facts_of(shelf, shelf.facts), *own_facts(advocate)),
         passages=tuple(passages_of(shelf, told)),
         languages=frozenset(advocate.languages),
         counted=not is_private(shelf, advocate),
     )
-    return Entry(reference, shelf.profile.pk, advocate_id=advocate.pk)
+    names = (*names_of(shelf), advocate.contact.name)
+    return Entry(reference, shelf.profile.pk, advocate_id=advocate.pk, names=names)
+
+
+def id_of_person(advocate_id: UUID) -> str:
+    """Return the id of the document that is a person under their name."""
+    return f"person:{advocate_id}"
 
 
 def private_entry(shelf: Shelf, advocate: Advocate) -> Entry:
@@ -125,7 +135,7 @@ def private_entry(shelf: Shelf, advocate: Advocate) -> Entry:
         name=description,
         facts=tuple(Fact(f"{advocate.pk}:{name}", kind, term.name) for name, kind, term in told if term),
     )
-    return Entry(reference, shelf.profile.pk, advocate_id=advocate.pk, named=False)
+    return Entry(reference, shelf.profile.pk, advocate_id=advocate.pk, named=False, names=(description,))
 
 
 def company_entry(shelf: Shelf) -> Entry:
@@ -135,7 +145,11 @@ def company_entry(shelf: Shelf) -> Entry:
         tuple(facts_of(shelf, shelf.facts)),
         counted=not is_private(shelf),
     )
-    return Entry(reference, shelf.profile.pk)
+    return Entry(reference, shelf.profile.pk, names=names_of(shelf))
+
+
+def names_of(shelf: Shelf) -> tuple[str, ...]:
+    return (shelf.profile.account.name, shelf.profile.account.city)
 
 
 def is_private(shelf: Shelf, advocate: Advocate | None = None) -> bool:

@@ -9,7 +9,9 @@ from django.shortcuts import render
 
 from goodword.core.actors import Actor
 from goodword.directory.models import Opportunity
-from goodword.references.policy import visible_deals
+from goodword.members.policy import Permission, may
+from goodword.references.models import Advocate
+from goodword.references.policy import visible_advocates, visible_deals
 from goodword.web.members.http import MemberRequest
 
 MOST_DEALS = 50
@@ -18,10 +20,8 @@ KIN = ("account__industry__parent", "account__region__parent", "account__size_ba
 
 def deal_or_404(by: Actor, key: str) -> Opportunity:
     """Return a deal this person may see, with what its page reads. Raises Http404."""
-    try:
-        wanted = UUID(key)
-    except ValueError:
-        raise Http404 from None
+    if (wanted := id_in(key)) is None:
+        raise Http404
     deals = visible_deals(by).select_related(*KIN)
     deal: Opportunity | None = deals.prefetch_related("products", "topics").filter(pk=wanted).first()
     if deal is None:
@@ -30,9 +30,25 @@ def deal_or_404(by: Actor, key: str) -> Opportunity:
 
 
 def choose(request: MemberRequest) -> HttpResponse:
-    """List the deals a reference could be for, one's own first."""
+    """List the deals a reference could be for, one's own first; for somebody who was found by hand, with their name."""
     deals = visible_deals(request.actor).open().select_related("account", "owner")
     rows = list(deals.order_by("close_on", "name", "pk")[:MOST_DEALS])
     mine = [deal for deal in rows if deal.owner_id == request.member.pk]
     others = [deal for deal in rows if deal.owner_id != request.member.pk]
-    return render(request, "finding/deals.html", {"mine": mine, "others": others})
+    return render(request, "finding/deals.html", {"mine": mine, "others": others, "somebody": _somebody(request)})
+
+
+def _somebody(request: MemberRequest) -> Advocate | None:
+    """Return whom the address says it is about, where the viewer may know them and ask."""
+    wanted = id_in(request.GET.get("advocate", ""))
+    if wanted is None or not may(request.actor, Permission.REQUEST_SEND):
+        return None
+    return visible_advocates(request.actor).active().select_related("contact").filter(pk=wanted).first()
+
+
+def id_in(text: str) -> UUID | None:
+    """Return the id an address says, or None where it says none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

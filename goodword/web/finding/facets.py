@@ -14,11 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from goodword.desk.queries.finding import Found, Standing
-from goodword.matching.shapes import FactKind
+from goodword.matching.rules.boxes import values_of, with_described
 from goodword.references.models import HelpKind
 from goodword.web.finding.look import GROUPS, REQUESTABLE, Look, counted
 
-ENOUGH = 3
 MOST_SHOWN = 8
 TITLES: Mapping[str, str | Promise] = {
     "industry": _("Industry"),
@@ -29,16 +28,6 @@ TITLES: Mapping[str, str | Promise] = {
     "role": _("Role"),
 }
 OPEN = frozenset({"industry", "size", "region"})
-KINDS = {
-    "industry": FactKind.INDUSTRY,
-    "size": FactKind.SIZE,
-    "region": FactKind.REGION,
-    "product": FactKind.PRODUCT,
-    "replaced": FactKind.REPLACED,
-    "role": FactKind.ROLE,
-}
-ROLE_FAMILY = ":role_family"
-"""Ends the id of the fact that says what kind of role somebody has; their exact title is no box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +62,7 @@ def groups(found: Sequence[Found], look: Look) -> list[Group]:
         chosen = look.chosen(name)
         saying: defaultdict[str, list[Found]] = defaultdict(list)
         for one in _passing(helping, look, but=name):
-            for value in values_of(one, name):
+            for value in values_of(one.reference.facts, name):
                 saying[value].append(one)
         counts = {value: count_of(cards) for value, cards in saying.items()}
         boxes = [
@@ -86,12 +75,6 @@ def groups(found: Sequence[Found], look: Look) -> list[Group]:
 
 def count_of(cards: Sequence[Found]) -> int:
     return len(_without_singled_out(cards))
-
-
-def values_of(one: Found, group: str) -> frozenset[str]:
-    """Return what a card says for one group; of a private reference only what its description tells."""
-    facts = (fact for fact in one.reference.facts if fact.kind == KINDS[group])
-    return frozenset(fact.value for fact in facts if group != "role" or fact.id.endswith(ROLE_FAMILY))
 
 
 def helps(one: Found, kinds: Iterable[str]) -> bool:
@@ -113,9 +96,11 @@ def _kinds(cards: Sequence[Found], look: Look) -> Group:
 def _passing(found: Sequence[Found], look: Look, *, but: str = "") -> list[Found]:
     """Return what the ticked boxes of every group leave, those of one group aside."""
     ticked = {group: chosen for group in GROUPS if group != but and (chosen := look.chosen(group))}
-    return [one for one in found if all(chosen & values_of(one, group) for group, chosen in ticked.items())]
+    return [
+        one for one in found if all(chosen & values_of(one.reference.facts, group) for group, chosen in ticked.items())
+    ]
 
 
 def _without_singled_out(cards: Sequence[Found]) -> list[Found]:
     named = [one for one in cards if one.known]
-    return named if len(named) < ENOUGH else list(cards)
+    return list(cards) if with_described(len(named)) else named

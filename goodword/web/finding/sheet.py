@@ -35,11 +35,12 @@ from goodword.desk.rules.kinds import Life, life_of
 from goodword.desk.rules.promise import Promise
 from goodword.directory import actions as directory
 from goodword.directory.models import Contact, Opportunity, Term, Vocabulary
+from goodword.matching.queries.reading import id_of_person
 from goodword.members.policy import Permission
 from goodword.references.models import HelpKind
 from goodword.web.directory.fields import DayField
 from goodword.web.finding.cards import Card, card_of, row_of, takes_here
-from goodword.web.finding.deals import deal_or_404
+from goodword.web.finding.deals import deal_or_404, id_in
 from goodword.web.finding.filled import PEOPLE, contacts_of, need_by_for, questions_for, settles_for
 from goodword.web.finding.forms import QUESTIONS, RequestForm
 from goodword.web.finding.kept import keep_shown
@@ -110,7 +111,9 @@ def request_sheet(request: MemberRequest) -> HttpResponse:
 def _opened(request: MemberRequest) -> Sheet:
     deal = deal_or_404(request.actor, request.GET.get("opp", ""))
     look = Look.of(request.GET, deal.pk, (term.name for term in deal.topics.all()))
-    finding = finding_for(deal, request.actor, look.looking)
+    # Who was found by hand may be none of those that fit best.
+    also = [id_of_person(one)] if (one := id_in(request.GET.get("advocate", ""))) is not None else []
+    finding = finding_for(deal, request.actor, look.looking, also=also)
     key = request.GET.get("advocate") or request.GET.get("described")
     known = "advocate" in request.GET
     chosen = next((one for one in finding.found if key and one.key == key and one.known == known), None)

@@ -12,7 +12,7 @@ from goodword.members.models import SavedView
 from goodword.web.members.http import MemberRequest
 
 # Lists that keep views, by url name. A list takes all it shows from its query string.
-PAGES = frozenset({"accounts", "contacts", "advocates", "opportunities", "proof", "requests"})
+PAGES = frozenset({"accounts", "contacts", "advocates", "opportunities", "proof", "requests", "search"})
 # How far somebody has read on, and what they opened beside the list, is no part of a view.
 NOT_KEPT = ("show", "after", "before", "need", "pick", "all")
 LONGEST = 2000

@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
+from typing import TypeVar
+from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.desk.queries.listing import with_words
 from goodword.desk.rules.states import RequestState
 from goodword.directory.queries import companies_by_words, deals_by_words, people_by_words
+from goodword.matching.queries.searching import respelt, search
 from goodword.members.policy import Permission, may
 from goodword.proof.policy import visible_stories
 from goodword.references.policy import visible_accounts, visible_contacts, visible_deals
@@ -28,6 +32,7 @@ from goodword.web.references.seen import shown_advocates
 
 MOST_OF_ONE = 5
 WORDS = 5
+Found = TypeVar("Found", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,9 @@ class Deed:
 
 DEEDS = (
     Deed(lazy("Find a reference"), lambda: reverse("find"), "search", Permission.REQUEST_SEND, "request ask call"),
+    Deed(
+        lazy("Search references"), lambda: reverse("search"), "search", Permission.REFERENCE_FIND, "find look customers"
+    ),
     Deed(
         lazy("Add an opportunity"), lambda: reverse("opportunity-add"), "plus", Permission.OPPORTUNITY_EDIT, "deal new"
     ),
@@ -117,16 +125,38 @@ def _places(request: MemberRequest, words: list[str]) -> Iterator[Row]:
 
 
 def _companies(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    seen = visible_accounts(request.actor).filter(companies_by_words(" ".join(words))).select_related("industry")
-    for one in seen.order_by("sort_key", "pk")[:MOST_OF_ONE]:
+    seen = visible_accounts(request.actor).select_related("industry").order_by("sort_key", "pk")
+    for one in _named(request, words, lambda text: seen.filter(companies_by_words(text))):
         note = one.industry.name if one.industry is not None else one.get_status_display()
         yield Row(one.name, str(note), reverse("account", args=[one.pk]), "building-2")
 
 
 def _advocates(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    seen = shown_advocates(request.actor).filter(people_by_words(" ".join(words), "contact"))
-    for one in seen.select_related("contact", "profile__account").order_by("contact__sort_key", "pk")[:MOST_OF_ONE]:
+    seen = (
+        shown_advocates(request.actor).select_related("contact", "profile__account").order_by("contact__sort_key", "pk")
+    )
+    for one in _named(request, words, lambda text: seen.filter(people_by_words(text, "contact"))):
         yield Row(one.contact.name, one.profile.account.name, reverse("advocate", args=[one.pk]), "users")
+
+
+def _references(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+    """Yield one line for all references that say the words, however they say them."""
+    text = " ".join(words)
+    found = search(text, viewer=request.actor)
+    if found.hits.whole and len(found):
+        note = ngettext("%(n)s reference", "%(n)s references", len(found)) % {"n": len(found)}
+        yield Row(
+            _("Who says “%(text)s”") % {"text": text}, note, f"{reverse('search')}?{urlencode({'q': text})}", "search"
+        )
+
+
+def _named(request: MemberRequest, words: list[str], found: Callable[[str], QuerySet[Found]]) -> list[Found]:
+    """Return the first rows whose names have the words; where none has, those with names spelt most nearly so."""
+    text = " ".join(words)
+    rows = list(found(text)[:MOST_OF_ONE])
+    if rows or not (nearest := respelt(text, viewer=request.actor)):
+        return rows
+    return list(found(nearest)[:MOST_OF_ONE])
 
 
 def _contacts(request: MemberRequest, words: list[str]) -> Iterator[Row]:
@@ -190,6 +220,7 @@ SEARCHED: tuple[Source, ...] = (
     Source(lazy("Go to"), _places),
     Source(lazy("Customers and prospects"), _companies, Permission.REFERENCE_FIND),
     Source(lazy("Advocates"), _advocates, Permission.REFERENCE_FIND),
+    Source(lazy("References"), _references, Permission.REFERENCE_FIND),
     Source(lazy("Opportunities"), _deals),
     Source(lazy("Requests"), _requests),
     Source(lazy("Proof"), _stories, Permission.REFERENCE_FIND),

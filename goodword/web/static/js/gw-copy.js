@@ -4,7 +4,10 @@ class Copy extends HTMLElement {
   connectedCallback() {
     const button = this.querySelector("button");
     if (!button || !navigator.clipboard) return;
-    button.hidden = false;
+    // A swap brings the button as the server draws it: hidden.
+    const show = () => button.hidden && (button.hidden = false);
+    show();
+    new MutationObserver(show).observe(button, { attributeFilter: ["hidden"] });
     button.addEventListener("click", () => this.copy(button));
   }
 

@@ -1,0 +1,246 @@
+"""Search the open workspace's references by hand, over what the viewer may see and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from goodword.core import clock
+from goodword.core.actors import Actor
+from goodword.matching.queries.held import Held, index_of
+from goodword.matching.queries.ranking import Behind, rows_behind, sight_of
+from goodword.matching.queries.reading import Entry, Grain
+from goodword.matching.rules.boxes import counts_of, holders_of, with_described
+from goodword.matching.rules.facts import Column, column_of
+from goodword.matching.rules.search import Catalogue, Hits, Matched, catalogue_of, hits_of, matched_in, sought_in
+from goodword.matching.rules.search.alike import deal_like
+from goodword.matching.rules.search.catalogue import Mask, Places
+from goodword.matching.rules.search.sought import MOST_TERMS
+from goodword.matching.shapes import Match
+from goodword.matching.text import words
+from goodword.members.policy import Permission, must
+from goodword.references.policy import may_know, may_know_account
+from goodword.references.queries import acts_for, agreed_in
+
+Boxes = Mapping[str, Collection[str]]
+KIND = "kind"
+FEW = 5000
+"""People of whom it is read what they agreed to; of more only when that is asked for."""
+
+
+class Sort(StrEnum):
+    """How what was found is put in order."""
+
+    BEST = "best"
+    NAME = "name"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, eq=False)
+class Shelf:
+    """One index with what a search needs beside it, the same for every viewer.
+
+    `cards`: the card each document is shown on, one for a person, or for a company without people. `guarded`: the places
+    where it depends on the viewer whether they are shown, or in which form; all others everybody may see.
+    """
+
+    held: Held
+    catalogue: Catalogue
+    cards: Places
+    named: Mask
+    guarded: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a search found for one viewer: one document for each card in `places`, in order, after the boxes."""
+
+    shelf: Shelf = field(repr=False)
+    hits: Hits = field(repr=False)
+    boxes: Boxes
+    sort: Sort
+    viewer: Actor
+
+    @cached_property
+    def places(self) -> Places:
+        kept = _without_singled_out(self._kept(), self.shelf) if self.boxes else self._kept()
+        best = self.hits.places[kept[self.hits.places]]
+        _, first = np.unique(self.shelf.cards[best], return_index=True)
+        return self._ordered(best[np.sort(first)])
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @cached_property
+    def columns(self) -> Mapping[str, Column]:
+        """Return what can be narrowed by: what references say, and what people agreed to, where not too many would be read.
+
+        One query.
+        """
+        said = self.shelf.catalogue.boxes
+        return {KIND: self._agreed(), **said} if KIND in self.boxes or len(self.hits.places) <= FEW else said
+
+    @property
+    def in_all(self) -> int:
+        """Return how many cards there would be without boxes."""
+        return len(replace(self, boxes={}))
+
+    def counts(self, group: str) -> dict[str, int]:
+        """Return how many cards each value of a group would leave, the other groups as they are."""
+        return counts_of(self.columns[group], self._kept(but=group), self.shelf.cards, self.shelf.named)
+
+    def rows(self, start: int, end: int) -> list[Behind]:
+        """Fetch what is shown on some cards. Three queries; what the viewer may not know by now is left out."""
+        ids = self.shelf.held.index.ids
+        entries = [self.shelf.held.entries[ids[place]] for place in self.places[start:end]]
+        return [row for row in rows_behind(entries) if _is_for(row, self.viewer)]
+
+    def matched(self, entry: Entry) -> list[Matched]:
+        """Return the facts and passages that say what was looked for."""
+        index = self.shelf.held.index
+        weights = {stem: index.postings.rarity_of(stem) for stem in self.hits.stems}
+        return matched_in(index.documents[entry.reference.id], weights) if weights else []
+
+    def _agreed(self) -> Column:
+        held = self.shelf.held
+        entries = {int(place): held.entries[held.index.ids[place]] for place in self.hits.places}
+        people = {entry.advocate_id: place for place, entry in entries.items() if entry.advocate_id}
+        acts = acts_for(people, now=clock.now())
+        return column_of([(place, kind) for pk, place in people.items() for kind in agreed_in(acts[pk])])
+
+    def _kept(self, *, but: str = "") -> Mask:
+        kept = np.zeros(len(self.shelf.cards), bool)
+        kept[self.hits.places] = True
+        for group, chosen in self.boxes.items():
+            if group != but:
+                kept &= holders_of(self.columns[group], chosen, len(kept))
+        return kept
+
+    def _ordered(self, places: Places) -> Places:
+        catalogue = self.shelf.catalogue
+        if self.sort is Sort.NAME:
+            return places[np.argsort(catalogue.by_name[places])]
+        if self.sort is Sort.NEWEST:
+            return places[np.argsort(-catalogue.newest[places], kind="stable")]
+        return places
+
+
+def search(text: str, *, viewer: Actor, boxes: Boxes | None = None, sort: Sort = Sort.BEST) -> Found:
+    """Find references by what somebody typed, under the viewer's rights. Five queries when nothing changed.
+
+    Raises NotAllowed for those who don't look for references.
+    """
+    must(viewer, Permission.REFERENCE_FIND)
+    shelf = shelf_of(index_of(Grain.CARD))
+    hits = hits_of(sought_in(text), shelf.catalogue, seen_by(viewer, shelf))
+    return Found(shelf, hits, {group: chosen for group, chosen in (boxes or {}).items() if chosen}, sort, viewer)
+
+
+def references_like(reference_id: str, *, viewer: Actor, top: int) -> tuple[Behind, list[tuple[Behind, Match]]] | None:
+    """Return a reference and those most like it by their facts and words, with the reasons; None for one not in sight.
+
+    Ranked as for a deal that is as the reference says it was. Raises NotAllowed for those who don't look for references.
+    """
+    must(viewer, Permission.REFERENCE_FIND)
+    shelf = shelf_of(index_of(Grain.CARD))
+    held, seen = shelf.held, seen_by(viewer, shelf)
+    rows = _shown_of([reference_id], shelf, seen, viewer)
+    if not rows:
+        return None
+    company = rows[0].entry.profile_id
+    others = {key for key, shown in zip(held.index.ids, seen, strict=True) if shown}
+    others -= {key for key in others if held.entries[key].profile_id == company}
+    ranked = held.index.rank(deal_like(rows[0].entry.reference), others, top=top * 3)
+    matches = {match.reference_id: match for match in _one_a_card(ranked, shelf)[:top]}
+    behind = rows_behind([held.entries[key] for key in matches])
+    return rows[0], [(row, matches[row.entry.reference.id]) for row in behind if _is_for(row, viewer)]
+
+
+def references_by_id(ids: Sequence[str], *, viewer: Actor) -> list[Behind]:
+    """Return these references, those alone that the viewer may know by name.
+
+    Raises NotAllowed for those who don't look for references.
+    """
+    must(viewer, Permission.REFERENCE_FIND)
+    shelf = shelf_of(index_of(Grain.CARD))
+    return _shown_of(ids, shelf, seen_by(viewer, shelf), viewer)
+
+
+def respelt(text: str, *, viewer: Actor) -> str:
+    """Return a text with each word that no name has as it is most nearly spelt in one; "" when nothing is nearer.
+
+    Names of references that the viewer may see.
+    """
+    shelf = shelf_of(index_of(Grain.CARD))
+    catalogue, seen = shelf.catalogue, seen_by(viewer, shelf)
+    nearest = [catalogue.nearest_name(word, seen) for word in words(text)[:MOST_TERMS]]
+    return " ".join(nearest) if all(nearest) else ""
+
+
+_shelves: WeakKeyDictionary[Held, Shelf] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def shelf_of(held: Held) -> Shelf:
+    """Return what a search needs of an index, prepared once for as long as the index is kept."""
+    with _lock:
+        if held in _shelves:
+            return _shelves[held]
+    fresh = _prepared(held)
+    with _lock:
+        return _shelves.setdefault(held, fresh)
+
+
+def seen_by(viewer: Actor, shelf: Shelf) -> Mask:
+    """Return which documents are for this viewer, from the tables as they are now. Four queries, for private ones alone."""
+    seen = np.ones(len(shelf.cards), bool)
+    guarded = [shelf.held.entries[shelf.held.index.ids[place]] for place in shelf.guarded]
+    sight = sight_of(viewer, guarded)
+    seen[list(shelf.guarded)] = [sight.shows(entry) for entry in guarded]
+    return seen
+
+
+def _prepared(held: Held) -> Shelf:
+    entries = [held.entries[key] for key in held.index.ids]
+    numbers: dict[object, int] = {}
+    cards = [numbers.setdefault((entry.profile_id, entry.advocate_id), len(numbers)) for entry in entries]
+    return Shelf(
+        held,
+        catalogue_of(held.index, {entry.reference.id: entry.names for entry in entries}),
+        np.array(cards, np.int64),
+        np.array([entry.named for entry in entries], bool),
+        tuple(at for at, entry in enumerate(entries) if not (entry.named and entry.reference.counted)),
+    )
+
+
+def _shown_of(ids: Iterable[str], shelf: Shelf, seen: Mask, viewer: Actor) -> list[Behind]:
+    """Return the rows of these references as far as they are in sight by name."""
+    places = {key: at for at, key in enumerate(shelf.held.index.ids)}
+    entries = [shelf.held.entries[key] for key in ids if key in places and seen[places[key]]]
+    return [row for row in rows_behind([entry for entry in entries if entry.named]) if _is_for(row, viewer)]
+
+
+def _one_a_card(matches: Iterable[Match], shelf: Shelf) -> list[Match]:
+    best: dict[object, Match] = {}
+    for match in matches:
+        entry = shelf.held.entries[match.reference_id]
+        best.setdefault((entry.profile_id, entry.advocate_id), match)
+    return list(best.values())
+
+
+def _without_singled_out(kept: Mask, shelf: Shelf) -> Mask:
+    named = len(np.unique(shelf.cards[kept & shelf.named]))
+    return kept if with_described(named) else kept & shelf.named
+
+
+def _is_for(row: Behind, viewer: Actor) -> bool:
+    """Say whether a row is shown to the viewer in the form that is theirs, by the rows as they were just read."""
+    if row.advocate is not None:
+        return may_know(viewer, row.advocate) == row.known
+    return may_know_account(viewer, row.profile)

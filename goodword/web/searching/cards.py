@@ -1,0 +1,172 @@
+"""One reference ready to be drawn: who it is, how rested, what it helps with, and why it is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from goodword.core import clock
+from goodword.desk.queries.finding import ShownRest, shown_rest
+from goodword.matching.queries.ranking import Behind
+from goodword.matching.rules.search import Matched, Piece
+from goodword.matching.shapes import Contribution, FactKind, Passage
+from goodword.protection.queries import Rest, rest_of
+from goodword.references.models import HelpKind
+from goodword.references.queries import acts_for, agreed_in
+from goodword.references.queries.shown import NOBODY
+from goodword.web.searching.look import Look
+
+ABOUT = ((FactKind.INDUSTRY,), (FactKind.SIZE,), (FactKind.REGION, FactKind.COUNTRY))
+LONGEST_FACT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One thing that speaks for a reference, where that is from, and where it can be read in full."""
+
+    pieces: Sequence[Piece]
+    source: str
+    url: str = ""
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`key` names it in a link, `url` leads to its page; both empty where only a description may be seen.
+
+    `ask_url` leads to the deals they could be asked for; empty where they can't be asked now.
+    """
+
+    key: str
+    company: str
+    who: str
+    about: str
+    url: str
+    known: bool
+    masked: bool
+    rest: ShownRest | None
+    helps: str
+    languages: str
+    story: UUID | None
+    whys: Sequence[Why]
+    picked: bool
+    pick_url: str
+    like_url: str
+    ask_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How rested some people are and what they agreed to help with, by their id."""
+
+    rests: Mapping[UUID, Rest]
+    kinds: Mapping[UUID, Sequence[str]]
+
+
+def cards_of(rows: Sequence[Behind], look: Look, whys: Callable[[Behind], Sequence[Why]]) -> list[Card]:
+    """Return cards in the order given. A fixed number of queries."""
+    standing = standing_of(rows)
+    return [_card(row, look, standing, whys(row)) for row in rows]
+
+
+def standing_of(rows: Iterable[Behind]) -> Standing:
+    people, now = [row.advocate for row in rows if row.advocate is not None], clock.now()
+    acts = acts_for([one.pk for one in people], now=now)
+    return Standing(rest_of(people, now), {pk: agreed_in(said) for pk, said in acts.items()})
+
+
+def rest_for(row: Behind, standing: Standing) -> ShownRest | None:
+    return shown_rest(standing.rests[row.advocate.pk], known=row.known) if row.advocate is not None else None
+
+
+def kinds_for(row: Behind, standing: Standing) -> str:
+    """Return the kinds of help somebody agreed to, in words."""
+    agreed = standing.kinds[row.advocate.pk] if row.advocate is not None else ()
+    return ", ".join(str(HelpKind(kind).label) for kind in HelpKind.values if kind in agreed)
+
+
+def languages_of(row: Behind) -> str:
+    return ", ".join(language_name(code) for code in sorted(row.entry.reference.languages))
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called here; the code itself where nobody knows."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def who_of(row: Behind) -> str:
+    """Return the person and the place; of a private one nothing."""
+    if not row.known:
+        return ""
+    account, contact = row.profile.account, row.advocate.contact if row.advocate is not None else None
+    person = ", ".join(filter(None, (contact.name, contact.job_title))) if contact is not None else ""
+    return " · ".join(filter(None, (person, account.city or account.country)))
+
+
+def page_of(row: Behind) -> str:
+    if not row.known:
+        return ""
+    if row.advocate is not None:
+        return reverse("advocate", args=[row.advocate.pk])
+    return reverse("customer", args=[row.profile.account_id])
+
+
+def why_found(row: Behind, matched: Matched) -> Why:
+    """Return what was found in a reference, with its source and the page that says all of it."""
+    unit = matched.unit
+    if isinstance(unit, Passage):
+        return Why(matched.pieces, _dated(_("Story"), unit.dated_on), reverse("story", args=[unit.story_id]), True)
+    if not row.known:
+        return Why(matched.pieces, _("Description"))
+    url = reverse("customer", args=[row.profile.account_id])
+    return Why(matched.pieces, _dated(_("Confirmed"), unit.verified_on), url)
+
+
+def why_alike(part: Contribution) -> Why:
+    return Why((Piece(part.text, told=False),), _dated(_("Confirmed"), part.dated_on) if part.fact_id else "")
+
+
+def _card(row: Behind, look: Look, standing: Standing, whys: Sequence[Why]) -> Card:
+    key, rest = row.entry.reference.id if row.known else "", rest_for(row, standing)
+    askable = row.advocate is not None and row.known and rest is not None and rest.level > 0
+    return Card(
+        key=key,
+        company=row.profile.account.name if row.known else row.entry.reference.name or NOBODY,
+        who=who_of(row),
+        about=" · ".join(_about(row)),
+        url=page_of(row),
+        known=row.known,
+        masked=row.advocate is not None and row.advocate.is_masked,
+        rest=rest,
+        helps=kinds_for(row, standing) if row.known else "",
+        languages=languages_of(row) if row.known else "",
+        story=row.story.pk if row.story is not None else None,
+        whys=whys,
+        picked=key in look.picked,
+        pick_url=look.picking(key).url if key else "",
+        like_url=look.like_url(key) if key else "",
+        ask_url=f"{reverse('find')}?advocate={row.advocate.pk}" if askable and row.advocate is not None else "",
+    )
+
+
+def _about(row: Behind) -> Iterator[str]:
+    """Yield what kind of company it is; of a private one what its description tells."""
+    facts = row.entry.reference.facts
+    for kinds in ABOUT:
+        if found := next((fact for kind in kinds for fact in facts if fact.kind == kind), None):
+            yield Truncator(found.text).chars(LONGEST_FACT)
+
+
+def _dated(words: str, day: date | None) -> str:
+    return f"{words} {date_format(day, 'j M Y')}" if day else words

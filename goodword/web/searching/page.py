@@ -1,0 +1,89 @@
+"""Search references by hand: rows that say why they were found, boxes that narrow them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from goodword.matching.queries.ranking import Behind
+from goodword.matching.queries.searching import Found, Sort, references_by_id, search
+from goodword.members.policy import Permission
+from goodword.web.lists.saved import saved_views
+from goodword.web.members.http import MemberRequest, for_members
+from goodword.web.searching.boxes import Narrowed, groups_of
+from goodword.web.searching.cards import cards_of, why_found
+from goodword.web.searching.look import AT_ONCE, COMPARED, Look
+from goodword.web.searching.words import notes
+
+SORTS = {Sort.BEST: _("Best match"), Sort.NAME: _("Name"), Sort.NEWEST: _("Confirmed last")}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How much was found, and what of it is shown: what a list's own parts draw."""
+
+    total: int
+    left: int
+    more_url: str
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One who is picked to compare, and the address without them."""
+
+    name: str
+    url: str
+
+
+@require_safe
+@for_members(Permission.REFERENCE_FIND)
+def search_page(request: MemberRequest) -> HttpResponse:
+    """Show what an address searches for. Typing and boxes swap the page's own part."""
+    look = Look.of(request.GET)
+    found = search(look.words, viewer=request.actor, boxes=look.chosen, sort=look.sort)
+    rows = found.rows(0, look.show)
+    matched = {row.entry.reference.id: found.matched(row.entry) for row in rows}
+    told = [(row, matched[row.entry.reference.id]) for row in rows]
+    context = {
+        "look": look,
+        "begins": look == Look() and not request.htmx,
+        "page": Page(len(found), max(0, len(found) - look.show), look.more() if len(found) > look.show else ""),
+        "cards": cards_of(rows, look, lambda row: [why_found(row, one) for one in matched[row.entry.reference.id]]),
+        "notes": notes(found.hits.taken, whole=found.hits.whole, shown=told),
+        "facets": groups_of(found, look),
+        "narrowing": Narrowed(look),
+        "picks": picks(look, request),
+        "most_compared": COMPARED,
+        "at_once": AT_ONCE,
+        "sorts": [(sort, label, sort is look.sort) for sort, label in SORTS.items()],
+        "views": saved_views(request, "search"),
+        "share_url": request.build_absolute_uri(replace(look, picked=()).url),
+    }
+    return render(request, "searching/page.html", context | _nothing(found, look))
+
+
+def picks(look: Look, request: MemberRequest) -> list[Pick]:
+    """Return those picked to compare whom the viewer may see."""
+    return [
+        Pick(name_of(row), look.picking(row.entry.reference.id).url)
+        for row in references_by_id(look.picked, viewer=request.actor)
+    ]
+
+
+def name_of(row: Behind) -> str:
+    person = row.advocate.contact.name if row.advocate is not None else ""
+    return ", ".join(filter(None, (person, row.profile.account.name)))
+
+
+def _nothing(found: Found, look: Look) -> dict[str, Any]:
+    """Return what could be done about an empty list: fewer boxes, or no quotation marks."""
+    if len(found):
+        return {}
+    unquoted = look.unquoted()
+    return {"without_boxes": found.in_all if look.boxes else 0, "unquoted": unquoted if unquoted != look else None}

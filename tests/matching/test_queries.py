@@ -292,6 +292,7 @@ def test_what_is_hidden_in_a_private_reference_does_not_move_it(ledgerly: Worksp
 def test_an_index_in_memory_shows_nobody_who_left_or_went_private_meanwhile(ledgerly: Workspace) -> None:
     with people(ledgerly) as (ben, _):
         gone, masked = advocate_at("Goneline"), advocate_at("Maskline")
+    with opened(ledgerly):
         assert {"Goneline", "Maskline"} <= set(names(rank_for(Deal(persona="CFO"), viewer=ben)))
         # Past the verbs, so that the index in memory does not hear of it.
         Advocate.objects.filter(pk=gone.pk).update(state="left")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -62,10 +62,13 @@ class Shelf:
     passages: Mapping[UUID, list[proof.Passage]]
 
 
-def references_for(grain: Grain) -> list[Entry]:
-    """Return every reference of the open workspace as matching sees it, private ones in both their forms."""
+def references_for(grain: Grain, profiles: Collection[UUID] | None = None) -> list[Entry]:
+    """Return references of the open workspace as matching sees them, private ones in both their forms.
+
+    All of them, or those of some profiles.
+    """
     read: Callable[[Shelf], Iterable[Entry]] = stories_of if grain is Grain.STORY else cards_of
-    return [entry for shelf in shelves() for entry in read(shelf)]
+    return [entry for shelf in shelves(profiles) for entry in read(shelf)]
 
 
 def stories_of(shelf: Shelf) -> Iterator[Entry]:
@@ -201,16 +204,19 @@ def passages_of(shelf: Shelf, stories: Iterable[proof.Story]) -> Iterator[Passag
             yield Passage(str(story.pk), str(story.pk), "quote" if is_quote else "body", story.text, story.published_on)
 
 
-def shelves() -> list[Shelf]:
-    """Fetch what stands of every profile."""
+def shelves(wanted: Collection[UUID] | None = None) -> list[Shelf]:
+    """Fetch what stands of every profile, or of those that are wanted."""
+    only = {} if wanted is None else {"profile__in": wanted}
     kin = ("account__industry__parent", "account__region__parent", "account__size_band")
-    profiles = {profile.pk: profile for profile in ReferenceProfile.objects.select_related(*kin)}
-    facts = grouped(references.Fact.objects.standing().select_related("term"))
-    stories = grouped(standing_stories().select_related("advocate__profile"))
-    people = Advocate.objects.active().select_related("profile", "contact__role_family").order_by("pk")
+    found = ReferenceProfile.objects.select_related(*kin)
+    profiles = {profile.pk: profile for profile in (found if wanted is None else found.filter(pk__in=wanted))}
+    facts = grouped(references.Fact.objects.standing().filter(**only).select_related("term"))
+    stories = grouped(standing_stories().filter(**only).select_related("advocate__profile"))
+    people = Advocate.objects.active().filter(**only).select_related("profile", "contact__role_family").order_by("pk")
     advocates = grouped(people)
     passages: defaultdict[UUID, list[proof.Passage]] = defaultdict(list)
-    for passage in proof.Passage.objects.order_by("story_id", "position"):
+    told = proof.Passage.objects.filter(**{f"story__{name}": value for name, value in only.items()})
+    for passage in told.order_by("story_id", "position"):
         passages[passage.story_id].append(passage)
     return [Shelf(profile, facts[key], stories[key], advocates[key], passages) for key, profile in profiles.items()]
 

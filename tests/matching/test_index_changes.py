@@ -3,12 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-import numpy as np
-
 from goodword.matching.index import Index
 from goodword.matching.rules.document import document_of
 from goodword.matching.shapes import Fact, FactKind, Reference
-from tests.matching.cast import COVER, EVERYBODY, FJORD, HARVEST, INDEX, NORDIC_BANK, reference
+from tests.matching.cast import COVER, EVERYBODY, FJORD, HARVEST, INDEX, NORDIC_BANK, assert_same_index, reference
 
 SAYINGS = ("close the books", "audit the ledger", "pay the pickers", "settle claims", "overnight", "on paper")
 COMPANIES = [reference(f"Company {n:02}") for n in range(25)]
@@ -46,7 +44,7 @@ def test_whatever_comes_and_goes_the_index_is_the_one_built_from_nothing() -> No
         gone = set(chance.sample(sorted(standing), min(len(standing), chance.randrange(0, 3)))) - came.keys()
         standing = {key: one for key, one in standing.items() if key not in gone} | came
         index = index.changed({key: document_of(one) for key, one in came.items()}, gone)
-        assert_same(index, Index.build(standing.values()))
+        assert_same_index(index, Index.build(standing.values()), NORDIC_BANK)
 
 
 def told_by(company: Reference, chance: Random) -> Reference:
@@ -59,13 +57,3 @@ def told_by(company: Reference, chance: Random) -> Reference:
     story = " ".join(chance.choices(SAYINGS, k=chance.randrange(0, 6)))
     told = reference(company.name, story=story)
     return replace(told, facts=tuple(facts), counted=chance.random() < 0.7)
-
-
-def assert_same(index: Index, anew: Index) -> None:
-    """Hold an index against one that was never changed: what it knows, how it ranks and what it says."""
-    assert index.ids == anew.ids and index.postings.numbers.keys() == anew.postings.numbers.keys()
-    for stem in anew.postings.numbers:
-        assert index.postings.rarity_of(stem) == anew.postings.rarity_of(stem)
-    assert index.postings.mean_length == anew.postings.mean_length and index.coverage == anew.coverage
-    assert np.array_equal(index.weighed(NORDIC_BANK, None)[1], anew.weighed(NORDIC_BANK, None)[1])
-    assert index.rank(NORDIC_BANK) == anew.rank(NORDIC_BANK)

@@ -64,10 +64,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The version of the tables now, and the profiles that may read differently since another; None: any may."""
+    """The version of the tables now, and what may read differently since another; None: any reference may.
+
+    `profiles` are those there are now, `about` what was written about: a company that was merged away has no profile.
+    """
 
     version: Version
     profiles: frozenset[UUID] | None
+    about: frozenset[UUID] = frozenset()
 
 
 def is_current(version: Version) -> bool:
@@ -89,7 +93,10 @@ def changes_since(before: Version) -> Changes:
     version = now if settled == before.since else _version(settled)
     if now.today < before.today or not before.seen <= now.seen:
         return Changes(version, None)
-    return Changes(version, _profiles(now.seen - before.seen, before.today, now.today))
+    about = _about(now.seen - before.seen)
+    if about is None:
+        return Changes(version, None)
+    return Changes(version, _profiles(about, before.today, now.today), about)
 
 
 def is_ours_alone() -> bool:
@@ -108,21 +115,20 @@ def _events(since: datetime) -> QuerySet[Event]:
     return Event.objects.filter(name__in=NAMES, at__gte=since).order_by()
 
 
-def _profiles(numbers: Collection[int], before: date, today: date) -> frozenset[UUID] | None:
-    """Return the profiles that new events are about, and those of the stories that expired overnight."""
+def _about(numbers: Collection[int]) -> frozenset[UUID] | None:
+    """Return all that new events are about; None where that is any reference."""
     events = Event.objects.filter(number__in=numbers).order_by().values_list("pk", "name", "subject_id")
     found = {pk: (name, subject) for pk, name, subject in events}
     if any(name in OF_WORDS for name, _ in found.values()):
         return None
     mentioned = Mention.objects.filter(event__in=found).values_list("object_id", flat=True)
-    ids = {*mentioned, *(subject for _, subject in found.values())}
+    return frozenset([*mentioned, *(subject for _, subject in found.values())])
+
+
+def _profiles(about: Collection[UUID], before: date, today: date) -> frozenset[UUID]:
+    """Return the profiles of what was written about, and of the stories that expired overnight."""
+    theirs = ReferenceProfile.objects.filter(Q(pk__in=about) | Q(account__in=about)).values_list("pk", flat=True)
+    people = Advocate.objects.filter(Q(pk__in=about) | Q(contact__in=about)).values_list("profile", flat=True)
     expired = Q(expires_on__gte=before, expires_on__lt=today)
-    return frozenset(
-        ReferenceProfile.objects.filter(Q(pk__in=ids) | Q(account__in=ids))
-        .order_by()
-        .values_list("pk", flat=True)
-        .union(
-            Advocate.objects.filter(Q(pk__in=ids) | Q(contact__in=ids)).order_by().values_list("profile", flat=True),
-            Story.objects.filter(Q(pk__in=ids) | expired).order_by().values_list("profile", flat=True),
-        )
-    )
+    stories = Story.objects.filter(Q(pk__in=about) | expired).values_list("profile", flat=True)
+    return frozenset(theirs.order_by().union(people.order_by(), stories.order_by()))

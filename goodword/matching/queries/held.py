@@ -131,10 +131,14 @@ def brought_up_to_date(held: Held, grain: Grain) -> Held:
 
 
 def entries_untouched(held: Held, changes: Changes) -> dict[str, Entry]:
-    touched = changes.profiles
-    if touched is None:
+    if changes.profiles is None:
         return {}
-    return {key: entry for key, entry in held.entries.items() if entry.profile_id not in touched}
+    touched = changes.profiles | changes.about
+    return {
+        key: entry
+        for key, entry in held.entries.items()
+        if entry.profile_id not in touched and entry.account_id not in touched
+    }
 
 
 def documents_of(entries: Iterable[Entry], known: Mapping[str, Document]) -> dict[str, Document]:

@@ -45,6 +45,7 @@ class Entry:
 
     reference: Reference
     profile_id: UUID
+    account_id: UUID
     advocate_id: UUID | None = None
     story_id: UUID | None = None
     record: str = ""
@@ -102,7 +103,7 @@ def story_entry(shelf: Shelf, story: proof.Story) -> Entry:
         passages=tuple(passages_of(shelf, [story])),
         counted=not is_private(shelf, story.advocate),
     )
-    return Entry(reference, shelf.profile.pk, story_id=story.pk, record=story.record)
+    return Entry(reference, shelf.profile.pk, shelf.profile.account_id, story_id=story.pk, record=story.record)
 
 
 def person_entry(shelf: Shelf, advocate: Advocate) -> Entry:
@@ -115,7 +116,7 @@ def person_entry(shelf: Shelf, advocate: Advocate) -> Entry:
         languages=frozenset(advocate.languages),
         counted=not is_private(shelf, advocate),
     )
-    return Entry(reference, shelf.profile.pk, advocate_id=advocate.pk)
+    return Entry(reference, shelf.profile.pk, shelf.profile.account_id, advocate_id=advocate.pk)
 
 
 def private_entry(shelf: Shelf, advocate: Advocate) -> Entry:
@@ -128,7 +129,7 @@ def private_entry(shelf: Shelf, advocate: Advocate) -> Entry:
         name=description,
         facts=tuple(Fact(f"{advocate.pk}:{name}", kind, term.name) for name, kind, term in told if term),
     )
-    return Entry(reference, shelf.profile.pk, advocate_id=advocate.pk, named=False)
+    return Entry(reference, shelf.profile.pk, shelf.profile.account_id, advocate_id=advocate.pk, named=False)
 
 
 def company_entry(shelf: Shelf) -> Entry:
@@ -138,7 +139,7 @@ def company_entry(shelf: Shelf) -> Entry:
         tuple(facts_of(shelf, shelf.facts)),
         counted=not is_private(shelf),
     )
-    return Entry(reference, shelf.profile.pk)
+    return Entry(reference, shelf.profile.pk, shelf.profile.account_id)
 
 
 def is_private(shelf: Shelf, advocate: Advocate | None = None) -> bool:

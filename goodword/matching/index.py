@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from goodword.matching.rules.columns import AVOIDED, Column, columns_changed, columns_of
 from goodword.matching.rules.document import Document, document_of
 from goodword.matching.rules.explain import explain
-from goodword.matching.rules.facts import answers_to
+from goodword.matching.rules.facts import Answers, answers_to
 from goodword.matching.rules.places import moves_between
 from goodword.matching.rules.postings import Postings, changed_by, postings_of
 from goodword.matching.rules.question import question_of
@@ -142,8 +142,7 @@ class Index:
         asks = tuple(ask for ask in question.fact_asks if self.coverage[ask.signal])
         ceiling, wanted = ceiling_of(question, self.postings), wanted_of(question, self.postings)
         answers = [answers_to(ask, self.columns[ask.signal], self.columns[AVOIDED], self.weights) for ask in asks]
-        told = {ask.signal: answer.known for ask, answer in zip(asks, answers, strict=True)}
-        story = self.story_shares(wanted, ceiling, told)
+        story = self.story_shares(wanted, ceiling, {ask.signal: one for ask, one in zip(asks, answers, strict=True)})
         reading = Reading(
             question,
             wanted,
@@ -168,7 +167,7 @@ class Index:
         return float(shares[self.tellers].mean()) if len(self.ids) else 0.0
 
     def story_shares(
-        self, wanted: Wanted, ceiling: Ceiling, told: Mapping[str, NDArray[np.bool_]]
+        self, wanted: Wanted, ceiling: Ceiling, told: Mapping[str, Answers]
     ) -> NDArray[np.float64]:
         """Return each document's share of the story's points; `told`: whose facts answer for a field already."""
         apart = [column for column, name in enumerate(wanted.fields) if name in SAID_BY_FACTS & told.keys()]
@@ -176,7 +175,7 @@ class Index:
         weights = np.column_stack([wanted.weights[:, rest].sum(axis=1), wanted.weights[:, apart]])
         mass, *said = masses_of(wanted, weights, self.postings)
         for column, one in zip(apart, said, strict=True):
-            mass += np.where(told[wanted.fields[column]], self.weights.said_by_a_fact * one, one)
+            mass += np.where(told[wanted.fields[column]].known(), self.weights.said_by_a_fact * one, one)
         found = np.minimum(ceiling.cap, mass / ceiling.full)
         return np.maximum(found, self.weights.unknown_story * ceiling.cap, out=found, where=self.silent)
 

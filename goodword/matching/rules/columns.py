@@ -22,7 +22,7 @@ Standing = tuple[str, ...]
 class Column:
     """Document i says `standings[standing_of[i]]`; standing `holders[j]` says `values[value_of[j]]`, for every j."""
 
-    standing_of: NDArray[np.int32]
+    standing_of: NDArray[np.intp]
     standings: tuple[Standing, ...]
     holders: NDArray[np.int64]
     value_of: NDArray[np.int64]
@@ -53,19 +53,19 @@ def said_of(references: Sequence[Reference], kinds: tuple[str, ...]) -> list[Sta
 
 def column_of(said: Sequence[Standing]) -> Column:
     numbers: dict[Standing, int] = {}
-    standing_of = np.array([numbers.setdefault(standing, len(numbers)) for standing in said], np.int32)
+    standing_of = np.array([numbers.setdefault(standing, len(numbers)) for standing in said], np.intp)
     return _laid_out(standing_of, tuple(numbers))
 
 
 def _changed(column: Column, moves: Moves, said: Sequence[Standing]) -> Column:
     numbers = {standing: number for number, standing in enumerate(column.standings)}
-    new = np.array([numbers.setdefault(standing, len(numbers)) for standing in said], np.int32)
+    new = np.array([numbers.setdefault(standing, len(numbers)) for standing in said], np.intp)
     held, standing_of = np.unique(moves.spread(column.standing_of, new), return_inverse=True)
     standings = tuple(numbers)
-    return _laid_out(standing_of.astype(np.int32), tuple(standings[number] for number in held))
+    return _laid_out(standing_of, tuple(standings[number] for number in held))
 
 
-def _laid_out(standing_of: NDArray[np.int32], standings: tuple[Standing, ...]) -> Column:
+def _laid_out(standing_of: NDArray[np.intp], standings: tuple[Standing, ...]) -> Column:
     numbers: dict[str, int] = {}
     rows = [(holder, value) for holder, standing in enumerate(standings) for value in standing]
     value_of = np.array([numbers.setdefault(value, len(numbers)) for _, value in rows], np.int64)

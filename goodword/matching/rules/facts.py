@@ -20,10 +20,15 @@ GOOD_AS_SAME = 0.8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """Each document's share of an ask's points, silent ones the unknown share, and whether it says anything."""
+    """Each document's share of an ask's points, silent ones the unknown share; `heard` is told by standing."""
 
     shares: Floats
-    known: NDArray[np.bool_]
+    heard: NDArray[np.bool_]
+    column: Column
+
+    def known(self) -> NDArray[np.bool_]:
+        """Say of every document whether it answers at all."""
+        return self.heard[self.column.standing_of]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def answers_to(ask: FactAsk, column: Column, avoided: Column, weights: Weights) 
     share = np.where(known_names > 0, added / np.maximum(known_names, 1), weights.unknown)[column.standing_of]
     if ask.signal == "topics":
         share[avoiders(ask, avoided)] = 0.0
-    return Answers(share, (known_names > 0)[column.standing_of])
+    return Answers(share, known_names > 0, column)
 
 
 def heard_from(reference: Reference, ask: FactAsk, weights: Weights) -> Heard:

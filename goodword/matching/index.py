@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,6 +24,8 @@ from goodword.matching.weights import WEIGHTS, Weights
 
 ENOUGH = 1e-6
 """Scores closer than this are ties, decided by the reference's id."""
+FEW = 20
+"""One of so many ids is looked up for itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,9 +169,7 @@ class Index:
         """Return the mean over those that are counted."""
         return float(shares[self.tellers].mean()) if len(self.ids) else 0.0
 
-    def story_shares(
-        self, wanted: Wanted, ceiling: Ceiling, told: Mapping[str, Answers]
-    ) -> NDArray[np.float64]:
+    def story_shares(self, wanted: Wanted, ceiling: Ceiling, told: Mapping[str, Answers]) -> NDArray[np.float64]:
         """Return each document's share of the story's points; `told`: whose facts answer for a field already."""
         apart = [column for column, name in enumerate(wanted.fields) if name in SAID_BY_FACTS & told.keys()]
         rest = [column for column in range(len(wanted.fields)) if column not in apart]
@@ -179,6 +180,14 @@ class Index:
         found = np.minimum(ceiling.cap, mass / ceiling.full)
         return np.maximum(found, self.weights.unknown_story * ceiling.cap, out=found, where=self.silent)
 
+    def places_of(self, ids: Collection[str]) -> NDArray[np.intp]:
+        """Return the places of those ids that are here, in order: looked up one by one where they are few."""
+        if len(ids) < len(self.ids) // FEW:
+            found = {key: bisect_left(self.ids, key) for key in ids if key in self.documents}
+            return np.array(sorted(found.values()), np.intp)
+        wanted = set(ids)
+        return np.flatnonzero([key in wanted for key in self.ids])
+
     def best_places(
         self,
         scores: NDArray[np.float64],
@@ -186,10 +195,7 @@ class Index:
         top: int,
     ) -> list[int]:
         """Return the places of the best scores, best first, ties by id."""
-        places = np.arange(len(self.ids))
-        if eligible_ids is not None:
-            wanted = set(eligible_ids)
-            places = np.flatnonzero(np.array([key in wanted for key in self.ids], bool))
+        places = np.arange(len(self.ids)) if eligible_ids is None else self.places_of(eligible_ids)
         steps = np.rint(scores[places] / ENOUGH)
         if 0 < top < len(places):
             least = np.partition(steps, len(steps) - top)[len(steps) - top]

@@ -42,6 +42,8 @@ def test_the_best_are_those_of_the_whole_list_in_order(deal: Deal) -> None:
     assert INDEX.best_places(scores, None, 20) == whole[:20]
     some = set(INDEX.ids[::3])
     assert INDEX.best_places(scores, some, 20) == [place for place in whole if INDEX.ids[place] in some][:20]
+    few = {*INDEX.ids[::97], "nobody"}
+    assert INDEX.best_places(scores, few, 3) == [place for place in whole if INDEX.ids[place] in few][:3]
     assert INDEX.best_places(scores, None, len(whole) + 5) == whole
     assert INDEX.best_places(scores, some, 0) == []
 

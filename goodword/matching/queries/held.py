@@ -21,12 +21,12 @@ from goodword.matching.queries.weighing import weights_here
 from goodword.matching.rules.document import Document, document_of
 from goodword.matching.weights import Weights
 
-KEPT_BYTES = 1 << 30
+KEPT_BYTES = 1 << 29
 """What all indexes of a process may take; least recently used first out. The one in use always stays."""
 LARGE_BYTES = 1 << 25
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Held:
     """An index, where each of its documents comes from, and the version of the tables it was read at."""
 

@@ -4,7 +4,8 @@
 #   make test                                   make check, then every test
 #   make check                                  style, types, who imports whom, templates, Django's deployment checks
 #   make tour [PORT=8000]                       take the pictures of docs/tour.md anew; `make run` must be running there
-#   make bench [DATA=var/bench]                 how long the main pages take, small and very large; writes docs/performance.md
+#   make bench [DATA=var/bench]                 how long the main pages and ranking take, small and very large; writes
+#                                               docs/performance.md and docs/matching-speed.md
 #
 # Needs Python 3.11 or later with its venv module (PYTHON=/path/to/python3 chooses one). The first run installs into
 # .venv; after that nothing is fetched. Paths are relative and quoted: make itself can't bear a space in one.
@@ -39,8 +40,10 @@ check: ready-dev
 	$(PY) -m djlint --lint --quiet goodword
 	GOODWORD_URL=https://goodword.example GOODWORD_DATA=var/check $(PY) -m goodword check
 
+bench: BENCH := --data "$(if $(filter command line,$(origin DATA)),$$GOODWORD_DATA,var/bench)"
 bench: ready-dev
-	@exec $(PY) -m tests.bench --data "$(if $(filter command line,$(origin DATA)),$$GOODWORD_DATA,var/bench)"
+	@$(PY) -m tests.bench $(BENCH)
+	@exec $(PY) -m tests.bench.matching $(BENCH)
 
 tour: ready-dev
 	@exec $(PY) -m tests.tour --site 'http://localhost:$(PORT)'

@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goodword.matching.rules.columns import AVOIDED, Column, columns_changed, columns_of
 from goodword.matching.rules.document import Document, document_of
 from goodword.matching.rules.explain import explain
-from goodword.matching.rules.facts import Column, columns_of, shares
-from goodword.matching.rules.question import FactAsk, question_of
-from goodword.matching.rules.retrieve import Ceiling, Postings, Wanted, ceiling_of, postings_of, wanted_of
+from goodword.matching.rules.facts import Answers, answers_to
+from goodword.matching.rules.places import moves_between
+from goodword.matching.rules.postings import Postings, changed_by, postings_of
+from goodword.matching.rules.question import question_of
+from goodword.matching.rules.retrieve import Ceiling, Wanted, ceiling_of, masses_of, wanted_of
 from goodword.matching.rules.score import SAID_BY_FACTS, Reading, freshness, score
 from goodword.matching.shapes import Deal, Match, Reference
 from goodword.matching.weights import WEIGHTS, Weights
 
 ENOUGH = 1e-6
 """Scores closer than this are ties, decided by the reference's id."""
+FEW = 20
+"""One of so many ids is looked up for itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """Immutable: adding, replacing or removing a reference returns a new index and reads only that reference's text."""
+    """Immutable: a change returns a new index, and goes through the text of the references that changed only.
+
+    `counted` says who counts in what is usual, `silent` who has no story; both in the order of `ids`, as all scores are.
+    `tellers` are the places of the counted, and `coverage` their share that says anything of what can be asked.
+    """
 
     documents: Mapping[str, Document]
     postings: Postings
     columns: Mapping[str, Column]
     counted: NDArray[np.bool_]
+    silent: NDArray[np.bool_]
     ids: tuple[str, ...]
     weights: Weights
+    tellers: NDArray[np.intp] | slice = field(init=False)
+    coverage: Mapping[str, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        tell = telling(self.counted)
+        object.__setattr__(self, "tellers", slice(None) if tell.all() else np.flatnonzero(tell))
+        covered = {name: self.usual(column.speaks()) for name, column in self.columns.items()}
+        object.__setattr__(self, "coverage", covered)
+
+    @property
+    def nbytes(self) -> int:
+        """Return about how much memory this takes."""
+        arrays = self.postings.nbytes + sum(column.nbytes for column in self.columns.values())
+        return arrays + sum(document.nbytes for document in self.documents.values())
 
     @classmethod
     def build(cls, references: Iterable[Reference], weights: Weights = WEIGHTS) -> Index:
@@ -41,26 +66,41 @@ class Index:
     @classmethod
     def of_documents(cls, documents: Mapping[str, Document], weights: Weights) -> Index:
         ordered = [documents[key] for key in sorted(documents)]
-        columns = columns_of([document.reference for document in ordered])
-        counted = counted_in(ordered)
-        ids = tuple(document.reference.id for document in ordered)
+        counted, ids = counted_in(ordered), tuple(document.reference.id for document in ordered)
         return cls(
             dict(zip(ids, ordered, strict=True)),
-            postings_of(ordered, counted, weights),
-            columns,
+            postings_of(ordered, telling(counted), weights),
+            columns_of([document.reference for document in ordered]),
             counted,
+            silent_in(ordered),
             ids,
             weights,
         )
 
+    def changed(self, came: Mapping[str, Document], gone: Collection[str] = ()) -> Index:
+        """Return an index with some documents more, or instead of those with their ids, and without others."""
+        kept = {key: document for key, document in self.documents.items() if key not in gone} | dict(came)
+        ids = tuple(sorted(kept))
+        moves = moves_between(self.ids, ids, came)
+        new = [kept[ids[place]] for place in moves.came]
+        counted = moves.spread(self.counted, counted_in(new))
+        return Index(
+            {key: kept[key] for key in ids},
+            changed_by(self.postings, moves, new, telling(counted), self.weights),
+            columns_changed(self.columns, moves, [document.reference for document in new]),
+            counted,
+            moves.spread(self.silent, silent_in(new)),
+            ids,
+            self.weights,
+        )
+
     def with_reference(self, reference: Reference) -> Index:
         """Return an index that also holds this reference, instead of an earlier one with its id."""
-        return self.of_documents({**self.documents, reference.id: document_of(reference)}, self.weights)
+        return self.changed({reference.id: document_of(reference)})
 
     def without_reference(self, reference_id: str) -> Index:
         """Return an index without this reference; one that isn't there changes nothing."""
-        kept = {key: document for key, document in self.documents.items() if key != reference_id}
-        return self.of_documents(kept, self.weights)
+        return self.changed({}, {reference_id})
 
     def weighed_by(self, weights: Weights) -> Index:
         """Return the same references under other weights; no text is read again."""
@@ -102,11 +142,10 @@ class Index:
     def weighed(self, deal: Deal, today: date | None) -> tuple[Reading, NDArray[np.float64]]:
         """Return the deal as read, and every document's score in the order of `ids`."""
         question = question_of(deal, self.weights)
-        asks = tuple(ask for ask in question.fact_asks if self.coverage(ask))
+        asks = tuple(ask for ask in question.fact_asks if self.coverage[ask.signal])
         ceiling, wanted = ceiling_of(question, self.postings), wanted_of(question, self.postings)
-        answers = {ask: shares(ask, self.columns, len(self.ids), self.weights) for ask in asks}
-        story = self.story_shares(wanted, ceiling, {ask.signal: known for ask, (_, known) in answers.items()})
-        usual = tuple(self.usual(share) for share, _ in answers.values())
+        answers = [answers_to(ask, self.columns[ask.signal], self.columns[AVOIDED], self.weights) for ask in asks]
+        story = self.story_shares(wanted, ceiling, {ask.signal: one for ask, one in zip(asks, answers, strict=True)})
         reading = Reading(
             question,
             wanted,
@@ -115,39 +154,39 @@ class Index:
             self.postings,
             self.weights,
             today,
-            usual,
+            tuple(self.usual(answer.shares) for answer in answers),
             self.usual(story),
-            tuple(self.coverage(ask) for ask in asks),
+            tuple(self.coverage[ask.signal] for ask in asks),
         )
         points = self.weights.story * story
-        for ask, (share, _) in answers.items():
-            points += ask.points * share
+        for ask, answer in zip(asks, answers, strict=True):
+            points += ask.points * answer.shares
         if today is not None:
             points += [freshness(self.documents[key].reference.proof_on, reading) or 0.0 for key in self.ids]
         return reading, points
 
-    def coverage(self, ask: FactAsk) -> float:
-        """Return the share of the counted references that have a fact of a kind the ask looks at."""
-        holds = np.zeros(len(self.ids), bool)
-        for kind in ask.kinds:
-            if kind in self.columns:
-                holds[self.columns[kind].holders] = True
-        return self.usual(holds)
-
     def usual(self, shares: NDArray[np.float64] | NDArray[np.bool_]) -> float:
-        """Return the mean over the counted references."""
-        return float(shares[self.counted].mean()) if len(self.ids) else 0.0
+        """Return the mean over those that are counted."""
+        return float(shares[self.tellers].mean()) if len(self.ids) else 0.0
 
-    def story_shares(
-        self, wanted: Wanted, ceiling: Ceiling, answered: Mapping[str, NDArray[np.bool_]]
-    ) -> NDArray[np.float64]:
-        masses = self.postings.masses(wanted)
-        for row, field in enumerate(wanted.fields):
-            if field in SAID_BY_FACTS and field in answered:
-                masses[row, answered[field]] *= self.weights.said_by_a_fact
-        found = np.minimum(ceiling.cap, masses.sum(axis=0) / ceiling.full)
-        silent = np.array([not self.documents[key].reference.passages for key in self.ids], bool)
-        return np.where(silent, np.maximum(found, self.weights.unknown_story * ceiling.cap), found)
+    def story_shares(self, wanted: Wanted, ceiling: Ceiling, told: Mapping[str, Answers]) -> NDArray[np.float64]:
+        """Return each document's share of the story's points; `told`: whose facts answer for a field already."""
+        apart = [column for column, name in enumerate(wanted.fields) if name in SAID_BY_FACTS & told.keys()]
+        rest = [column for column in range(len(wanted.fields)) if column not in apart]
+        weights = np.column_stack([wanted.weights[:, rest].sum(axis=1), wanted.weights[:, apart]])
+        mass, *said = masses_of(wanted, weights, self.postings)
+        for column, one in zip(apart, said, strict=True):
+            mass += np.where(told[wanted.fields[column]].known(), self.weights.said_by_a_fact * one, one)
+        found = np.minimum(ceiling.cap, mass / ceiling.full)
+        return np.maximum(found, self.weights.unknown_story * ceiling.cap, out=found, where=self.silent)
+
+    def places_of(self, ids: Collection[str]) -> NDArray[np.intp]:
+        """Return the places of those ids that are here, in order: looked up one by one where they are few."""
+        if len(ids) < len(self.ids) // FEW:
+            found = {key: bisect_left(self.ids, key) for key in ids if key in self.documents}
+            return np.array(sorted(found.values()), np.intp)
+        wanted = set(ids)
+        return np.flatnonzero([key in wanted for key in self.ids])
 
     def best_places(
         self,
@@ -156,16 +195,22 @@ class Index:
         top: int,
     ) -> list[int]:
         """Return the places of the best scores, best first, ties by id."""
-        allowed = np.ones(len(self.ids), bool)
-        if eligible_ids is not None:
-            wanted = set(eligible_ids)
-            allowed = np.array([key in wanted for key in self.ids], bool)
-        places = np.flatnonzero(allowed)
-        order = np.lexsort((places, -np.round(scores[places] / ENOUGH)))
-        return [int(place) for place in places[order[: max(0, top)]]]
+        places = np.arange(len(self.ids)) if eligible_ids is None else self.places_of(eligible_ids)
+        steps = np.rint(scores[places] / ENOUGH)
+        if 0 < top < len(places):
+            least = np.partition(steps, len(steps) - top)[len(steps) - top]
+            places, steps = places[steps >= least], steps[steps >= least]
+        return [int(place) for place in places[np.lexsort((places, -steps))][: max(0, top)]]
 
 
 def counted_in(documents: Sequence[Document]) -> NDArray[np.bool_]:
-    """Return which documents say what is usual; where none of them may, there is nobody else to tell, and all do."""
-    counted = np.array([document.reference.counted for document in documents], bool)
-    return counted if counted.any() else np.ones(len(documents), bool)
+    return np.array([document.reference.counted for document in documents], bool)
+
+
+def telling(counted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return who says what is usual; where none of them may, there is nobody else to tell, and all do."""
+    return counted if counted.any() else np.ones(len(counted), bool)
+
+
+def silent_in(documents: Sequence[Document]) -> NDArray[np.bool_]:
+    return np.array([not document.reference.passages for document in documents], bool)

@@ -42,18 +42,18 @@ def _part(title: str, place: Workspace, pages: list[Page], times: int, small: Ma
 
 def _yardstick(who: Member, times: int) -> Cost:
     with override_settings(ROOT_URLCONF="tests.bench.lean", MIDDLEWARE=lean.MIDDLEWARE):
-        return cost_of(_signed_in(who), "/lean", times=times)
+        return cost_of(signed_in(who), "/lean", times=times)
 
 
 def _lines(title: str, pages: list[Page], yardstick: Cost, times: int, small: Mapping[str, Cost]) -> Iterator[Line]:
     for page in pages:
-        cost = cost_of(_signed_in(page.who), page.path, times=times)
+        cost = cost_of(signed_in(page.who), page.path, times=times)
         line = Line(page, cost, yardstick, small.get(page.name))
         print(f"{title}: {page.name}, {line.ratio:.1f} × a lean list", flush=True)
         yield line
 
 
-def _signed_in(who: Member) -> Client:
+def signed_in(who: Member) -> Client:
     client = Client(SERVER_NAME="localhost")
     client.force_login(who.user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     # The made-up places have the same people.

@@ -17,6 +17,7 @@ from goodword.members.models import Member, Role
 from goodword.references.models import Advocate, AdvocateState
 
 BENCH = Actor.system("bench")
+FIND = "Find a reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def of_demo(place: Workspace) -> Iterator[Page]:
         person = Advocate.objects.filter(state=AdvocateState.ACTIVE).order_by("pk")[0]
     yield Page("Today, a rep's", rep, "/")
     yield Page("Today, the program's", manager, "/")
-    yield Page("Find a reference", rep, f"/find?opp={deal.pk}", goal=4.0)
+    yield Page(FIND, rep, f"/find?opp={deal.pk}", goal=4.0)
     yield Page("Requests", manager, "/requests")
     yield Page("A request", need.requester, f"/requests/{need.pk}", goal=4.0)
     yield from _lists(manager)
@@ -60,7 +61,7 @@ def of_large(place: Workspace) -> Iterator[Page]:
     yield Page("Contacts, a name", manager, "/contacts?q=maria")
     yield Page("Accounts, a name", manager, "/accounts?view=all&q=north")
     yield Page("Advocates, a name", manager, "/advocates?q=ana")
-    yield Page("Find a reference", manager, f"/find?opp={deal.pk}", goal=4.0)
+    yield Page(FIND, manager, f"/find?opp={deal.pk}", goal=4.0)
 
 
 def _lists(who: Member, whose: str = "") -> Iterator[Page]:

@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from tests.bench import NOTES
 from tests.bench.measuring import Cost
 from tests.bench.pages import Page
 
 MOST_GROWTH = 1.5
-NOTES = "<!-- Below this line nothing is generated. -->"
 SIZES = {"A small one": ", small", "A very large one": ", large"}
 BAR, GAP, LEFT, WIDTH = 16, 8, 230, 760
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 from hypothesis import strategies as st
 
 from goodword.matching.index import Index
@@ -74,6 +75,17 @@ NORDIC_BANK = Deal(
     concerns="Will the regulator and the auditors accept it?",
     topics=("Data residency",),
 )
+
+
+def assert_same_index(index: Index, anew: Index, deal: Deal) -> None:
+    """Hold an index against one that was never changed: what it knows, how it ranks and what it says."""
+    assert index.ids == anew.ids and index.postings.numbers.keys() == anew.postings.numbers.keys()
+    for stem in anew.postings.numbers:
+        assert index.postings.rarity_of(stem) == anew.postings.rarity_of(stem)
+    assert index.postings.mean_length == anew.postings.mean_length and index.coverage == anew.coverage
+    assert np.array_equal(index.weighed(deal, None)[1], anew.weighed(deal, None)[1])
+    assert index.rank(deal) == anew.rank(deal)
+
 
 odd_text = st.one_of(
     st.text(max_size=60),

@@ -21,6 +21,7 @@ from goodword.directory.actions import add_account, add_contact, add_opportunity
 from goodword.directory.models import Account, Opportunity, Vocabulary
 from goodword.matching.judged import deal_from_line
 from goodword.matching.queries import Candidate, Grain, deal_of, forget, index_of, rank_for, rank_records
+from goodword.matching.queries.ranking import LOOKED_AT
 from goodword.matching.shapes import Deal
 from goodword.members.models import Member, Role
 from goodword.members.policy import actor_of
@@ -292,11 +293,25 @@ def test_what_is_hidden_in_a_private_reference_does_not_move_it(ledgerly: Worksp
 def test_an_index_in_memory_shows_nobody_who_left_or_went_private_meanwhile(ledgerly: Workspace) -> None:
     with people(ledgerly) as (ben, _):
         gone, masked = advocate_at("Goneline"), advocate_at("Maskline")
+    with opened(ledgerly):
         assert {"Goneline", "Maskline"} <= set(names(rank_for(Deal(persona="CFO"), viewer=ben)))
         # Past the verbs, so that the index in memory does not hear of it.
         Advocate.objects.filter(pk=gone.pk).update(state="left")
         Advocate.objects.filter(pk=masked.pk).update(visibility=Visibility.MASKED)
         assert not {"Goneline", "Maskline"} & set(names(rank_for(Deal(persona="CFO"), viewer=ben)))
+
+
+def test_who_fits_less_is_found_behind_any_number_of_those_that_are_not_for_the_viewer() -> None:
+    with people(cast.workspace("hidden")) as (ben, priya):
+        banking = term(Vocabulary.INDUSTRY, "Banking", by=SYSTEM)
+        banks = Account.objects.bulk_create(Account(name=f"Bank {n}", industry=banking) for n in range(LOOKED_AT + 5))
+        ReferenceProfile.objects.bulk_create(
+            ReferenceProfile(account=bank, visibility=Visibility.MASKED) for bank in banks
+        )
+        start_profile(add_account("Bakery", by=SYSTEM, employees=40), by=SYSTEM)
+        deal = Deal(industry="Banking")
+        assert names(rank_for(deal, viewer=ben)) == ["Bakery"]
+        assert "Bakery" not in names(rank_for(deal, viewer=priya))
 
 
 def test_only_those_who_look_for_references_may_rank_them(ledgerly: Workspace) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import islice
 
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.matching.queries import Held, deal_of, index_of, weights_from, word_for
-from goodword.matching.queries.ranking import Sight, best_of_each, sight_of
+from goodword.matching.queries.ranking import best_of_each, sight_of
 from goodword.matching.shapes import Deal, Fit
 
 LOOKS_BACK = timedelta(days=90)
@@ -70,12 +69,13 @@ def reweighed(before: Mapping[str, float], after: Mapping[str, float], by: Actor
     """Return what going from these weights to those would have changed for the newest requests of 90 days."""
     changed = {key: (before[key], after[key]) for key in before if before[key] != after[key]}
     held, sight = index_of(), sight_of(by)
+    seen = [key for key, entry in held.entries.items() if sight.shows(entry)]
     ways = [replace(held, index=held.index.weighed_by(weights_from(values)), parts={}) for values in (before, after)]
     needs = recent_requests(by) if changed else []
     rows = []
     for need in needs:
         deal = deal_asked(need)
-        shown = [first_of(deal, way, sight) for way in ways]
+        shown = [first_of(deal, way, seen) for way in ways]
         if shown[0] is not None and shown[1] is not None:
             rows.append(Reranked(need, shown[0], shown[1]))
     return Reweighed(changed, rows)
@@ -100,11 +100,10 @@ def deal_asked(need: ReferenceRequest) -> Deal:
     return deal_of(need.opportunity, ignored=need.ignored_facts, topics=topics, must_settle=need.must_settle)
 
 
-def first_of(deal: Deal, held: Held, sight: Sight) -> Shown | None:
-    """Return who would stand first; None where there is nobody at all."""
+def first_of(deal: Deal, held: Held, seen: Collection[str]) -> Shown | None:
+    """Return who of those that are seen would stand first; None where there is nobody at all."""
     reading, scores = held.index.weighed(deal, None)
-    seen = [key for key, entry in held.entries.items() if sight.shows(entry)]
-    first = dict(islice(best_of_each(scores, seen, held).items(), FIRST))
+    first = best_of_each(scores, seen, held, most=FIRST)
     if not first:
         return None
     keys = tuple(first)

@@ -1,65 +1,29 @@
-"""The index of a workspace, kept in memory for as long as nothing it was read from has changed.
+"""The index of a workspace, kept in memory, and brought up to date by what was changed since.
 
-Every verb that changes what matching reads leaves an event, and events are never removed: their number is the version.
-It is asked for in the reader's own transaction, so the next page after a write sees it. Counting, rather than taking the
-newest, also notices the transaction that began first and committed last.
+What was changed is asked in the reader's own transaction, so the next page after a write sees it, in whichever process.
+It is derived from the tables and from nothing else: a process that has none reads them all.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Mapping
+import gc
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from threading import Lock
 from uuid import UUID
 
-from goodword.core import clock
-from goodword.core.models import Event
 from goodword.core.tenancy import current_workspace_id
 from goodword.matching.index import Index
+from goodword.matching.queries.changes import Changes, Version, changes_since, is_current, is_ours_alone, version_now
 from goodword.matching.queries.reading import Entry, Grain, references_for
 from goodword.matching.queries.weighing import weights_here
-from goodword.matching.rules.document import document_of
+from goodword.matching.rules.document import Document, document_of
+from goodword.matching.weights import Weights
 
-KEPT = 16
-"""Indexes in memory at once, least recently used first out; one of 1,000 published stories takes about 12 MB."""
-CHANGES = (
-    "account.created",
-    "account.changed",
-    "account.merged",
-    "account.merge_undone",
-    "contact.changed",
-    "contact.merged",
-    "contact.merge_undone",
-    "profile.created",
-    "profile.changed",
-    "fact.added",
-    "fact.verified",
-    "fact.withdrawn",
-    "story.added",
-    "story.changed",
-    "story.cleared",
-    "story.withdrawn",
-    "story.stopped",
-    "story.renewed",
-    "story.restored",
-    "advocate.active",
-    "advocate.left",
-    "advocate.lapsed",
-    "advocate.not_a_fit",
-    "dial.set",
-    "term.renamed",
-    "term.merged",
-    "program.weights_changed",
-)
-"""Events after which a reference may read or rank differently."""
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    changes: int
-    today: date
+KEPT_BYTES = 1 << 29
+"""What all indexes of a process may take; least recently used first out. The one in use always stays."""
+LARGE_BYTES = 1 << 25
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
@@ -70,6 +34,10 @@ class Held:
     entries: Mapping[str, Entry]
     version: Version
     parts: dict[str, Index] = field(default_factory=dict, repr=False)
+    nbytes: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "nbytes", self.index.nbytes)
 
     def records_of(self, program: str) -> Index:
         """Return the index of one vendor program's records alone, as if nothing else stood here; of all without one.
@@ -85,46 +53,118 @@ class Held:
         return self.parts[part]
 
 
-_held: OrderedDict[tuple[UUID, Grain], Held] = OrderedDict()
-_lock = Lock()
+Key = tuple[UUID, Grain]
+
+
+class Kept:
+    """Indexes in memory, as many as fit into `most` bytes, the least recently used first out; the newest always fits."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: OrderedDict[Key, Held] = OrderedDict()
+        self._lock = Lock()
+        self.reading: defaultdict[Key, Lock] = defaultdict(Lock)
+
+    def get(self, key: Key) -> Held | None:
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
+
+    def put(self, key: Key, held: Held) -> None:
+        with self._lock:
+            self._held[key] = held
+            self._held.move_to_end(key)
+            while len(self._held) > 1 and sum(one.nbytes for one in self._held.values()) > self._most:
+                self._held.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._held.clear()
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+_kept = Kept(KEPT_BYTES)
 
 
 def index_of(grain: Grain = Grain.CARD) -> Held:
-    """Return the open workspace's index as its tables are now: one query when nothing changed, six when something did."""
-    key, version = (current_workspace_id(), grain), version_now()
-    with _lock:
-        held = _held.get(key)
-        if held is not None and held.version == version:
-            _held.move_to_end(key)
+    """Return the open workspace's index as its tables are now: one query when nothing changed.
+
+    When something did, a fixed number, and the text of what was changed is read again. Of several threads that find
+    the same change one reads it.
+    """
+    key = (current_workspace_id(), grain)
+    if (held := _kept.get(key)) is not None and is_current(held.version):
+        return held
+    with _kept.reading[key]:
+        held = _kept.get(key)
+        if held is not None and is_current(held.version):
             return held
-    fresh = built(references_for(grain), version, held)
-    with _lock:
-        _held[key] = fresh
-        _held.move_to_end(key)
-        while len(_held) > KEPT:
-            _held.popitem(last=False)
+        fresh = built(grain) if held is None else brought_up_to_date(held, grain)
+        if not is_ours_alone():
+            _kept.put(key, fresh)
     return fresh
 
 
 def forget() -> None:
     """Drop every index from memory; they are derived and are read again when asked for."""
-    with _lock:
-        _held.clear()
+    _kept.clear()
 
 
-def version_now() -> Version:
-    """Return the version of the tables; the date is part of it because stories expire by themselves."""
-    return Version(Event.objects.filter(name__in=CHANGES).count(), clock.now().date())
+def built(grain: Grain) -> Held:
+    """Read all references, take their texts apart, and return the index."""
+    version = version_now()
+    entries = {entry.reference.id: entry for entry in references_for(grain)}
+    held = Held(Index.of_documents(documents_of(entries.values(), {}), weights_here()), entries, version)
+    if held.nbytes > LARGE_BYTES:
+        spare_the_collector()
+    return held
 
 
-def built(entries: list[Entry], version: Version, before: Held | None) -> Held:
-    """Return an index of the entries; the text of a reference that reads as before is not taken apart again."""
-    known = before.index.documents if before else {}
-    documents = {}
+def spare_the_collector() -> None:
+    """Take all that is in memory out of the garbage collector's rounds, after a last one.
+
+    A large index is millions of objects: each round over them would hold up some request for half a second. They are
+    in no circle, so they go all the same once nobody holds them.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def brought_up_to_date(held: Held, grain: Grain) -> Held:
+    """Return what `built` would; only what was changed is read, and no text is taken apart that reads as before."""
+    changes, weights = changes_since(held.version), weights_here()
+    stay = entries_untouched(held, changes)
+    read = {entry.reference.id: entry for entry in references_for(grain, changes.profiles)}
+    known = held.index.documents
+    came = {key: one for key, one in documents_of(read.values(), known).items() if one is not known.get(key)}
+    gone = held.entries.keys() - stay.keys() - read.keys()
+    index = held.index.changed(came, gone) if came or gone else held.index
+    return Held(weighed(index, weights), stay | read, changes.version)
+
+
+def entries_untouched(held: Held, changes: Changes) -> dict[str, Entry]:
+    if changes.profiles is None:
+        return {}
+    touched = changes.profiles | changes.about
+    return {
+        key: entry
+        for key, entry in held.entries.items()
+        if entry.profile_id not in touched and entry.account_id not in touched
+    }
+
+
+def documents_of(entries: Iterable[Entry], known: Mapping[str, Document]) -> dict[str, Document]:
+    """Return each reference's text taken apart; what is known already stays the same object."""
+    found: dict[str, Document] = {}
     for entry in entries:
         reference, document = entry.reference, known.get(entry.reference.id)
         same = document is not None and document.reference == reference
-        documents[reference.id] = document if document is not None and same else document_of(reference)
-    return Held(
-        Index.of_documents(documents, weights_here()), {entry.reference.id: entry for entry in entries}, version
-    )
+        found[reference.id] = document if document is not None and same else document_of(reference)
+    return found
+
+
+def weighed(index: Index, weights: Weights) -> Index:
+    return index if index.weights == weights else index.weighed_by(weights)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
-from itertools import islice
 from uuid import UUID
 
 import numpy as np
@@ -22,6 +21,8 @@ from goodword.references.models import Advocate, ReferenceProfile
 from goodword.references.policy import visible_advocates, visible_profiles
 
 CARDS = 20
+LOOKED_AT = 200
+"""Documents for which it is read at first whether the viewer may see them."""
 Rows = Container[UUID]
 
 
@@ -80,11 +81,27 @@ def rank_for(deal: Deal, *, viewer: Actor, top: int = CARDS, among: Container[UU
     still holds; a fixed number of queries. Raises NotAllowed for those who don't look for references.
     """
     must(viewer, Permission.REFERENCE_FIND)
-    held, sight = index_of(Grain.CARD), sight_of(viewer)
-    allowed = [key for key, entry in held.entries.items() if sight.shows(entry) and _is_among(entry, among)]
+    held = index_of(Grain.CARD)
     reading, scores = held.index.weighed(deal, None)
-    best = islice(best_of_each(scores, allowed, held), max(0, top))
-    return candidates(held.index.explained(reading, best), held)
+    return candidates(held.index.explained(reading, best_for(viewer, scores, held, among, max(0, top))), held)
+
+
+def best_for(
+    viewer: Actor, scores: NDArray[np.float64], held: Held, among: Container[UUID] | None, top: int
+) -> list[str]:
+    """Return the best documents that are for this viewer, best first, one of each company's stories.
+
+    What they may see is read for those that fit best, and for more of them only while that is too few.
+    """
+    wanted = None if among is None else [key for key, entry in held.entries.items() if entry.advocate_id in among]
+    looked_at = LOOKED_AT
+    while True:
+        near = [held.index.ids[place] for place in held.index.best_places(scores, wanted, looked_at)]
+        sight = sight_of(viewer, [held.entries[key] for key in near])
+        best = best_of_each(scores, [key for key in near if sight.shows(held.entries[key])], held)
+        if len(best) >= top or len(near) < looked_at:
+            return list(best)[:top]
+        looked_at *= 4
 
 
 def rank_records(deal: Deal, *, program: str = "", top: int = CARDS) -> list[tuple[str, Match]]:
@@ -95,10 +112,6 @@ def rank_records(deal: Deal, *, program: str = "", top: int = CARDS) -> list[tup
     """
     held = index_of(Grain.STORY)
     return [(held.entries[match.reference_id].record, match) for match in held.records_of(program).rank(deal, top=top)]
-
-
-def _is_among(entry: Entry, among: Container[UUID] | None) -> bool:
-    return among is None or entry.advocate_id in among
 
 
 def sight_of(viewer: Actor, among: Collection[Entry] | None = None) -> Sight:
@@ -117,14 +130,18 @@ def ids_of(rows: QuerySet[Model]) -> frozenset[UUID]:
     return frozenset(rows.values_list("pk", flat=True))
 
 
-def best_of_each(scores: NDArray[np.float64], allowed: Collection[str], held: Held) -> dict[str, float]:
-    """Return the allowed documents with their scores, best first; of each company's stories only the best.
+def best_of_each(
+    scores: NDArray[np.float64], allowed: Collection[str], held: Held, most: int | None = None
+) -> dict[str, float]:
+    """Return the allowed documents with their scores, best first, at most so many; of each company's stories the best.
 
     So that a company is shown once. `scores` are the index's for the deal.
     """
     shown: set[tuple[UUID, UUID | None]] = set()
     best: dict[str, float] = {}
     for place in held.index.best_places(scores, allowed, len(allowed)):
+        if len(best) == most:
+            break
         key = held.index.ids[place]
         who = (held.entries[key].profile_id, held.entries[key].advocate_id)
         if who not in shown:

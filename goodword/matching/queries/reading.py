@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -48,6 +48,7 @@ class Entry:
 
     reference: Reference
     profile_id: UUID
+    account_id: UUID
     advocate_id: UUID | None = None
     story_id: UUID | None = None
     record: str = ""
@@ -66,10 +67,13 @@ class Shelf:
     passages: Mapping[UUID, list[proof.Passage]]
 
 
-def references_for(grain: Grain) -> list[Entry]:
-    """Return every reference of the open workspace as matching sees it, private ones in both their forms."""
+def references_for(grain: Grain, profiles: Collection[UUID] | None = None) -> list[Entry]:
+    """Return references of the open workspace as matching sees them, private ones in both their forms.
+
+    All of them, or those of some profiles.
+    """
     read: Callable[[Shelf], Iterable[Entry]] = stories_of if grain is Grain.STORY else cards_of
-    return [entry for shelf in shelves() for entry in read(shelf)]
+    return [entry for shelf in shelves(profiles) for entry in read(shelf)]
 
 
 def stories_of(shelf: Shelf) -> Iterator[Entry]:
@@ -103,7 +107,8 @@ def story_entry(shelf: Shelf, story: proof.Story) -> Entry:
         passages=tuple(passages_of(shelf, [story])),
         counted=not is_private(shelf, story.advocate),
     )
-    return Entry(reference, shelf.profile.pk, story_id=story.pk, record=story.record, names=names_of(shelf))
+    names, home = names_of(shelf), shelf.profile.account_id
+    return Entry(reference, shelf.profile.pk, home, story_id=story.pk, record=story.record, names=names)
 
 
 def person_entry(shelf: Shelf, advocate: Advocate) -> Entry:
@@ -117,7 +122,7 @@ def person_entry(shelf: Shelf, advocate: Advocate) -> Entry:
         counted=not is_private(shelf, advocate),
     )
     names = (*names_of(shelf), advocate.contact.name)
-    return Entry(reference, shelf.profile.pk, advocate_id=advocate.pk, names=names)
+    return Entry(reference, shelf.profile.pk, shelf.profile.account_id, advocate_id=advocate.pk, names=names)
 
 
 def id_of_person(advocate_id: UUID) -> str:
@@ -135,7 +140,8 @@ def private_entry(shelf: Shelf, advocate: Advocate) -> Entry:
         name=description,
         facts=tuple(Fact(f"{advocate.pk}:{name}", kind, term.name) for name, kind, term in told if term),
     )
-    return Entry(reference, shelf.profile.pk, advocate_id=advocate.pk, named=False, names=(description,))
+    home, names = shelf.profile.account_id, (description,)
+    return Entry(reference, shelf.profile.pk, home, advocate_id=advocate.pk, named=False, names=names)
 
 
 def company_entry(shelf: Shelf) -> Entry:
@@ -145,7 +151,7 @@ def company_entry(shelf: Shelf) -> Entry:
         tuple(facts_of(shelf, shelf.facts)),
         counted=not is_private(shelf),
     )
-    return Entry(reference, shelf.profile.pk, names=names_of(shelf))
+    return Entry(reference, shelf.profile.pk, shelf.profile.account_id, names=names_of(shelf))
 
 
 def names_of(shelf: Shelf) -> tuple[str, ...]:
@@ -215,16 +221,19 @@ def passages_of(shelf: Shelf, stories: Iterable[proof.Story]) -> Iterator[Passag
             yield Passage(str(story.pk), str(story.pk), "quote" if is_quote else "body", story.text, story.published_on)
 
 
-def shelves() -> list[Shelf]:
-    """Fetch what stands of every profile."""
+def shelves(wanted: Collection[UUID] | None = None) -> list[Shelf]:
+    """Fetch what stands of every profile, or of those that are wanted."""
+    only = {} if wanted is None else {"profile__in": wanted}
     kin = ("account__industry__parent", "account__region__parent", "account__size_band")
-    profiles = {profile.pk: profile for profile in ReferenceProfile.objects.select_related(*kin)}
-    facts = grouped(references.Fact.objects.standing().select_related("term"))
-    stories = grouped(standing_stories().select_related("advocate__profile"))
-    people = Advocate.objects.active().select_related("profile", "contact__role_family").order_by("pk")
+    found = ReferenceProfile.objects.select_related(*kin)
+    profiles = {profile.pk: profile for profile in (found if wanted is None else found.filter(pk__in=wanted))}
+    facts = grouped(references.Fact.objects.standing().filter(**only).select_related("term"))
+    stories = grouped(standing_stories().filter(**only).select_related("advocate__profile"))
+    people = Advocate.objects.active().filter(**only).select_related("profile", "contact__role_family").order_by("pk")
     advocates = grouped(people)
     passages: defaultdict[UUID, list[proof.Passage]] = defaultdict(list)
-    for passage in proof.Passage.objects.order_by("story_id", "position"):
+    told = proof.Passage.objects.filter(**{f"story__{name}": value for name, value in only.items()})
+    for passage in told.order_by("story_id", "position"):
         passages[passage.story_id].append(passage)
     return [Shelf(profile, facts[key], stories[key], advocates[key], passages) for key, profile in profiles.items()]
 

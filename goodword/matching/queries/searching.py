@@ -16,8 +16,7 @@ from goodword.core.actors import Actor
 from goodword.matching.queries.held import Held, index_of
 from goodword.matching.queries.ranking import Behind, rows_behind, sight_of
 from goodword.matching.queries.reading import Entry, Grain
-from goodword.matching.rules.boxes import counts_of, holders_of, with_described
-from goodword.matching.rules.facts import Column, column_of
+from goodword.matching.rules.boxes import Sayings, counts_of, holders_of, with_described
 from goodword.matching.rules.search import Catalogue, Hits, Matched, catalogue_of, hits_of, matched_in, sought_in
 from goodword.matching.rules.search.alike import deal_like
 from goodword.matching.rules.search.catalogue import Mask, Places
@@ -78,7 +77,7 @@ class Found:
         return len(self.places)
 
     @cached_property
-    def columns(self) -> Mapping[str, Column]:
+    def columns(self) -> Mapping[str, Sayings]:
         """Return what can be narrowed by: what references say, and what people agreed to, where not too many would be read.
 
         One query.
@@ -107,12 +106,12 @@ class Found:
         weights = {stem: index.postings.rarity_of(stem) for stem in self.hits.stems}
         return matched_in(index.documents[entry.reference.id], weights) if weights else []
 
-    def _agreed(self) -> Column:
+    def _agreed(self) -> Sayings:
         held = self.shelf.held
         entries = {int(place): held.entries[held.index.ids[place]] for place in self.hits.places}
         people = {entry.advocate_id: place for place, entry in entries.items() if entry.advocate_id}
         acts = acts_for(people, now=clock.now())
-        return column_of([(place, kind) for pk, place in people.items() for kind in agreed_in(acts[pk])])
+        return Sayings.of([(place, kind) for pk, place in people.items() for kind in agreed_in(acts[pk])])
 
     def _kept(self, *, but: str = "") -> Mask:
         kept = np.zeros(len(self.shelf.cards), bool)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goodword.matching.rules.columns import Column
 from goodword.matching.rules.question import FactAsk
 from goodword.matching.shapes import Fact, FactKind, Reference, Told
 from goodword.matching.taxonomy import names
@@ -19,12 +19,16 @@ GOOD_AS_SAME = 0.8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Column:
-    """All facts of one kind: fact i belongs to document `holders[i]` and says `values[value_of[i]]`."""
+class Answers:
+    """Each document's share of an ask's points, silent ones the unknown share; `heard` is told by standing."""
 
-    holders: NDArray[np.int64]
-    value_of: NDArray[np.int64]
-    values: tuple[str, ...]
+    shares: Floats
+    heard: NDArray[np.bool_]
+    column: Column
+
+    def known(self) -> NDArray[np.bool_]:
+        """Say of every document whether it answers at all."""
+        return self.heard[self.column.standing_of]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +45,20 @@ class Heard:
         return any(other != fact_id for other, _ in self.without)
 
 
-def columns_of(references: Sequence[Reference]) -> dict[str, Column]:
-    """Gather the facts of all references by kind."""
-    rows: dict[str, list[tuple[int, str]]] = {}
-    for position, reference in enumerate(references):
-        for fact in reference.facts:
-            rows.setdefault(fact.kind, []).append((position, fact.value))
-    return {kind: column_of(found) for kind, found in rows.items()}
-
-
-def column_of(rows: list[tuple[int, str]]) -> Column:
-    numbers: dict[str, int] = {}
-    value_of = np.array([numbers.setdefault(value, len(numbers)) for _, value in rows], np.int64)
-    return Column(np.array([holder for holder, _ in rows], np.int64), value_of, tuple(numbers))
-
-
-def shares(
-    ask: FactAsk, columns: Mapping[str, Column], size: int, weights: Weights
-) -> tuple[Floats, NDArray[np.bool_]]:
-    """Return each document's share of the ask's points, and whether it says anything; silent ones get the unknown share."""
-    found = [columns[kind] for kind in ask.kinds if kind in columns]
+def answers_to(ask: FactAsk, column: Column, avoided: Column, weights: Weights) -> Answers:
+    """Return what every document answers: compared once for each standing, however many documents have it."""
+    size = len(column.standings)
     added, known_names = np.zeros(size), np.zeros(size)
     for name in ask.asked:
-        holders = np.concatenate([column.holders for column in found])
-        values = np.concatenate([nearness_of(ask, name, column.values)[column.value_of] for column in found])
+        values = nearness_of(ask, name, column.values)[column.value_of]
         known = ~np.isnan(values)
-        share, heard = strongest_by_holder(holders[known], values[known], size, weights.corroboration)
+        share, heard = strongest_by_holder(column.holders[known], values[known], size, weights.corroboration)
         added += share
         known_names += heard
-    share = np.where(known_names > 0, added / np.maximum(known_names, 1), weights.unknown)
-    if ask.signal == "topics" and FactKind.AVOIDS in columns:
-        share[avoiders(ask, columns[FactKind.AVOIDS])] = 0.0
-    return share, known_names > 0
+    share = np.where(known_names > 0, added / np.maximum(known_names, 1), weights.unknown)[column.standing_of]
+    if ask.signal == "topics":
+        share[avoiders(ask, avoided)] = 0.0
+    return Answers(share, known_names > 0, column)
 
 
 def heard_from(reference: Reference, ask: FactAsk, weights: Weights) -> Heard:
@@ -150,7 +136,9 @@ def avoidance(reference: Reference, ask: FactAsk) -> Fact | None:
     return next((fact for fact in refusals if names.nearness(ask.asked[0], fact.value)), None)
 
 
-def avoiders(ask: FactAsk, column: Column) -> NDArray[np.int64]:
-    refuses = np.array([bool(names.nearness(ask.asked[0], value)) for value in column.values], bool)
-    holders: NDArray[np.int64] = column.holders[refuses[column.value_of]]
-    return holders
+def avoiders(ask: FactAsk, avoided: Column) -> NDArray[np.bool_]:
+    """Say of every document whether it can't discuss the topic."""
+    refuses = np.zeros(len(avoided.standings), bool)
+    refused = np.array([bool(names.nearness(ask.asked[0], value)) for value in avoided.values], bool)
+    refuses[avoided.holders[refused[avoided.value_of]]] = True
+    return refuses[avoided.standing_of]

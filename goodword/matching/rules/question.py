@@ -21,6 +21,16 @@ Nearness = Callable[[str, str], float | None]
 Stems = Mapping[str, float]
 TOLD_IN_SENTENCES = ("use_case", "concerns", "topics")
 """Fields of a deal that people fill with sentences, where one idea has many words."""
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "industry": (FactKind.INDUSTRY,),
+    "region": (FactKind.COUNTRY, FactKind.REGION),
+    "size": (FactKind.SIZE,),
+    "persona": (FactKind.ROLE,),
+    "replaces": (FactKind.REPLACED,),
+    "products": (FactKind.PRODUCT, FactKind.FEATURE),
+    "topics": (FactKind.TOPIC, FactKind.HELPED_WITH, FactKind.USE_CASE),
+}
+"""The kinds of fact that answer what is asked, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ def fact_asks(deal: Deal, weights: Weights) -> Iterator[FactAsk]:
         yield FactAsk(
             "industry",
             industry,
-            (FactKind.INDUSTRY,),
+            KINDS["industry"],
             points["industry"],
             industries.nearness,
         )
@@ -108,17 +118,17 @@ def fact_asks(deal: Deal, weights: Weights) -> Iterator[FactAsk]:
         yield FactAsk(
             "region",
             region,
-            (FactKind.COUNTRY, FactKind.REGION),
+            KINDS["region"],
             points["region"],
             regions.nearness,
         )
     if deal.size:
-        yield FactAsk("size", (deal.size,), (FactKind.SIZE,), points["size"], sizes.nearness)
+        yield FactAsk("size", (deal.size,), KINDS["size"], points["size"], sizes.nearness)
     if deal.persona:
         yield FactAsk(
             "persona",
             (deal.persona,),
-            (FactKind.ROLE,),
+            KINDS["persona"],
             points["persona"],
             roles.nearness,
         )
@@ -126,7 +136,7 @@ def fact_asks(deal: Deal, weights: Weights) -> Iterator[FactAsk]:
         yield FactAsk(
             "replaces",
             (deal.replaces,),
-            (FactKind.REPLACED,),
+            KINDS["replaces"],
             points["replaces"],
             names.nearness,
         )
@@ -136,7 +146,7 @@ def fact_asks(deal: Deal, weights: Weights) -> Iterator[FactAsk]:
         yield FactAsk(
             "products",
             (product,),
-            (FactKind.PRODUCT, FactKind.FEATURE),
+            KINDS["products"],
             each,
             names.nearness,
         )
@@ -144,7 +154,7 @@ def fact_asks(deal: Deal, weights: Weights) -> Iterator[FactAsk]:
         yield FactAsk(
             "topics",
             (topic,),
-            (FactKind.TOPIC, FactKind.HELPED_WITH, FactKind.USE_CASE),
+            KINDS["topics"],
             points["topics"],
             names.nearness,
         )

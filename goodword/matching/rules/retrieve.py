@@ -2,82 +2,19 @@
 
 A word of the deal and its kin are counted together, as one word: a story that says one idea in six ways has said it
 once, and says it as much as the deal's own word is rare (Pirkola's structured queries, 1998).
-Formula: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with the idf that never
-turns negative, ln(1 + (N - n + ½) / (n + ½)).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodword.matching.rules.document import Document
+from goodword.matching.rules.postings import Floats, Postings, saturated
 from goodword.matching.rules.question import TOLD_IN_SENTENCES, Question
-from goodword.matching.weights import Weights
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Postings:
-    """For stem number t, the documents holding it and how often: slices `starts[t]:starts[t + 1]`.
-
-    `heavy` is each document's part of BM25's denominator, which grows with its length. `rarity`, `mean_length` and
-    `unheld`, the rarity of a stem that nobody holds, are those of the documents that are counted.
-    """
-
-    numbers: Mapping[str, int]
-    starts: NDArray[np.int64]
-    documents: NDArray[np.int32]
-    counts: NDArray[np.float32]
-    rarity: NDArray[np.float64]
-    unheld: float
-    heavy: Floats
-    mean_length: float
-    table: Weights
-
-    @property
-    def size(self) -> int:
-        return len(self.heavy)
-
-    def masses(self, wanted: Wanted) -> Floats:
-        """Return the weighted words of the deal that each document holds: one row a field, one column a document."""
-        masses = np.zeros((len(wanted.fields), self.size))
-        for word, weights in zip(wanted.words, wanted.weights, strict=True):
-            held, counts = self.counted(word)
-            gain = saturated(counts, self.heavy[held], self.table)
-            for field in np.flatnonzero(weights):
-                masses[field, held] += weights[field] * gain
-        return masses
-
-    def counted(self, word: Word) -> tuple[NDArray[np.int32], Floats]:
-        """Return the documents that hold a word or its kin, and how often."""
-        spans = [(self.span(stem), share) for stem, share in word.stems if stem in self.numbers]
-        if len(spans) == 1:
-            span, share = spans[0]
-            return self.documents[span], np.multiply(share, self.counts[span], dtype=np.float64)
-        counts = np.zeros(self.size)
-        for span, share in spans:
-            counts[self.documents[span]] += share * self.counts[span]
-        held = np.flatnonzero(counts).astype(np.int32)
-        return held, counts[held]
-
-    def span(self, stem: str) -> slice:
-        number = self.numbers[stem]
-        return slice(int(self.starts[number]), int(self.starts[number + 1]))
-
-    def rarity_of(self, stem: str) -> float:
-        """Return the idf of a stem; one that no document holds is the rarest."""
-        number = self.numbers.get(stem)
-        return self.unheld if number is None else float(self.rarity[number])
-
-    def heaviness(self, length: float | Floats) -> float | Floats:
-        """Return the part of BM25's denominator that grows with a document's length."""
-        return heaviness(length, self.mean_length, self.table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,35 +58,6 @@ class Evidence:
     without: Floats
 
 
-def postings_of(documents: Sequence[Document], counted: NDArray[np.bool_], table: Weights) -> Postings:
-    """Build the postings of all documents; what is rare and what is long is said by those that are `counted`."""
-    numbers: dict[str, int] = {}
-    stem_numbers = [
-        np.array([numbers.setdefault(stem, len(numbers)) for stem in document.stems], np.int64)
-        for document in documents
-    ]
-    lengths = np.array([document.length for document in documents], np.float64)
-    holders = np.repeat(np.arange(len(documents), dtype=np.int32), [len(found) for found in stem_numbers])
-    stem_of = np.concatenate([np.empty(0, np.int64), *stem_numbers])
-    counts = np.concatenate([np.empty(0, np.float32), *(document.counts for document in documents)])
-    order = np.argsort(stem_of, kind="stable")
-    held_by = np.bincount(stem_of, minlength=len(numbers))
-    held_by_counted = np.bincount(stem_of, weights=counted[holders].astype(np.float64), minlength=len(numbers))
-    mean_length = max(1.0, float(lengths[counted].mean())) if counted.any() else 1.0
-    among = int(counted.sum())
-    return Postings(
-        numbers=numbers,
-        starts=np.concatenate([[0], np.cumsum(held_by)]).astype(np.int64),
-        documents=holders[order],
-        counts=counts[order],
-        rarity=idf(among, held_by_counted),
-        unheld=float(idf(among, np.zeros(1))[0]),
-        heavy=np.asarray(heaviness(lengths, mean_length, table)),
-        mean_length=mean_length,
-        table=table,
-    )
-
-
 def ceiling_of(question: Question, postings: Postings) -> Ceiling:
     """Return what the deal's own words would weigh if a document were made of them; unknown words count as the rarest."""
     table = postings.table
@@ -187,6 +95,38 @@ def wanted_of(question: Question, postings: Postings) -> Wanted:
     return Wanted(fields, words, weights.reshape(len(words), len(fields)), columns, shares)
 
 
+def masses_of(wanted: Wanted, weights: Floats, postings: Postings) -> Floats:
+    """Return the weighted words of the deal that each document holds: one row for each column of `weights`."""
+    found = [(postings.spans_of(word.stems), row) for word, row in zip(wanted.words, weights, strict=True)]
+    plain = [(spans[0][0], row) for spans, row in found if [share for _, share in spans] == [1.0]]
+    akin = [(spans, row) for spans, row in found if spans and [share for _, share in spans] != [1.0]]
+    masses = np.zeros((weights.shape[1], postings.size))
+    for column in range(weights.shape[1]):
+        masses[column] = sum_of_gains(plain, column, postings)
+    for spans, row in akin:
+        holders, gains = gains_of_kin(spans, postings)
+        for column in np.flatnonzero(row).tolist():
+            masses[column, holders] += row[column] * gains
+    return masses
+
+
+def sum_of_gains(plain: Sequence[tuple[slice, Floats]], column: int, postings: Postings) -> Floats:
+    """Add up, for every document, what it gains by the words that one stem says; in one pass over all postings touched."""
+    counting = [(span, row[column]) for span, row in plain if row[column]]
+    holders = np.concatenate([np.empty(0, np.int32), *(postings.documents[span] for span, _ in counting)])
+    gains = np.concatenate([np.empty(0), *(weight * postings.gains[span] for span, weight in counting)])
+    return np.bincount(holders, weights=gains, minlength=postings.size).astype(np.float64, copy=False)
+
+
+def gains_of_kin(spans: Sequence[tuple[slice, float]], postings: Postings) -> tuple[NDArray[np.intp], Floats]:
+    """Return who holds a word or its kin, and what that weighs: all of them are counted together, as one word."""
+    holders = np.concatenate([postings.documents[span] for span, _ in spans])
+    shares = np.concatenate([np.multiply(share, postings.counts[span], dtype=np.float64) for span, share in spans])
+    counts = np.bincount(holders, weights=shares, minlength=postings.size)
+    held = np.flatnonzero(counts > 0)
+    return held, saturated(counts[held], postings.heavy[held], postings.table)
+
+
 def evidence_of(document: Document, wanted: Wanted, postings: Postings) -> Evidence:
     """Weigh one document by field, whole and with each of its units taken away in turn."""
     found, units, width = wanted.found_in(document), len(document.units), len(wanted.columns)
@@ -199,15 +139,3 @@ def evidence_of(document: Document, wanted: Wanted, postings: Postings) -> Evide
     whole = saturated(counts, postings.heaviness(float(document.length)), postings.table)
     without = saturated(counts - by_unit, np.asarray(postings.heaviness(left))[:, None], postings.table)
     return Evidence(wanted.fields, whole @ wanted.weights, without @ wanted.weights)
-
-
-def saturated(counts: Floats, heaviness: float | Floats, table: Weights) -> Floats:
-    return counts * (table.saturation + 1) / (counts + heaviness)
-
-
-def heaviness(length: float | Floats, mean_length: float, table: Weights) -> float | Floats:
-    return table.saturation * (1 - table.length + table.length * length / mean_length)
-
-
-def idf(size: int, held_by: NDArray[Any]) -> Floats:
-    return np.asarray(np.log1p((size - held_by + 0.5) / (held_by + 0.5)))

@@ -7,8 +7,9 @@ from datetime import date
 
 from goodword.matching.rules.document import Document
 from goodword.matching.rules.facts import Heard, heard_from
+from goodword.matching.rules.postings import Postings
 from goodword.matching.rules.question import FactAsk, Question
-from goodword.matching.rules.retrieve import Ceiling, Evidence, Postings, Wanted, evidence_of
+from goodword.matching.rules.retrieve import Ceiling, Evidence, Wanted, evidence_of
 from goodword.matching.shapes import Fit, Told
 from goodword.matching.weights import Weights
 

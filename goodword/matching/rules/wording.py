@@ -106,8 +106,8 @@ def of_silence(field: str, scored: Scored, reading: Reading) -> str:
     if not scored.document.reference.passages:
         return f"No story yet about {FIELDS[field]}"
     held = set(scored.document.stems)
-    own, known = reading.question.own[field], reading.postings.numbers
-    missing = [stem for stem in own if stem in known and not held & {stem, *plain_words.akin_to(stem)}]
+    told = filter(reading.postings.is_told, reading.question.own[field])
+    missing = [stem for stem in told if not held & {stem, *plain_words.akin_to(stem)}]
     missing.sort(key=lambda stem: (-reading.postings.rarity_of(stem), stem))
     named = [f"“{reading.question.spelling[stem]}”" for stem in missing[:WORDS_NAMED]]
     return f"Nothing said about {' or '.join(named)}" if named else f"Little said about {FIELDS[field]}"

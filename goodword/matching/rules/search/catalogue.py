@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from goodword.core.names import folded
 from goodword.matching.index import Index
-from goodword.matching.rules.boxes import columns_of
+from goodword.matching.rules.boxes import Sayings, sayings_of
 from goodword.matching.rules.document import Document
-from goodword.matching.rules.facts import Column
 from goodword.matching.rules.search.vocabulary import Vocabulary
 from goodword.matching.shapes import Fact
 from goodword.matching.text import words
@@ -47,9 +46,9 @@ class Catalogue:
         return places
 
     @cached_property
-    def boxes(self) -> Mapping[str, Column]:
+    def boxes(self) -> Mapping[str, Sayings]:
         """Return for each group of boxes which documents say what."""
-        return columns_of([self.index.documents[key].reference for key in self.index.ids])
+        return sayings_of([self.index.documents[key].reference for key in self.index.ids])
 
     @cached_property
     def newest(self) -> Places:

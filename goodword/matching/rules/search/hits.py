@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodword.matching.rules.document import Document
-from goodword.matching.rules.retrieve import saturated
+from goodword.matching.rules.postings import saturated
 from goodword.matching.rules.search.catalogue import Catalogue, Mask, Places
 from goodword.matching.rules.search.sought import Sought
 from goodword.matching.taxonomy import plain_words

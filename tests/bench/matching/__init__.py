@@ -1,0 +1,1 @@
+"""`python -m tests.bench.matching`: how long ranking takes at four sizes, beside tantivy and PostgreSQL's own search."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -64,11 +64,16 @@ class RailItem:
     url: str
     icon: str
     group: str
-    count: int | None
+    counted: Callable[[], int | None]
     hot: bool
     foot: bool
     current: str
     key: str
+
+    @cached_property
+    def count(self) -> int | None:
+        """How many wait there; asked for where it is drawn, which isn't everywhere the rail is read."""
+        return self.counted()
 
 
 rail: list[RailEntry] = [
@@ -206,12 +211,16 @@ class Frame:
             url=url,
             icon=entry.icon,
             group=str(entry.group),
-            count=entry.count(self.request) if entry.count else None,
+            counted=partial(entry.count, self.request) if entry.count else _uncounted,
             hot=entry.hot,
             foot=entry.foot,
             current=_current(url, self.request.path),
             key=KEYS.get(entry.url_name, ""),
         )
+
+
+def _uncounted() -> None:
+    return None
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def _rail_item(slug: str, label: str, icon: str, current: str) -> RailItem:
         url=f"/_gallery#{slug}",
         icon=icon,
         group="" if slug in {"basics", "people", "flow"} else "More parts",
-        count=4 if slug == "basics" else 3 if slug == "flow" else None,
+        counted=lambda: 4 if slug == "basics" else 3 if slug == "flow" else None,
         hot=slug == "basics",
         key="",
         foot=slug == "figures",

@@ -9,6 +9,7 @@ from goodword.core.models import Workspace
 from goodword.core.tenancy import opened
 from goodword.members.models import Member, Membership, Role, User
 from tests import cast
+from tests.web.asking import queries_of
 
 HERE = {"host": "localhost"}
 
@@ -71,15 +72,7 @@ def test_a_worker_silent_for_a_minute_does_not_count() -> None:
 def test_the_frame_asks_no_more_for_many_members_than_for_one(collected: None) -> None:
     where = cast.workspace()
     reader = signed_in(where, "Ben Whitlock", Role.REP)
-    few = queries(reader)
+    few = queries_of(reader, "/help")
     for number in range(5):
         signed_in(where, f"Priya{number} Nair", Role.MANAGER)
-    assert queries(reader) == few
-
-
-def queries(reader: Client) -> int:
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as asked:
-        assert reader.get("/help").status_code == 200
-    return len(asked)
+    assert queries_of(reader, "/help") == few

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
 from goodword.core.tenancy import opened
 from goodword.desk.actions import call_off
 from goodword.desk.models import Ask, Call
 from goodword.members.policy import actor_of
 from tests import cast
+from tests.web.asking import queries_of
 from tests.web.requests import scenes
 from tests.web.requests.scenes import first_ask, signed_in, text_of
 
@@ -87,11 +85,7 @@ def test_calls_cost_as_many_queries_however_many_there_are() -> None:
     company = cast.company()
     scenes.booked(company)
     priya = signed_in(company.priya)
-    text_of(priya, "/calls")
-    with CaptureQueriesContext(connection) as one:
-        text_of(priya, "/calls")
+    one = queries_of(priya, "/calls")
     with opened(company.workspace):
         call_off(first_ask(call_of(company).need), by=actor_of(company.ben))
-    with CaptureQueriesContext(connection) as past:
-        text_of(priya, "/calls?view=past")
-    assert len(past) == len(one)
+    assert queries_of(priya, "/calls?view=past") == one

@@ -2,9 +2,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
 from goodword.core.models import Event
 from goodword.core.tenancy import opened
 from goodword.directory.actions import add_account, add_contact, add_opportunity
@@ -12,6 +9,7 @@ from goodword.directory.models import Account, Opportunity
 from goodword.members.models import Role
 from goodword.references.actions import set_visibility, start_profile
 from goodword.references.models import Visibility
+from tests.web.asking import queries_of
 from tests.web.members.people import SETUP, company, member, signed_in, workspace
 
 DEAL = {
@@ -190,13 +188,10 @@ def test_the_list_asks_the_database_as_often_for_thirty_deals_as_for_three() -> 
                 add_opportunity(account, f"Deal {nth:02}", owner=priya, by=SETUP)
 
     fill(0, 3)
-    client.get("/opportunities?view=open")
-    with CaptureQueriesContext(connection) as few:
-        client.get("/opportunities?view=open")
+    few = queries_of(client, "/opportunities?view=open")
     fill(3, 30)
-    with CaptureQueriesContext(connection) as many:
-        page = client.get("/opportunities?view=open").content.decode()
-    assert "Deal 29" in page and len(many) == len(few)
+    assert queries_of(client, "/opportunities?view=open") == few
+    assert "Deal 29" in client.get("/opportunities?view=open").content.decode()
 
 
 def test_an_empty_list_says_what_to_do() -> None:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from goodword.core import jobs
 from goodword.core.errors import Refused
@@ -13,6 +11,7 @@ from goodword.directory.models import Account, Opportunity
 from goodword.members.actions import change_roles, remove_member
 from goodword.members.models import Member, Role
 from goodword.members.policy import actor_of
+from tests.web.asking import queries_of
 from tests.web.members.people import PASSWORD, SETUP, browser, company, member, signed_in
 from tests.web.members.people import workspace as new_company
 
@@ -134,18 +133,14 @@ def test_the_list_asks_the_database_as_often_for_thirty_people_as_for_three() ->
     workspace, priya = company()
     member(workspace, "Person 1", password="")
     client = signed_in(priya)
-    client.get("/settings/people")
-    with CaptureQueriesContext(connection) as few:
-        client.get("/settings/people")
+    few = queries_of(client, "/settings/people")
     for nth in range(2, 30):
         with opened(workspace):
             from goodword.members.actions import invite_member
 
             invite_member(f"p{nth}@tidewell.example", f"Person {nth}", [Role.REP], by=SETUP)
-    with CaptureQueriesContext(connection) as many:
-        page = client.get("/settings/people").content.decode()
-    assert "Person 29" in page
-    assert len(many) == len(few)
+    assert queries_of(client, "/settings/people") == few
+    assert "Person 29" in client.get("/settings/people").content.decode()
 
 
 def test_the_program_is_renamed_and_the_change_is_on_record() -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
 from goodword.core.tenancy import opened
 from tests import cast
+from tests.web.asking import queries_of
 from tests.web.requests.scenes import signed_in, text_of
 
 
@@ -46,10 +44,6 @@ def test_the_list_asks_the_same_number_of_questions_however_long() -> None:
     with opened(company.workspace):
         company.request(advocate=company.maya)
     company.run()
-    text_of(amara, "/notifications")
-    with CaptureQueriesContext(connection) as few:
-        text_of(amara, "/notifications")
+    few = queries_of(amara, "/notifications")
     company.run(days=2)
-    with CaptureQueriesContext(connection) as many:
-        text_of(amara, "/notifications")
-    assert len(many) == len(few)
+    assert queries_of(amara, "/notifications") == few

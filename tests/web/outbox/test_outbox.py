@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
 from goodword.core.models import Workspace
 from goodword.core.tenancy import opened
 from goodword.desk.actions import propose
 from goodword.members.policy import actor_of
 from goodword.messages.models import Message, MessageState
 from tests import cast
+from tests.web.asking import queries_of
 from tests.web.requests import scenes
 from tests.web.requests.scenes import asked, signed_in, text_of
 
@@ -148,12 +146,8 @@ def test_the_list_asks_the_same_number_of_questions_however_long() -> None:
     priya = signed_in(company.priya)
     asked(company)
     company.run()
-    text_of(priya, "/outbox")
-    with CaptureQueriesContext(connection) as few:
-        text_of(priya, "/outbox")
+    few = queries_of(priya, "/outbox")
     company.run(days=3)
     with opened(company.workspace):
         assert Message.objects.count() > 3
-    with CaptureQueriesContext(connection) as many:
-        text_of(priya, "/outbox")
-    assert len(many) == len(few)
+    assert queries_of(priya, "/outbox") == few

@@ -148,8 +148,11 @@ def sweep(merge: Merge) -> None:
     away = model.objects.get(pk=merge.away_id)
     if away.merged_into_id is not None:
         stays, away = _locked(model, away.merged_into_id, away.pk)
-        _let_follow(stays, away, Kept(), Actor.system("merging"))
+        followed, by = Kept(), Actor.system("merging")
+        _let_follow(stays, away, followed, by)
         forget_merged()
+        if followed != Kept():
+            events.record(f"{merge.kind}.followed", stays, by=by, about=[away, *_companies(stays, away)])
     Merge.objects.filter(pk=merge.pk).update(kept={})
 
 

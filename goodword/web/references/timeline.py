@@ -27,6 +27,8 @@ WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "account.merge_undone": ("undo-2", "", gettext_lazy("parted the two entries of the company again")),
     "contact.merged": ("merge", "", gettext_lazy("merged another entry of %(thing)s into this one")),
     "contact.merge_undone": ("undo-2", "", gettext_lazy("parted the two entries of %(thing)s again")),
+    "account.followed": ("merge", "", gettext_lazy("let what was written for the merged entry follow")),
+    "contact.followed": ("merge", "", gettext_lazy("let what was written for the merged entry follow")),
     "contact.created": ("user-round", "", gettext_lazy("added %(thing)s")),
     "contact.changed": ("pencil", "", gettext_lazy("changed what we know of %(thing)s")),
     "opportunity.created": ("briefcase", "", gettext_lazy("added the deal %(thing)s")),

@@ -38,6 +38,8 @@ DEEDS: Mapping[str, str | Promise] = {
     "account.merge_undone": lazy("parted two entries of the company"),
     "contact.merged": lazy("merged another entry into the person"),
     "contact.merge_undone": lazy("parted two entries of the person"),
+    "account.followed": lazy("let what was written for a merged entry follow to the company"),
+    "contact.followed": lazy("let what was written for a merged entry follow to the person"),
     "rivals.named": lazy("named a competitor of"),
     "group.added": lazy("added the group"),
     "contact.created": lazy("added the person"),

@@ -167,3 +167,15 @@ def test_another_branch_of_the_sector_is_called_related_and_only_the_same_the_sa
     assert said["quayside"] == ["Same industry: Ports & shipping"]
     assert said["northline"] == ["Related industry: Rail & transit"]
     assert said["highfell"] == []
+
+
+def test_an_industry_found_through_the_group_above_is_never_as_near_as_the_same_one() -> None:
+    """A workspace's own word for an industry is in no built-in tree; what is above it may be."""
+    quarry = reference("Stonecut", (FactKind.INDUSTRY, "Quarries"))
+    wind = reference("Highfell", (FactKind.INDUSTRY, "Wind & solar"))
+    index = Index.build([quarry, wind], WEIGHTS)
+    asked = Deal(industry="Quarries", industry_terms=("Quarries", "Energy & utilities"))
+    first, second = index.rank(asked)
+    assert [one.text for one in first.reasons] == ["Same industry: Quarries"]
+    assert [one.text for one in second.reasons] == ["Related industry: Wind & solar"]
+    assert first.score > second.score > 0

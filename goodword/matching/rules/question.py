@@ -103,17 +103,31 @@ def heeded(deal: Deal) -> Deal:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NearInGroups:
+    """Nearness of industries, where one found through a group above it is another branch of that group at most."""
+
+    groups: frozenset[str]
+
+    def __call__(self, asked: str, told: str) -> float | None:
+        near = industries.nearness(asked, told)
+        return near if near is None or asked not in self.groups else min(near, industries.SAME_SECTOR)
+
+
+def industries_of(deal: Deal) -> tuple[str, ...]:
+    """Return what a deal calls its industry; the groups above it, too, where the built-in tree knows none of that."""
+    own = distinct(deal.industry, *deal.industry_terms[:1])
+    if any(industries.places_of(name) for name in own):
+        return own
+    return distinct(*own, *deal.industry_terms[1:])
+
+
 def fact_asks(deal: Deal, weights: Weights) -> Iterator[FactAsk]:
     """Yield what the deal asks of facts; a field that is empty asks nothing."""
     points = weights.facts
-    if industry := distinct(deal.industry, *deal.industry_terms):
-        yield FactAsk(
-            "industry",
-            industry,
-            KINDS["industry"],
-            points["industry"],
-            industries.nearness,
-        )
+    if industry := industries_of(deal):
+        near = NearInGroups(frozenset(industry[1:]) & frozenset(deal.industry_terms[1:]))
+        yield FactAsk("industry", industry, KINDS["industry"], points["industry"], near)
     if region := distinct(deal.region, *deal.region_terms)[:1]:
         yield FactAsk(
             "region",

@@ -16,7 +16,8 @@ from goodword.members.models import Role
 from tests import cast
 from tests.web.links.making import digest
 from tests.web.requests.scenes import signed_in
-from tests.web.walk.addresses import EVERYBODY, SIGNED_IN, WITHOUT_LOGIN, Address
+from tests.web.walk.address import EVERYBODY, Address
+from tests.web.walk.addresses import SIGNED_IN, WITHOUT_LOGIN
 from tests.web.walk.world import World, taken_back, world
 
 # Who is on this list answers strangers, and why. A new name here needs a reason.

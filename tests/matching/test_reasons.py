@@ -169,6 +169,15 @@ def test_another_branch_of_the_sector_is_called_related_and_only_the_same_the_sa
     assert said["highfell"] == []
 
 
+def test_what_is_on_file_but_cannot_be_compared_is_never_called_missing() -> None:
+    kiln = reference("Stonecut", (FactKind.ROLE, "Kiln whisperer"), (FactKind.INDUSTRY, "Banking"))
+    silent = reference("Highfell", (FactKind.INDUSTRY, "Banking"))
+    index = Index.build([kiln, silent], WEIGHTS)
+    asked = Deal(industry="Banking", persona="Chief Financial Officer")
+    gaps = {match.reference_id: match.gap.text for match in index.rank(asked) if match.gap}
+    assert gaps == {"stonecut": "Kiln whisperer, not Chief Financial Officer", "highfell": "No role on file"}
+
+
 def test_an_industry_found_through_the_group_above_is_never_as_near_as_the_same_one() -> None:
     """A workspace's own word for an industry is in no built-in tree; what is above it may be."""
     quarry = reference("Stonecut", (FactKind.INDUSTRY, "Quarries"))

@@ -33,12 +33,16 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one reference's facts answer to one ask: its share of the points, and the share left without each fact."""
+    """What one reference's facts answer to one ask: its share of the points, and the share left without each fact.
+
+    `beside`: a fact of the kind that is on file, where none can be compared with what is asked.
+    """
 
     share: float
     told: Told
     best: Fact | None
     without: tuple[tuple[str, float], ...] = ()
+    beside: Fact | None = None
 
     def known_without(self, fact_id: str) -> bool:
         """Say whether any fact would still answer if this one did not exist."""
@@ -70,7 +74,7 @@ def heard_from(reference: Reference, ask: FactAsk, weights: Weights) -> Heard:
     share = share_of(near, weights)
     known = [fact for fact in facts if any(value is not None for value in near[fact.id])]
     if not known:
-        return Heard(share, Told.UNKNOWN, None)
+        return Heard(share, Told.UNKNOWN, None, beside=facts[0] if facts else None)
     best = max(
         known,
         key=lambda fact: (

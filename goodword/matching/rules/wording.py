@@ -59,6 +59,8 @@ UNKNOWNS = {
     "persona": "No role on file",
     "topics": "Nothing on file about {asked}",
 }
+BESIDE = {signal: MISMATCHES[signal] for signal in ("industry", "region", "persona")} | {"size": "Size on file: {told}"}
+"""What is on file but in no tree of ours is told as it is: nobody may read that nothing is on file."""
 FIELDS = {
     "use_case": "the use case",
     "concerns": "the worries",
@@ -73,6 +75,8 @@ def of_fact(ask: FactAsk, heard: Heard) -> str:
         Told.MISMATCH: MISMATCHES,
         Told.UNKNOWN: UNKNOWNS,
     }[heard.told]
+    if heard.beside and ask.signal in BESIDE:
+        return BESIDE[ask.signal].format(told=clipped(heard.beside.text, 0, LONGEST_FACT), asked=ask.asked[0])
     own = heard.best.kind if heard.best and heard.best.kind in table else ask.signal
     return table[own].format(
         told=clipped(heard.best.text, 0, LONGEST_FACT) if heard.best else "",

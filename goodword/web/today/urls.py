@@ -7,7 +7,7 @@ from goodword.web.context import RailEntry, register
 from goodword.web.today import checking, page, snoozing
 from goodword.web.today.waiting import waiting_for
 
-register(RailEntry(_("Today"), "today", "inbox", order=10, count=waiting_for))
+register(RailEntry(_("Today"), "today", "inbox", order=10, count=waiting_for, hot=True))
 
 urlpatterns = [
     path("", page.today, name="today"),

@@ -61,7 +61,7 @@ def listing(
     default: str,
     narrowed: bool = False,
 ) -> Listing:
-    """Return the part of `rows` the address asks for. Two queries, and two more where it reads on.
+    """Return the part of `rows` the address asks for. Three queries, and two more where it reads on.
 
     `sorts` maps the words of `?sort=` to fields (a leading minus turns them round); `default` is one of those words,
     with its minus if it starts that way. `narrowed` says that filters other than the search hide rows.
@@ -106,14 +106,24 @@ class _Part:
 
 def _part(rows: QuerySet[Any], order: Order, read_on: tuple[str, Place] | None, show: int) -> _Part:
     if read_on is None:
-        found = list(order.of(rows)[: show + 1])
+        found = _first(rows, order.of(rows), show + 1)
         return _Part(found[:show], False, len(found) > show)
     way, place = read_on
     backwards = way == BEFORE
     beyond = order.of(rows.filter(order.beyond(place, backwards=backwards)), backwards=backwards)
-    found = list(beyond[: show + 1])
+    found = _first(rows, beyond, show + 1)
     further, page = len(found) > show, found[:show]
     return _Part(page[::-1], further, True) if backwards else _Part(page, True, further)
+
+
+def _first(rows: QuerySet[Any], ordered: QuerySet[Any], count: int) -> list[Any]:
+    """Return the first rows of an order: their keys first, which an index tells, then all that is drawn of so few.
+
+    Asked for at once, everything that is drawn of every row would be joined before it is put in order.
+    """
+    keys = list(ordered.values_list("pk", flat=True)[:count])
+    found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
 
 
 def _reading(request: HttpRequest, rows: QuerySet[Any], order: Order, way: str, page: Sequence[Any]) -> str:

@@ -6,7 +6,6 @@ It is derived from the tables and from nothing else: a process that has none rea
 
 from __future__ import annotations
 
-import gc
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +22,6 @@ from goodword.matching.weights import Weights
 
 KEPT_BYTES = 1 << 29
 """What all indexes of a process may take; least recently used first out. The one in use always stays."""
-LARGE_BYTES = 1 << 25
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
@@ -117,20 +115,7 @@ def built(grain: Grain) -> Held:
     """Read all references, take their texts apart, and return the index."""
     version = version_now()
     entries = {entry.reference.id: entry for entry in references_for(grain)}
-    held = Held(Index.of_documents(documents_of(entries.values(), {}), weights_here()), entries, version)
-    if held.nbytes > LARGE_BYTES:
-        spare_the_collector()
-    return held
-
-
-def spare_the_collector() -> None:
-    """Take all that is in memory out of the garbage collector's rounds, after a last one.
-
-    A large index is millions of objects: each round over them would hold up some request for half a second. They are
-    in no circle, so they go all the same once nobody holds them.
-    """
-    gc.collect()
-    gc.freeze()
+    return Held(Index.of_documents(documents_of(entries.values(), {}), weights_here()), entries, version)
 
 
 def brought_up_to_date(held: Held, grain: Grain) -> Held:

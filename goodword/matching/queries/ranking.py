@@ -78,7 +78,7 @@ def rank_for(deal: Deal, *, viewer: Actor, top: int = CARDS, among: Container[UU
     """Return the best candidates for a deal, best first: one for each person, or for each company without people.
 
     `deal` comes from `deal_of`. Visibility is read from the tables in this transaction, whatever the index in memory
-    still holds; a fixed number of queries. Raises NotAllowed for those who don't look for references.
+    still holds: four queries, and four more each time so many of the best are hidden from them that too few are left. Raises NotAllowed for those who don't look for references.
     """
     must(viewer, Permission.REFERENCE_FIND)
     held = index_of(Grain.CARD)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from goodword.core.errors import Refused
 from goodword.core.tenancy import opened
 from goodword.desk.actions import give_debrief
 from goodword.desk.models import ReferenceRequest
@@ -11,7 +14,7 @@ from goodword.directory import actions as directory
 from goodword.directory.models import Term, Vocabulary
 from goodword.matching.queries import deal_of, rank_for
 from goodword.members.policy import actor_of
-from goodword.references.actions import set_visibility
+from goodword.references.actions import add_fact, set_visibility
 from goodword.references.models import Fact, FactKind, Visibility
 from tests import cast
 from tests.cast import SETUP, Company
@@ -82,6 +85,12 @@ def test_a_call_that_did_not_help_or_hurt_the_customer_proves_nothing() -> None:
             maya = cast.as_customer(ask_of(need, "Maya"))
         people = {"rep": actor_of(company.ben), "advocate": maya}
         assert said(company, need, *((side, answer, people[side]) for side, answer in answers)) == []
+
+
+def test_nobody_states_it_by_hand() -> None:
+    company = cast.company()
+    with opened(company.workspace), pytest.raises(Refused, match="not by hand"):
+        add_fact(company.maya.profile, FactKind.HELPED_WITH, by=actor_of(company.priya), term=topic())
 
 
 def test_nothing_is_stated_of_a_private_reference() -> None:

@@ -167,6 +167,8 @@ def test_another_branch_of_the_sector_is_called_related_and_only_the_same_the_sa
     assert said["quayside"] == ["Same industry: Ports & shipping"]
     assert said["northline"] == ["Related industry: Rail & transit"]
     assert said["highfell"] == []
+    in_other_words = Deal(industry="Container terminals", industry_terms=("Ports & shipping",))
+    assert index.rank(in_other_words)[0].reasons[0].text == "Same industry: Ports & shipping"
 
 
 def test_what_is_on_file_but_cannot_be_compared_is_never_called_missing() -> None:

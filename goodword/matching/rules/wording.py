@@ -86,7 +86,8 @@ def of_fact(ask: FactAsk, heard: Heard) -> str:
 
 def is_the_same(ask: FactAsk, heard: Heard) -> bool:
     """Say whether a fact that counts as a match may be called the same: another branch of one sector may not."""
-    return ask.signal != "industry" or heard.best is None or ask.nearness(ask.asked[0], heard.best.value) == SAME
+    best = heard.best
+    return ask.signal != "industry" or best is None or any(ask.nearness(name, best.value) == SAME for name in ask.asked)
 
 
 def of_distance(gap: Contribution, unit: Unit) -> str:

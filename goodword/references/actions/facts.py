@@ -106,6 +106,8 @@ def _fact(profile: ReferenceProfile, stated: Statement, *, by: Actor, source: st
     kind, value = FactKind(stated.kind), stated.value.strip()
     if not value and stated.term is None:
         raise Refused("A fact must say something.", code="no_value")
+    if kind is FactKind.HELPED_WITH and by.kind != "system":
+        raise Refused("What helped a buyer is told by how a call went, not by hand.", code="not_by_hand")
     return Fact(
         profile=profile,
         kind=kind,

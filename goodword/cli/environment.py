@@ -20,6 +20,8 @@ from goodword.cli.complaint import Complaint
 from goodword.cli.options import DEFAULT_PORT
 from goodword.postgres import attach
 
+# New objects, and rounds of the younger generations, after which the collector looks again.
+COLLECTED_AFTER = (50_000, 20, 20)
 NEW_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
 
 
@@ -96,11 +98,16 @@ def is_external() -> bool:
 
 
 def start_django() -> None:
-    """Read the settings and load the apps; the garbage collector needn't look through what stays for good."""
+    """Read the settings and load the apps; the garbage collector needn't look through what stays for good.
+
+    A page makes some ten thousand objects and leaves none behind: it is looked through once a few pages, not dozens of
+    times each, so that nobody waits while an index of thousands of references is looked through with it.
+    """
     import django
 
     django.setup()
     gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 def kept_key(data: Path) -> str:

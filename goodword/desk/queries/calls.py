@@ -13,7 +13,7 @@ from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import Attendee, Call, Debrief
 from goodword.desk.policy import visible_requests
-from goodword.desk.queries.lists import ASKS_LOADED
+from goodword.desk.queries.lists import CALLS_LOADED, with_keepers
 from goodword.desk.rules.states import AskState
 from goodword.members.policy import Permission, is_manager, may
 from goodword.references.queries import Face, face
@@ -42,25 +42,26 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    rows: list[Shown]
-    total: int
+    """Calls with what is drawn of them, and how many each view has."""
+
+    rows: QuerySet[Call]
     views: dict[str, int]
 
 
-def calls_seen_by(by: Actor, view: str, *, most: int) -> Calls:
-    """Return the calls of the requests a viewer may see: `ahead`, `unsettled` or `past`. Five queries, however many."""
-    now = clock.now()
+def calls_seen_by(by: Actor, view: str) -> Calls:
+    """Return the calls of the requests a viewer may see: `ahead`, `unsettled` or `past`."""
     seen = _standing().filter(need__in=visible_requests(by).order_by().values("pk"))
-    parts = views_of(now)
+    parts = views_of(clock.now())
     counts = seen.aggregate(**{name: Count("pk", filter=part) for name, part in parts.items()})
-    order = "-starts_at" if view == "past" else "starts_at"
-    loaded = seen.filter(parts[view]).select_related(
-        "need__opportunity__account", "need__requester", *(f"ask__{name}" for name in ASKS_LOADED)
-    )
     people = Prefetch("need__attendees", Attendee.objects.select_related("contact").order_by("position"))
-    rows = list(loaded.prefetch_related(people).order_by(order, "pk")[:most])
-    said = _said_by_the_rep(rows)
-    return Calls([_shown(call, by, call.ask_id in said) for call in rows], counts[view], counts)
+    return Calls(seen.filter(parts[view]).select_related(*CALLS_LOADED).prefetch_related(people), counts)
+
+
+def shown_to(calls: Sequence[Call], by: Actor) -> list[Shown]:
+    """Return calls as a viewer may know them. Two queries, however many."""
+    with_keepers([call.ask for call in calls], [call.need for call in calls])
+    said = _said_by_the_rep(calls)
+    return [_shown(call, by, call.ask_id in said) for call in calls]
 
 
 def views_of(now: datetime) -> dict[str, Q]:

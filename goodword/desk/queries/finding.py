@@ -13,19 +13,22 @@ from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
+import numpy as np
 from django.db.models import Count, Q
 from django.utils.crypto import salted_hmac
+from numpy.typing import NDArray
 
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import ReferenceRequest
-from goodword.desk.queries.plan import EVERYONE, FITTING
+from goodword.desk.queries.plan import FITTING
 from goodword.desk.queries.promises import program_reviews_all, promise_for
 from goodword.desk.queries.terms import Terms, terms_of
 from goodword.desk.rules.kinds import ARRANGED
 from goodword.desk.rules.promise import Measured, Promise
 from goodword.directory.models import Opportunity
 from goodword.directory.queries import merged_into
+from goodword.matching.index import Index
 from goodword.matching.queries import BEST_FIRST, Reading, word_for
 from goodword.matching.queries.deals import deal_of
 from goodword.matching.queries.held import Held, index_of
@@ -47,8 +50,8 @@ from goodword.references.queries import Face, advocates_by_id, face
 CONFLICTS = frozenset({"itself", "same_group", "competitor"})
 OTHER_KIND = frozenset({"no_consent", "not_offered"})
 GATE = frozenset({"gate_stage", "gate_amount"})
-LOOKED_AT = EVERYONE
-"""References that are looked at one by one: those that fit best, as many as a plan considers."""
+LOOKED_AT, AT_LEAST = 100, 60
+"""References that are looked at one by one: all that fit, up to so many best; where few fit, at least so many."""
 UNDATED = {"asked": "Being asked", "paused": "Paused", "held": "On hold"}
 
 
@@ -146,7 +149,7 @@ class Told:
 class Finding:
     """What there is for a deal: people in the order of the cards, then published references, best first.
 
-    `whole`: all there is, not only the `LOOKED_AT` best.
+    `whole`: all that fit are among them, not only the `LOOKED_AT` best.
     """
 
     held: Held = field(repr=False)
@@ -175,7 +178,7 @@ def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking, *, al
     held = index_of(Grain.CARD)
     index, entries = held.index, held.entries
     reading, scores = index.weighed(deal, None)
-    best_fit = [index.ids[place] for place in index.best_places(scores, None, LOOKED_AT)]
+    best_fit = _to_look_at(index, scores, reading)
     near = list(dict.fromkeys((*best_fit, *(key for key in also if key in entries))))
     advocates = advocates_by_id({pk for key in near if (pk := entries[key].advocate_id)}, active=True, keepers=True)
     sight = _sight([entries[key] for key in near], advocates, viewer)
@@ -184,7 +187,7 @@ def finding_for(opportunity: Opportunity, viewer: Actor, looking: Looking, *, al
     theirs = [(advocates[entry.advocate_id], one) for entry, one in scored if entry.advocate_id is not None]
     people = _people(theirs, opportunity, viewer, looking)
     published = [one for entry, one in scored if entry.advocate_id is None]
-    return Finding(held, reading, [*sorted(people, key=_card_order), *published], whole=len(near) == len(index.ids))
+    return Finding(held, reading, [*sorted(people, key=_card_order), *published], whole=len(best_fit) < LOOKED_AT)
 
 
 def shown_rest(rest: Rest, *, known: bool) -> ShownRest:
@@ -232,10 +235,20 @@ def key_of(advocate: Advocate, opportunity: Opportunity, viewer: Actor, *, known
     return salted_hmac("goodword.desk.finding", said, algorithm="sha256").hexdigest()[:32]
 
 
+def _to_look_at(index: Index, scores: NDArray[np.float64], reading: Reading) -> list[str]:
+    """Return the ids of those that fit, best first; and of some that don't, where few do."""
+    best = index.best_places(scores, None, LOOKED_AT)
+    fit = sum(_word(scores[place], reading) in FITTING for place in best)
+    return [index.ids[place] for place in best[: max(fit, AT_LEAST)]]
+
+
 def _scored(entry: Entry, score: float, reading: Reading) -> Found:
     """Return a reference with its score and fit word."""
-    share = min(1.0, score / reading.possible) if reading.possible else 0.0
-    return Found(entry.reference, score, word_for(share, reading), entry.named, entry.story_id)
+    return Found(entry.reference, score, _word(score, reading), entry.named, entry.story_id)
+
+
+def _word(score: float, reading: Reading) -> Fit:
+    return word_for(min(1.0, score / reading.possible) if reading.possible else 0.0, reading)
 
 
 def _sight(entries: Sequence[Entry], advocates: Mapping[UUID, Advocate], viewer: Actor) -> Sight:

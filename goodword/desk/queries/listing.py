@@ -34,7 +34,6 @@ class Wanted:
     kind: str = ""
     asked_by: UUID | None = None
     words: str = ""
-    most: int = 25
 
     @property
     def narrows(self) -> bool:
@@ -52,9 +51,10 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    rows: list[Row]
-    total: int
+class Seen:
+    """The requests that are wanted, and what else there is: how many each view has, what the view could be narrowed to."""
+
+    needs: QuerySet[ReferenceRequest]
     views: dict[str, int]
     facets: Facets
 
@@ -75,13 +75,10 @@ class Board:
     facets: Facets
 
 
-def listing(by: Actor, viewer: Member, wanted: Wanted) -> Listing:
-    """Return the requests a viewer wanted to see, newest first, with the counts of every view and facet."""
+def seen(by: Actor, wanted: Wanted) -> Seen:
+    """Return the requests a viewer wanted to see, with the counts of every view and facet."""
     here, counts = _in_view(by, wanted)
-    found = _narrowed(here, wanted)
-    ids = list(found.order_by("-created_at", "id").values_list("pk", flat=True)[: wanted.most])
-    rows = rows_of(loaded(ReferenceRequest.objects.filter(pk__in=ids)), by, viewer)
-    return Listing(rows, found.count(), counts, _facets(here))
+    return Seen(_narrowed(here, wanted), counts, _facets(here))
 
 
 def found(by: Actor, wanted: Wanted) -> QuerySet[ReferenceRequest]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -19,7 +19,8 @@ from goodword.desk.rules.ball import Ball, BallNames, ball, ball_sentence
 from goodword.desk.rules.states import LIVE, AskState, RequestState
 from goodword.desk.rules.waits import Turn, Who, ask_turns, request_turns, turn_at
 from goodword.members.models import Member, Role
-from goodword.references.queries import Face, face
+from goodword.members.queries import with_members
+from goodword.references.queries import Face, at_one_company, face
 
 UNANSWERED = (RequestState.TO_MATCH, RequestState.WITH_OWNER, RequestState.WITH_CUSTOMER)
 LATE_STATES: dict[str, tuple[str, ...]] = {
@@ -34,15 +35,8 @@ STEPS: tuple[tuple[str, frozenset[str]], ...] = (
     ("booked", frozenset({RequestState.SCHEDULING})),
     ("held", frozenset({RequestState.BOOKED})),
 )
-ASKS_LOADED = (
-    "owner",
-    "chosen",
-    "advocate__contact__account",
-    "advocate__profile__account__owner",
-    "advocate__profile__account__deputy",
-    "advocate__profile__account__informed",
-)
-
+ASKS_LOADED = ("chosen", "advocate__contact", "advocate__profile__account")
+CALLS_LOADED = ("need__opportunity__account", *(f"ask__{name}" for name in ASKS_LOADED))
 
 Thing = TypeVar("Thing", bound=Model)
 
@@ -70,12 +64,42 @@ class Row:
 def loaded(needs: QuerySet[ReferenceRequest]) -> list[ReferenceRequest]:
     """Return requests with everything a row or a card tells, in six queries."""
     asks = Ask.objects.in_order().select_related(*ASKS_LOADED)
-    parts = needs.select_related("opportunity__account", "opportunity__owner", "requester").prefetch_related(
+    parts = needs.select_related("opportunity__account").prefetch_related(
         Prefetch("asks", asks),
         Prefetch("attendees", Attendee.objects.select_related("contact").order_by("position")),
         Prefetch("calls", Call.objects.filter(called_off_at=None).order_by("starts_at")),
     )
-    return list(parts.order_by("-created_at", "id"))
+    found = list(parts.order_by("-created_at", "id"))
+    with_keepers([ask for need in found for ask in need.asks.all()], found)
+    return found
+
+
+def with_keepers(asks: Collection[Ask], needs: Collection[ReferenceRequest] = ()) -> None:
+    """Give asks read with `ASKS_LOADED`, and requests, the colleagues they name. One query."""
+    at_one_company(ask.advocate for ask in asks)
+    accounts = [ask.advocate.profile.account for ask in asks]
+    with_members(
+        (asks, ("owner",)),
+        (accounts, ("owner", "deputy", "informed")),
+        (needs, ("requester",)),
+        ([need.opportunity for need in needs], ("owner",)),
+    )
+
+
+def asks_in_full(asks: QuerySet[Ask]) -> list[Ask]:
+    """Return asks with all that a card tells of them and of the deal they are for, in their order."""
+    found = in_full(asks, "need__opportunity__account", *ASKS_LOADED)
+    if found:
+        with_keepers(found, [ask.need for ask in found])
+    return found
+
+
+def calls_in_full(calls: QuerySet[Call]) -> list[Call]:
+    """Return calls, or talks about them, with all that a card tells of their ask and its deal, in their order."""
+    found = in_full(calls, *CALLS_LOADED)
+    if found:
+        with_keepers([call.ask for call in found], [call.need for call in found])
+    return found
 
 
 def in_full(rows: QuerySet[Thing], *kin: str) -> list[Thing]:

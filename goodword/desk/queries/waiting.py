@@ -11,7 +11,7 @@ from django.db.models import Q
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import Ask, Call, Debrief, ReferenceRequest, Repair
-from goodword.desk.queries.lists import ASKS_LOADED, in_full
+from goodword.desk.queries.lists import ASKS_LOADED, asks_in_full, in_full, with_keepers
 from goodword.desk.queries.weeks import settings_here
 from goodword.desk.rules.states import AskState, RequestState
 from goodword.members.policy import is_manager
@@ -23,8 +23,10 @@ def repairs_for(by: Actor) -> list[Repair]:
     if not is_manager(by):
         account = "ask__advocate__profile__account"
         due = due.filter(Q(**{f"{account}__owner_id": by.person_id}) | Q(**{f"{account}__deputy_id": by.person_id}))
-    kin = ("ask__need__opportunity__account", *(f"ask__{name}" for name in ASKS_LOADED))
-    return in_full(due.order_by("due_at"), *kin)
+    kin = ("need__opportunity__account", *ASKS_LOADED)
+    found = in_full(due.order_by("due_at"), *(f"ask__{name}" for name in kin))
+    with_keepers([repair.ask for repair in found], [repair.ask.need for repair in found])
+    return found
 
 
 def asks_waiting_for(by: Actor) -> list[Ask]:
@@ -33,7 +35,7 @@ def asks_waiting_for(by: Actor) -> list[Ask]:
     mine = Q(**{f"{account}__owner_id": by.person_id}) | Q(owner_id=by.person_id)
     deputising = Q(**{f"{account}__deputy_id": by.person_id}, turn__gte=1)
     waiting = Ask.objects.filter(mine | deputising, state=AskState.OWNER_PENDING)
-    return in_full(waiting.order_by("deadline_at"), "need__opportunity__account", "need__requester", *ASKS_LOADED)
+    return asks_in_full(waiting.order_by("deadline_at"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,9 @@ def wish(
 
 
 def rest_of(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, Rest]:
-    """Return how rested each advocate is. Constant number of queries."""
+    """Return how rested each of these is, read with contact, profile and account. Constant number of queries."""
     ours = limits().limits
-    people = known(advocates, now, alone=True)
+    people = known(advocates, now, as_read=True, alone=True)
     return {pk: _rest(one, strictest(ours, dial=one.dial), now) for pk, one in people.items()}
 
 
@@ -128,9 +128,9 @@ def verdicts_on(
 
 
 def load_of(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, Load]:
-    """Return how much of each advocate's limits is used, and how rested they are. Constant number of queries."""
+    """Return how much of each one's limits is used, and how rested they are; read as for `rest_of`."""
     ours = limits().limits
-    people = known(advocates, now, alone=True)
+    people = known(advocates, now, as_read=True, alone=True)
     return {pk: _load(one, strictest(ours, dial=one.dial), now) for pk, one in people.items()}
 
 

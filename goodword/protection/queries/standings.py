@@ -16,7 +16,7 @@ from goodword.directory.queries import merged_into, rivals_of, with_merged
 from goodword.protection.models import Hold, LedgerEntry, Reservation
 from goodword.protection.rules import FOR_GOOD, YEAR, Dial, Entry, Standing, What, spoken
 from goodword.references.models import Advocate, AdvocateState, Consent
-from goodword.references.queries import acts_for, advocates_by_id
+from goodword.references.queries import acts_for, advocates_by_id, at_one_company
 
 UNNAMED = "This customer"
 # What an Entry holds, in its order: pages count thousands of ledger rows, so no objects are made of them.
@@ -65,6 +65,7 @@ def known(
     people = given if as_read else advocates_by_id(given)
     if not people:
         return {}
+    at_one_company(people.values())
     formerly = merged_into(pk for one in people.values() for pk in (one.contact_id, one.profile.account_id))
     theirs = _own(people.values()) if alone else _theirs(people.values())
     acts = {} if alone else acts_for(people, thread=thread, now=now)

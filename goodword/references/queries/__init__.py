@@ -20,6 +20,7 @@ from goodword.references.queries.own import KindSetting, OwnPage, own_page
 from goodword.references.queries.people import (
     advocate_now,
     advocates_by_id,
+    at_one_company,
     forget_merged,
     who_speaks_now,
     with_merged_advocates,
@@ -39,6 +40,7 @@ __all__ = [
     "advocates_by_id",
     "agreed_in",
     "agrees_to",
+    "at_one_company",
     "check_in_due",
     "consents_for",
     "consents_of",

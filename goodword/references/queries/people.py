@@ -7,7 +7,7 @@ from uuid import UUID
 
 from goodword.core.tenancy import forget, once
 from goodword.directory import queries as directory
-from goodword.members.models import Member
+from goodword.members.queries import with_members
 from goodword.references.models import Advocate
 
 MERGED = "references.merged"
@@ -47,17 +47,14 @@ def advocates_by_id(wanted: Collection[UUID], *, active: bool = False, keepers: 
     """
     found = Advocate.objects.active() if active else Advocate.objects.all()
     people = {one.pk: one for one in found.filter(pk__in=wanted).select_related("profile__account", "contact")}
-    for one in people.values():
-        if one.contact.account_id == one.profile.account_id:
-            one.contact.account = one.profile.account
+    at_one_company(people.values())
     if keepers:
-        _with_keepers(people.values())
+        with_members(([one.profile.account for one in people.values()], ("owner", "deputy")))
     return people
 
 
-def _with_keepers(people: Iterable[Advocate]) -> None:
-    accounts = [one.profile.account for one in people]
-    members = Member.objects.in_bulk({pk for one in accounts for pk in (one.owner_id, one.deputy_id) if pk})
-    for account in accounts:
-        account.owner = members[account.owner_id] if account.owner_id else None
-        account.deputy = members[account.deputy_id] if account.deputy_id else None
+def at_one_company(people: Iterable[Advocate]) -> None:
+    """Let each contact be of the very account their profile is of, as nearly all are: it needn't be read again."""
+    for one in people:
+        if one.contact.account_id == one.profile.account_id:
+            one.contact.account = one.profile.account

@@ -16,13 +16,14 @@ from goodword.core.errors import TooLate
 from goodword.desk.actions import call_off, move_call
 from goodword.desk.models import Call
 from goodword.desk.policy import must_run
-from goodword.desk.queries.calls import calls_seen_by
+from goodword.desk.queries.calls import calls_seen_by, shown_to
 from goodword.desk.queries.request_page import RequestPage
 from goodword.desk.rules.states import AskState
 from goodword.members.policy import Permission, may
 from goodword.messages import calendar
 from goodword.messages.person import Person
 from goodword.references.queries import face
+from goodword.web.directory.listing import listing
 from goodword.web.links.times import TimesForm
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.requests.forms import WithdrawForm
@@ -31,8 +32,8 @@ from goodword.web.requests.page import REP_ANSWERS
 from goodword.web.requests.times import days_to_tick
 from goodword.web.templatetags._times import place
 
+SORTS = {"time": "starts_at"}
 PAGE = 30
-MOST = 600
 VIEWS = {"ahead": lazy("Upcoming"), "unsettled": lazy("Was it held?"), "past": lazy("Past")}
 
 
@@ -42,17 +43,15 @@ def calls(request: MemberRequest) -> HttpResponse:
     """List the calls of the requests this viewer may see, by day."""
     view = request.GET.get("view", "")
     view = view if view in VIEWS else "ahead"
-    show = request.GET.get("show", "")
-    most = min(int(show), MOST) if show.isdecimal() and len(show) < 6 and int(show) else PAGE
-    found = calls_seen_by(request.actor, view, most=most)
-    rows = [{"day": timezone.localdate(one.call.starts_at), "shown": one} for one in found.rows]
+    found = calls_seen_by(request.actor, view)
+    page = listing(request, found.rows, sorts=SORTS, default="-time" if view == "past" else "time", step=PAGE)
+    rows = [{"day": timezone.localdate(one.call.starts_at), "shown": one} for one in shown_to(page.rows, request.actor)]
     context: dict[str, Any] = {
         "rows": rows,
         "view": view,
         "views": [(code, words, found.views[code]) for code, words in VIEWS.items()],
-        "more": min(PAGE, found.total - len(rows)),
-        "total": found.total,
-        "next_most": most + PAGE,
+        "page": page,
+        "count": PAGE,
         "answers": REP_ANSWERS,
         "none_at_all": not any(found.views.values()),
         "may_find": may(request.actor, Permission.REFERENCE_FIND),

@@ -15,7 +15,7 @@ from goodword.members.models import Member
 from goodword.protection.models import Hold
 from goodword.references.models import AdvocateState, ReferenceProfile, Visibility
 from goodword.references.queries import check_in_due
-from goodword.web.lists.facets import Facet
+from goodword.web.lists.facet import Facet
 from goodword.web.references.seen import shown_advocates
 
 SORTED_BY = {

@@ -1,4 +1,4 @@
-"""What every list has: a search, an order, and fifty rows at a time."""
+"""What every list has: a search, an order, and some rows at a time."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ SEARCHED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The rows shown, how many there are in all (`total`, or `more` than that), and where the next fifty are.
+    """The rows shown, how many there are in all (`total`, or `more` than that), and where the next are.
 
     `carried` is what a search of the list must send along: the view, the order, the filters. Where a page can hold no
-    more, `next_url` and `back_url` read on, fifty rows at a time; then `total` is still that of the whole list.
+    more, `next_url` and `back_url` read on, as many at a time; then `total` is still that of the whole list.
     """
 
     rows: Sequence[Any]
@@ -59,20 +59,21 @@ def listing(
     *,
     sorts: Mapping[str, str],
     default: str,
+    step: int | None = None,
     narrowed: bool = False,
 ) -> Listing:
     """Return the part of `rows` the address asks for. Three queries, and two more where it reads on.
 
     `sorts` maps the words of `?sort=` to fields (a leading minus turns them round); `default` is one of those words,
-    with its minus if it starts that way. `narrowed` says that filters other than the search hide rows.
+    with its minus if it starts that way. `step`: how many rows are shown at first, and more at a time. `narrowed` says that filters other than the search hide rows.
     """
-    wanted = request.GET.get("sort", default)
+    step, wanted = step or STEP, request.GET.get("sort", default)
     descending, key = wanted.startswith("-"), wanted.removeprefix("-")
     if key not in sorts:
         descending, key = default.startswith("-"), default.removeprefix("-")
     order = Order.by(rows.model, sorts[key], descending=descending)
     read_on = order.asked_for(request.GET)
-    show = STEP if read_on else _shown(request)
+    show = step if read_on else _shown(request, step)
     part = _part(rows, order, read_on, show)
     most = max(SEARCHED, show) if searched(request) else COUNTED
     counted = len(part.rows) if part.is_all else rows.order_by()[: most + 1].count()
@@ -82,7 +83,7 @@ def listing(
         total=total,
         more=counted > most,
         left=max(0, total - show) if not read_on else 0,
-        more_url=_address(request, show=str(show + STEP)) if goes_on else "",
+        more_url=_address(request, show=str(show + step)) if goes_on else "",
         next_url=_reading(request, rows, order, AFTER, part.rows) if part.has_next and not goes_on else "",
         back_url=_reading(request, rows, order, BEFORE, part.rows) if part.has_back else "",
         sort=key,
@@ -142,8 +143,8 @@ def _address(request: HttpRequest, **said: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def _shown(request: HttpRequest) -> int:
+def _shown(request: HttpRequest, step: int) -> int:
     try:
-        return min(max(STEP, int(request.GET.get("show", STEP))), MOST)
+        return min(max(step, int(request.GET.get("show", step))), MOST)
     except ValueError:
-        return STEP
+        return step

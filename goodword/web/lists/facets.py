@@ -6,52 +6,23 @@ boxes stand without a figure then, rather than with a wrong one.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Exists, F, Q, QuerySet, Value
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 
 from goodword.web.directory.listing import Listing
+from goodword.web.lists.facet import Facet, counted
 
 MOST_SHOWN = 8
-FEW, NAMED = 5000, 500
+FEW = 5000
 Row = TypeVar("Row", bound=models.Model)
-Clause = Q | Exists
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One group of boxes. Either `path` leads to the value to group by, or each value has a clause of its own.
-
-    Where many clauses are more work than reading what they ask for, `clause_of` makes a value's own clause, and `met`
-    tells for some rows, by key, which values each meets. `as_given`: values stay in the order of `labels`, else those
-    of the most rows come first.
-    """
-
-    name: str
-    title: str | Promise
-    labels: Mapping[str, str | Promise]
-    path: str = ""
-    clauses: Mapping[str, Clause] = field(default_factory=dict)
-    clause_of: Callable[[str], Clause] | None = None
-    met: Callable[[Sequence[Any]], Mapping[Any, Collection[str]]] | None = None
-    as_given: bool = False
-
-    def clause(self, values: Collection[str]) -> Q:
-        """Return what rows must meet for one of these values."""
-        if self.path:
-            return Q(**{f"{self.path}__in": sorted(values)})
-        found = Q()
-        for value in sorted(values):
-            found |= Q(self.clause_of(value) if self.clause_of else self.clauses[value])
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +95,7 @@ class Narrowing:
     def groups(self, rows: QuerySet[Any], *, few: bool) -> list[Group]:
         """Return the boxes to draw over `rows`, which no box has narrowed yet; `few` says whether few are left by them.
 
-        Three queries at most.
+        A query, and one more for each group with something chosen.
         """
         few = few and (not self.chosen or rows.order_by()[: FEW + 1].count() <= FEW)
         counts = self._counts(rows) if few else {}
@@ -145,41 +116,11 @@ class Narrowing:
 
     def _counts(self, rows: QuerySet[Any]) -> dict[str, Counter[str]]:
         """Return for each group how many rows each of its values would leave, the other groups as they are chosen."""
-        grouped = [facet for facet in self.facets if facet.path]
-        read = list(rows.order_by().values_list("pk", *(F(facet.path) for facet in grouped)))
-        # So few are quicker named than found again.
-        keys = [pk for pk, *_ in read]
-        met = self._met(rows.model._default_manager.filter(pk__in=keys) if len(read) <= NAMED else rows)
-        told = {facet.name: facet.met(keys) for facet in self.facets if facet.met}
-        if not self.chosen:
-            columns = list(zip(*read, strict=True))[1:] or [()] * len(grouped)
-            counts = {facet.name: Counter(map(str, column)) for facet, column in zip(grouped, columns, strict=True)}
-            for (_pk, name), own in met.items():
-                counts.setdefault(name, Counter()).update(own)
-            return counts | {name: Counter(chain.from_iterable(of_all.values())) for name, of_all in told.items()}
-        counts = {facet.name: Counter() for facet in self.facets}
-        for pk, *said in read:
-            values = {facet.name: {str(value)} for facet, value in zip(grouped, said, strict=True)}
-            values |= {facet.name: met[pk, facet.name] for facet in self.facets if facet.clauses}
-            values |= {name: set(of_all.get(pk, ())) for name, of_all in told.items()}
-            misses = [name for name, chosen in self.chosen.items() if not values[name] & set(chosen)]
-            for name, own in values.items():
-                if not misses or misses == [name]:
-                    counts[name].update(own)
+        counts = counted(self.applied(rows), [facet for facet in self.facets if facet.name not in self.chosen])
+        for facet in self.facets:
+            if facet.name in self.chosen:
+                counts |= counted(self.applied(rows, but=facet.name), [facet])
         return counts
-
-    def _met(self, rows: QuerySet[Any]) -> defaultdict[tuple[Any, str], set[str]]:
-        """Return for each row and group which of the group's clauses it meets. One query."""
-        met: defaultdict[tuple[Any, str], set[str]] = defaultdict(set)
-        # Each clause narrows a query of its own: as a column it would be worked out for the whole table.
-        parts = [
-            rows.filter(clause).order_by().values_list("pk", Value(facet.name), Value(value))
-            for facet in self.facets
-            for value, clause in facet.clauses.items()
-        ]
-        for pk, name, value in parts[0].union(*parts[1:], all=True) if parts else ():
-            met[pk, name].add(value)
-        return met
 
     def _without(self, name: str, value: str) -> str:
         left = self.query.copy()

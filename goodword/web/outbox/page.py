@@ -19,11 +19,11 @@ from goodword.desk.policy import visible_requests
 from goodword.members.policy import Permission, may
 from goodword.messages import queries
 from goodword.messages.models import Channel, Message, MessageState
-from goodword.web.directory.listing import searched
+from goodword.web.directory.listing import listing, searched
 from goodword.web.members.http import MemberRequest, for_members
 
+SORTS = {"due": "due_at"}
 PAGE = 40
-MOST = 2000
 TO_CHECK = (MessageState.UNKNOWN, MessageState.FAILED)
 TONES = {
     MessageState.SENT: "good",
@@ -54,15 +54,11 @@ def outbox(request: MemberRequest, message_id: UUID | None = None) -> HttpRespon
     """List the mails, newest first, and show one of them beside the list."""
     everything = readable_by(request)
     chosen = one_or_404(everything, message_id) if message_id is not None else None
-    found = _narrowed(request, everything)
-    show = request.GET.get("show", "")
-    most = min(int(show), MOST) if show.isdecimal() and len(show) < 6 and int(show) else PAGE
+    page = listing(request, _narrowed(request, everything), sorts=SORTS, default="-due", step=PAGE)
     place = current_workspace()
     by_hand = queries.goes_by_hand(place)
-    listed = list(found.order_by("-due_at", "-created_at", "id")[:most])
-    total = found.count()
     context: dict[str, Any] = {
-        "mails": [_row(message, request, by_hand) for message in listed],
+        "mails": [_row(message, request, by_hand) for message in page.rows],
         "check": [
             _row(message, request, by_hand) for message in everything.filter(state__in=TO_CHECK).order_by("due_at")
         ],
@@ -72,9 +68,8 @@ def outbox(request: MemberRequest, message_id: UUID | None = None) -> HttpRespon
         "kinds": list(everything.order_by("kind").values_list("kind", flat=True).distinct()),
         "kind": request.GET.get("kind", ""),
         "words": searched(request)[:80],
-        "more": min(PAGE, total - len(listed)),
-        "next_most": most + PAGE,
-        "total": total,
+        "page": page,
+        "count": PAGE,
         "may_deliver": may(request.actor, Permission.MESSAGE_DELIVER),
         "by_smtp": queries.goes_by_smtp(place),
         "by_hand": by_hand,

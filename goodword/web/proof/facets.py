@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from goodword.directory.models import Term, Vocabulary
 from goodword.proof.models import Clearance, Story
 from goodword.proof.queries import Standing, standing_clauses, standings_of
-from goodword.web.lists.facets import Facet
+from goodword.web.lists.facet import Facet
 
 LANGUAGES = dict(settings.LANGUAGES)
 KINDS = {Story.Kind.QUOTE.value: _("Quotes"), Story.Kind.STORY.value: _("Stories")}

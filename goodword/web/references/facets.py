@@ -11,7 +11,7 @@ from goodword.protection.models import Hold
 from goodword.references.models import Advocate, HelpKind, Visibility
 from goodword.references.queries import acts_for, agreed_in, agrees_to
 from goodword.web.directory.facets import owner_facet, term_facets
-from goodword.web.lists.facets import Facet
+from goodword.web.lists.facet import Facet
 
 
 def advocate_facets() -> list[Facet]:

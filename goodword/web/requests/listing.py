@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
+from goodword.desk.models import ReferenceRequest
 from goodword.desk.queries import listing as reads
 from goodword.desk.queries.listing import Facets, Wanted
-from goodword.desk.queries.lists import Row
+from goodword.desk.queries.lists import Row, loaded, rows_of
 from goodword.desk.queries.request_page import page_of
 from goodword.desk.rules.states import RequestState
 from goodword.members.models import Role
 from goodword.members.policy import Permission, may
 from goodword.references.models import HelpKind
-from goodword.web.directory.listing import searched
+from goodword.web.directory.listing import listing, searched
 from goodword.web.lists.facets import Found, Narrowing
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
@@ -28,8 +29,8 @@ from goodword.web.requests.kit import named
 from goodword.web.requests.moving import LANE_WORDS, ways_of
 from goodword.web.theme import A_YEAR
 
+SORTS = {"asked": "created_at"}
 PAGE = 25
-MOST = 1000
 A_LANE = 12
 VIEWS = {
     "open": lazy("Open"),
@@ -71,13 +72,14 @@ def found_requests(request: MemberRequest, query: QueryDict) -> Found:
 
 
 def _list(request: MemberRequest, wanted: Wanted) -> HttpResponse:
-    found = reads.listing(request.actor, request.member, wanted)
-    rows = [{"row": row, "steps": named(row.steps, row.need)} for row in found.rows]
-    context = _common(request, wanted, found.views, found.facets) | {
-        "rows": rows,
-        "found": found,
-        "more": min(PAGE, found.total - len(rows)),
-        "next_most": wanted.most + PAGE if wanted.most < MOST else 0,
+    seen = reads.seen(request.actor, wanted)
+    page = listing(request, seen.needs.only("pk"), sorts=SORTS, default="-asked", step=PAGE, narrowed=wanted.narrows)
+    needs = loaded(ReferenceRequest.objects.filter(pk__in=[need.pk for need in page.rows]))
+    rows = rows_of(needs, request.actor, request.member)
+    context = _common(request, wanted, seen.views, seen.facets) | {
+        "rows": [{"row": row, "steps": named(row.steps, row.need)} for row in rows],
+        "page": page,
+        "count": PAGE,
     }
     return render(request, "requests/list.html", context)
 
@@ -156,15 +158,13 @@ def _shape(request: MemberRequest) -> str:
 
 
 def _wanted(request: MemberRequest) -> Wanted:
-    view, kind = request.GET.get("view", ""), request.GET.get("kind", "")
-    show, state = request.GET.get("show", ""), request.GET.get("state", "")
+    view, kind, state = (request.GET.get(name, "") for name in ("view", "kind", "state"))
     return Wanted(
         view=view if view in reads.views_for(request.actor) else "open",
         state=state if state in RequestState.values else "",
         kind=kind if kind in HelpKind.values else "",
         asked_by=_uuid(request.GET.get("by", "")),
         words=searched(request)[:80],
-        most=min(int(show), MOST) if show.isdecimal() and len(show) < 6 and int(show) else PAGE,
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodword.desk.models import Ask, Call, ReferenceRequest
-from goodword.desk.queries.lists import ASKS_LOADED, in_full
+from goodword.desk.queries.lists import asks_in_full, calls_in_full, in_full
 from goodword.desk.queries.waiting import help_to_debrief
 from goodword.desk.rules.states import AskState, CloseReason, RequestState
 from goodword.directory.models import Opportunity
@@ -23,7 +23,6 @@ from goodword.web.today.cards import Card, Day, Group, Pile, Press
 SOON = timedelta(hours=36)
 NEWS_LIVES = timedelta(days=3)
 MOST_NEWS = 5
-CALLS_LOADED = ("need__opportunity__account", *(f"ask__{name}" for name in ASKS_LOADED))
 
 
 def to_debrief(day: Day) -> Pile:
@@ -54,7 +53,7 @@ def calls_soon(day: Day) -> Pile:
         starts_at__gt=day.now,
         starts_at__lte=day.now + SOON,
     )
-    return day.pile([_call_card(day, call) for call in in_full(calls.order_by("starts_at"), *CALLS_LOADED)])
+    return day.pile([_call_card(day, call) for call in calls_in_full(calls.order_by("starts_at"))])
 
 
 def times_to_pick(day: Day) -> Pile:
@@ -66,7 +65,6 @@ def times_to_pick(day: Day) -> Pile:
         chosen=None,
         need__state=RequestState.SCHEDULING,
     ).exclude(need__help_kind="written")
-    kin = ("need__opportunity__account", "need__requester", *ASKS_LOADED)
     return day.pile(
         [
             Card(
@@ -79,7 +77,7 @@ def times_to_pick(day: Day) -> Pile:
                 presses=(Press(_("Pick a time"), f"{reverse('request', args=[ask.need_id])}#times-h"),),
                 until=ask.deadline_at,
             )
-            for ask in in_full(asks.order_by("deadline_at"), *kin)
+            for ask in asks_in_full(asks.order_by("deadline_at"))
         ]
     )
 
@@ -126,7 +124,7 @@ def came_of_it(day: Day) -> Pile:
         _own(day), close_reason__in=[CloseReason.UNFILLED, CloseReason.NOT_CONFIRMED], closed_at__gte=since
     )
     newest, ended = booked.order_by("-booked_at")[:MOST_NEWS], unfilled.order_by("-closed_at")[:MOST_NEWS]
-    cards = [_call_card(day, call, news=True) for call in in_full(newest, *CALLS_LOADED)]
+    cards = [_call_card(day, call, news=True) for call in calls_in_full(newest)]
     cards += [_ended_card(need) for need in in_full(ended, "opportunity__account")]
     return day.pile(cards)
 

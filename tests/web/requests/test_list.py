@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import re
+from html import unescape
+
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from goodword.core.tenancy import opened
 from goodword.desk.actions import send_request
+from goodword.desk.models import ReferenceRequest
 from goodword.directory import actions as directory
 from goodword.members.models import Role
 from goodword.members.policy import actor_of
@@ -78,6 +83,35 @@ def test_a_list_asks_the_database_the_same_number_of_questions_however_long() ->
     with CaptureQueriesContext(connection) as many:
         text_of(client, "/requests")
     assert len(many) == len(few)
+
+
+def test_more_requests_than_a_page_holds_are_read_on_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goodword.web.requests.listing.PAGE", 2)
+    monkeypatch.setattr("goodword.web.directory.listing.MOST", 4)
+    company = cast.company()
+    with opened(company.workspace):
+        for nth in range(7):
+            send_request(company.deal, by=actor_of(company.ben), advocate=None, must_settle=f"Will it hold {nth}?")
+        newest_first = [
+            str(key) for key in ReferenceRequest.objects.order_by("-created_at", "pk").values_list("pk", flat=True)
+        ]
+    client = signed_in(company.ben)
+    first = text_of(client, "/requests?as=list&show=4")
+    second = text_of(client, f"/requests{_link(first, 'next')}")
+    last = text_of(client, f"/requests{_link(second, 'next')}")
+    assert [_keys(page) for page in (first, second, last)] == [newest_first[:4], newest_first[4:6], newest_first[6:]]
+    assert not _link(last, "next") and _keys(text_of(client, f"/requests{_link(last, 'prev')}")) == newest_first[4:6]
+    # Another view begins at its own beginning.
+    assert "after=" not in "".join(re.findall(r'class="tab" href="([^"]*)"', second))
+
+
+def _keys(page: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r'<h3[^>]*><a href="/requests/([0-9a-f-]{36})"', page)))
+
+
+def _link(page: str, rel: str) -> str:
+    found = re.search(rf'rel="{rel}" href="([^"]+)"', page)
+    return unescape(found[1]) if found else ""
 
 
 def test_another_company_sees_none_of_it() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,8 @@ from goodword.core.models.event import clock_now
 from goodword.core.states import Lived
 from goodword.directory.models import Account, Contact, Term
 from goodword.members.models import Member
+
+LINK_ID = re.compile(r"(?<=link) [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 
 
 class HelpKind(models.TextChoices):
@@ -250,3 +253,8 @@ class Consent(AppendOnly):
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "advocate", "help_kind", "at"], name="consent_by_advocate")]
+
+    @property
+    def how_known(self) -> str:
+        """How we know, as it is read: the link's id is for whoever audits the row."""
+        return LINK_ID.sub("", self.evidence)

@@ -118,6 +118,14 @@ class Fact(WorkspaceModel):
     on_date = models.DateField(null=True, blank=True, help_text="When it happened, where that is known.")
     source = models.CharField(max_length=200, default="hand")
     record = models.CharField(max_length=300, blank=True, help_text="Id of the imported record that says so.")
+    advocate = WorkspaceKey(
+        "references.Advocate",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="facts",
+        help_text="Whose help it is of; empty for what is true of the company.",
+    )
     verified_at = models.DateTimeField(default=clock_now)
     verified_by = models.CharField(max_length=200)
     half_life_days = models.PositiveIntegerField(default=365)

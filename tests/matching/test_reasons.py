@@ -177,7 +177,7 @@ def test_what_is_on_file_but_cannot_be_compared_is_never_called_missing() -> Non
     index = Index.build([kiln, silent], WEIGHTS)
     asked = Deal(industry="Banking", persona="Chief Financial Officer")
     gaps = {match.reference_id: match.gap.text for match in index.rank(asked) if match.gap}
-    assert gaps == {"stonecut": "Kiln whisperer, not Chief Financial Officer", "highfell": "No role on file"}
+    assert gaps == {"stonecut": "Role on file: Kiln whisperer", "highfell": "No role on file"}
 
 
 def test_an_industry_found_through_the_group_above_is_never_as_near_as_the_same_one() -> None:

@@ -13,13 +13,13 @@ from goodword.core.working_time import add_working_time, working_days
 from goodword.desk.actions.moving import about, close_request, locked, move_ask, undo_until
 from goodword.desk.models import Ask, Debrief, Repair
 from goodword.desk.queries.answers import sent_by
-from goodword.desk.queries.outcome import newest_debriefs, standing_call
+from goodword.desk.queries.outcome import newest_debriefs, standing_call, whether_it_helped
 from goodword.desk.queries.weeks import week_of_program
 from goodword.desk.rules.states import AskState, AskVerb, RequestState, RequestVerb
 from goodword.members.policy import Permission, is_manager, must
 from goodword.protection import actions as protection
 from goodword.references import actions as references
-from goodword.references.models import FactKind
+from goodword.references.models import Fact, FactKind
 
 Side, Answer = Debrief.Side, Debrief.Answer
 ANSWERS: dict[str, tuple[Debrief.Answer, ...]] = {
@@ -27,7 +27,6 @@ ANSWERS: dict[str, tuple[Debrief.Answer, ...]] = {
     Side.PROSPECT: (Answer.HELPED_A_LOT, Answer.HELPED_SOME, Answer.DID_NOT_HELP, Answer.NOT_HELD),
     Side.REP: (Answer.MOVED, Answer.TOO_EARLY, Answer.NO, Answer.NOT_HELD),
 }
-HELPED = frozenset({Answer.HELPED_A_LOT, Answer.MOVED})
 GOODWORD = Actor.system("desk")
 # One person's word doesn't undo a call; a second side's does, or the silence of the others.
 SIDES_TO_DENY = 2
@@ -60,7 +59,7 @@ def answers_of(side: str, *, writes: bool) -> tuple[Debrief.Answer, ...]:
 
 
 def settle(ask: Ask) -> None:
-    """Draw what follows from the debriefs as they stand: held or not, repair, all three in. Idempotent."""
+    """Draw what follows from the debriefs as they stand: held or not, repair, what helped, all three in. Idempotent."""
     locked(ask.need)
     ask.refresh_from_db()
     newest = newest_debriefs(ask)
@@ -71,8 +70,10 @@ def settle(ask: Ask) -> None:
         note_not_held(ask, by=GOODWORD)
     if Answer.NOT_AGAIN in answers:
         _open_repair(ask)
-    elif answers & HELPED:
+    if whether_it_helped(answers) and Answer.NOT_AGAIN not in answers:
         _remember_what_helped(ask)
+    else:
+        _forget_what_helped(ask)
     ask.need.refresh_from_db()
     if len(newest) == len(Side) and ask.need.state == RequestState.WRAP_UP:
         close_request(ask.need, RequestVerb.FULFIL, by=GOODWORD)
@@ -111,16 +112,35 @@ def close_repair(repair: Repair, *, by: Actor, note: str) -> None:
 
 
 def _remember_what_helped(ask: Ask) -> None:
-    """State on the customer what they were asked to speak of, now that a buyer was helped by it: the next deal hears so.
+    """State what somebody was asked to speak of, now that a buyer was helped by it: the next deal hears so.
 
     Of a private reference nothing is stated: topic and day would tell whoever asked then which customer it was.
     """
-    advocate = ask.advocate
+    advocate, call = ask.advocate, standing_call(ask)
     if advocate.is_masked:
         return
-    wanted = ask.need.topics.all()
-    said = [references.Statement(FactKind.HELPED_WITH, topic, record=f"ask:{ask.pk}") for topic in wanted]
+    moment = call.starts_at if call is not None else ask.answered_at
+    said = [
+        references.Statement(
+            FactKind.HELPED_WITH,
+            topic,
+            on_date=moment.date() if moment is not None else None,
+            record=_record_of(ask),
+            advocate=advocate,
+        )
+        for topic in ask.need.topics.all()
+    ]
     references.add_facts(advocate.profile, said, by=GOODWORD, source="debrief")
+
+
+def _forget_what_helped(ask: Ask) -> None:
+    """Take back what was stated of this help: somebody said otherwise since."""
+    for fact in Fact.objects.standing().filter(kind=FactKind.HELPED_WITH, record=_record_of(ask)):
+        references.withdraw_fact(fact, by=GOODWORD)
+
+
+def _record_of(ask: Ask) -> str:
+    return f"ask:{ask.pk}"
 
 
 def _open_repair(ask: Ask) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from goodword.core import clock
 from goodword.desk.models import Ask, Call, Debrief
 from goodword.desk.rules.states import AskState
+
+HELPED = frozenset({Debrief.Answer.HELPED_A_LOT, Debrief.Answer.HELPED_SOME, Debrief.Answer.MOVED})
+MISSED = frozenset({Debrief.Answer.DID_NOT_HELP, Debrief.Answer.NO, Debrief.Answer.NOT_EXPECTED})
+"""The wrong subject is said in these words: by the buyer, the rep, or the customer who expected something else."""
 
 
 def standing_call(ask: Ask) -> Call | None:
@@ -27,3 +33,11 @@ def newest_debriefs(ask: Ask) -> dict[str, Debrief]:
     """Return the answer that holds for each side that gave one; one taken back counts as none given."""
     newest = {debrief.side: debrief for debrief in ask.debriefs.order_by("at", "id")}
     return {side: debrief for side, debrief in newest.items() if debrief.answer != Debrief.Answer.UNDONE}
+
+
+def whether_it_helped(answers: Iterable[str]) -> bool | None:
+    """Say whether it helped, by the newest word of each side; one who says it did not outweighs the others."""
+    said = set(answers)
+    if said & MISSED:
+        return False
+    return True if said & HELPED else None

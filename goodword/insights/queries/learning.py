@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from goodword.core.actors import Actor
-from goodword.desk.models import Ask, Debrief
+from goodword.desk.models import Ask
+from goodword.desk.queries.outcome import whether_it_helped
 from goodword.desk.rules.states import AskState
 from goodword.insights.models import ShownList
 from goodword.insights.policy import must_see_the_whole
@@ -18,9 +19,6 @@ from goodword.matching.weights import Weights, value_at
 
 YES = frozenset({AskState.ACCEPTED, AskState.COUNTERED, AskState.BOOKED, AskState.HELD, AskState.NO_SHOW})
 NO = frozenset({AskState.DECLINED, AskState.EXPIRED, AskState.OWNER_NO, AskState.OWNER_TIMEOUT})
-HELPED = frozenset({Debrief.Answer.HELPED_A_LOT, Debrief.Answer.HELPED_SOME, Debrief.Answer.MOVED})
-MISSED = frozenset({Debrief.Answer.DID_NOT_HELP, Debrief.Answer.NO, Debrief.Answer.NOT_EXPECTED})
-"""The wrong subject is said in these words: by the buyer, the rep, or the customer who expected something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +73,6 @@ def yes_or_no(ask: Ask) -> bool | None:
 
 
 def helped_or_not(ask: Ask) -> bool | None:
-    """Return whether it helped by everybody's newest word; one who says it did not outweighs the others."""
-    newest = {row.side: row.answer for row in sorted(ask.debriefs.all(), key=lambda row: row.at)}
-    said = set(newest.values())
-    if said & MISSED:
-        return False
-    return True if said & HELPED else None
+    """Return whether it helped by everybody's newest word; None where nobody said either."""
+    newest = {row.side: row.answer for row in sorted(ask.debriefs.all(), key=lambda row: (row.at, row.pk))}
+    return whether_it_helped(newest.values())

@@ -116,7 +116,7 @@ def person_entry(shelf: Shelf, advocate: Advocate) -> Entry:
     reference = Reference(
         id=id_of_person(advocate.pk),
         name=shelf.profile.account.name,
-        facts=(*facts_of(shelf, shelf.facts), *own_facts(advocate)),
+        facts=(*facts_of(shelf, said_of(shelf, advocate)), *own_facts(advocate)),
         passages=tuple(passages_of(shelf, told)),
         languages=frozenset(advocate.languages),
         counted=not is_private(shelf, advocate),
@@ -148,7 +148,7 @@ def company_entry(shelf: Shelf) -> Entry:
     reference = Reference(
         f"company:{shelf.profile.pk}",
         shelf.profile.account.name,
-        tuple(facts_of(shelf, shelf.facts)),
+        tuple(facts_of(shelf, said_of(shelf))),
         counted=not is_private(shelf),
     )
     return Entry(reference, shelf.profile.pk, shelf.profile.account_id, names=names_of(shelf))
@@ -160,6 +160,12 @@ def names_of(shelf: Shelf) -> tuple[str, ...]:
 
 def is_private(shelf: Shelf, advocate: Advocate | None = None) -> bool:
     return Visibility.MASKED in (shelf.profile.visibility, advocate and advocate.visibility)
+
+
+def said_of(shelf: Shelf, advocate: Advocate | None = None) -> list[references.Fact]:
+    """Return what is stated of the company, and of this person's own help there: never of a colleague's."""
+    own = None if advocate is None else advocate.pk
+    return [fact for fact in shelf.facts if fact.advocate_id in (None, own)]
 
 
 def facts_of(shelf: Shelf, stated: Iterable[references.Fact]) -> Iterator[Fact]:

@@ -59,8 +59,13 @@ UNKNOWNS = {
     "persona": "No role on file",
     "topics": "Nothing on file about {asked}",
 }
-BESIDE = {signal: MISMATCHES[signal] for signal in ("industry", "region", "persona")} | {"size": "Size on file: {told}"}
-"""What is on file but in no tree of ours is told as it is: nobody may read that nothing is on file."""
+BESIDE = {
+    "industry": "Industry on file: {told}",
+    "region": "Place on file: {told}",
+    "size": "Size on file: {told}",
+    "persona": "Role on file: {told}",
+}
+"""What is on file but in no tree of ours is told as it is: neither that nothing is there, nor that it is something else."""
 FIELDS = {
     "use_case": "the use case",
     "concerns": "the worries",

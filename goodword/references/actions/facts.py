@@ -13,7 +13,7 @@ from goodword.core.models import Event
 from goodword.directory.models import Term
 from goodword.directory.policy import must_keep
 from goodword.members.policy import Permission
-from goodword.references.models import Fact, FactKind, ReferenceProfile
+from goodword.references.models import Advocate, Fact, FactKind, ReferenceProfile
 from goodword.references.rules import half_life
 
 Key = tuple[str, UUID | None, str, str]
@@ -21,7 +21,10 @@ Key = tuple[str, UUID | None, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing to be stated of a profile; `record` is the id of the imported record that says so."""
+    """One thing to be stated of a profile, or of one person's help there (`advocate`).
+
+    `record` is the id of the imported record that says so, or of what it came of.
+    """
 
     kind: FactKind | str
     term: Term | None = None
@@ -30,6 +33,7 @@ class Statement:
     record: str = ""
     verified_at: datetime | None = None
     half_life_days: int | None = None
+    advocate: Advocate | None = None
 
     @property
     def key(self) -> Key:
@@ -74,8 +78,10 @@ def add_facts(profile: ReferenceProfile, statements: Iterable[Statement], *, by:
 
 
 def verify_fact(fact: Fact, *, by: Actor) -> Event:
-    """Say that a fact is still true, today. Raises NotAllowed; TooLate when it was withdrawn."""
+    """Say that a fact is still true, today. Raises NotAllowed; TooLate when it was withdrawn; Refused for what happened."""
     must_keep(by, Permission.REFERENCE_EDIT, fact.profile.account)
+    if fact.kind == FactKind.HELPED_WITH:
+        raise Refused("What helped a buyer has its own day, and stays true.", code="not_by_hand")
     said = {"verified_at": clock.now(), "verified_by": by.label[:200]}
     if not Fact.objects.standing().filter(pk=fact.pk).update(**said):
         raise TooLate("This was withdrawn meanwhile.", state="withdrawn")
@@ -94,10 +100,10 @@ def withdraw_fact(fact: Fact, *, by: Actor) -> Event | None:
 
 
 def _standing_or_withdrawn_by_others(profile: ReferenceProfile, by: Actor) -> set[Key]:
-    """Return what must not be stated again: what stands, and for an import also what someone else withdrew."""
+    """Return what must not be stated again: what stands, and for whoever is no person also what someone else withdrew."""
     said = Fact.objects.filter(profile=profile)
     taken_back = {"withdrawn_at__isnull": False}
-    own = {"withdrawn_by": _hand(by)} if by.kind == "import" else {}
+    own = {"withdrawn_by": _hand(by)} if by.kind in ("import", "system") else {}
     rows = said.exclude(**taken_back, **own)
     return set(rows.values_list("kind", "term_id", "value", "record"))
 
@@ -110,6 +116,7 @@ def _fact(profile: ReferenceProfile, stated: Statement, *, by: Actor, source: st
         raise Refused("What helped a buyer is told by how a call went, not by hand.", code="not_by_hand")
     return Fact(
         profile=profile,
+        advocate=stated.advocate,
         kind=kind,
         term=stated.term,
         value=value,

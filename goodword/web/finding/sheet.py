@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -111,6 +111,9 @@ def request_sheet(request: MemberRequest) -> HttpResponse:
 def _opened(request: MemberRequest) -> Sheet:
     deal = deal_or_404(request.actor, request.GET.get("opp", ""))
     look = Look.of(request.GET, deal.pk, (term.name for term in deal.topics.all()))
+    if not look.touched and "advocate" in request.GET:
+        # Found by hand: with whatever they agreed to help.
+        look = replace(look, kinds=())
     # Who was found by hand may be none of those that fit best.
     also = [id_of_person(one)] if (one := id_in(request.GET.get("advocate", ""))) is not None else []
     finding = finding_for(deal, request.actor, look.looking, also=also)
@@ -180,7 +183,9 @@ def _sent(request: MemberRequest, sheet: Sheet, form: RequestForm) -> ReferenceR
         times=[] if life_of(said["help_kind"]) is Life.WRITING else form.offers(zone_of(sheet.deal)),
         ignored_facts=sorted(chip for chip in sheet.look.ignored if len(chip) <= LONGEST_IGNORED),
     )
-    keep_shown(need, sheet.finding, by=request.actor)
+    if sheet.look.touched:
+        # From a list of cards; of somebody found by hand there was none.
+        keep_shown(need, sheet.finding, by=request.actor)
     return need
 
 

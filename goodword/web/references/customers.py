@@ -46,7 +46,8 @@ def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
     people = _people(request, account)
     rests = rest_of([one for one in people if one.state == AdvocateState.ACTIVE], clock.now())
     advocates = [{"advocate": one, "rest": rests.get(one.pk)} for one in people]
-    known = {one.contact_id for one in people}
+    known, helpers = {one.contact_id for one in people}, {one.pk for one in people}
+    facts = standing_facts([profile.pk])[profile.pk] if profile else []
     context = {
         "account": account,
         "profile": profile,
@@ -54,7 +55,8 @@ def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
         "may_propose": may(request.actor, Permission.ADVOCATE_NOMINATE),
         "advocates": advocates,
         "others": [person for person in account.contacts.standing() if person.pk not in known],
-        "facts": standing_facts([profile.pk])[profile.pk] if profile else [],
+        # What somebody's help came to is for those who may know that they help.
+        "facts": [fact for fact in facts if fact.advocate_id is None or fact.advocate_id in helpers],
         "holds": Hold.objects.not_over(clock.now()).filter(account=account, advocate=None),
         "stories": visible_stories(request.actor).filter(profile__account=account, withdrawn_at=None)[:6],
         "may_add_proof": may(request.actor, Permission.STORY_EDIT),

@@ -28,7 +28,7 @@ from goodword.web.today.cards import Card, Day, Group, Pile
 from goodword.web.today.news import news_for
 from goodword.web.today.piles import piles_of, waiting_in
 from goodword.web.today.snoozing import days_to_choose
-from goodword.web.today.waiting import remembered
+from goodword.web.today.waiting import keep, key_of
 
 MOST = 8
 
@@ -38,10 +38,12 @@ MOST = 8
 def today(request: MemberRequest) -> HttpResponse:
     """Show the viewer's day: the cards of each role they have."""
     by, viewer = request.actor, request.member
-    day = Day.of(by, viewer)
+    # Before anything is counted: what happens meanwhile then belongs to a newer key.
+    day, key = Day.of(by, viewer), key_of(viewer)
     piles = piles_of(day)
     groups = {str(group): _drawn(day, piles, group) for group in Group}
-    waiting = remembered(viewer, waiting_in(piles))
+    waiting = waiting_in(piles)
+    keep(key, waiting)
     mine = _moving(by, viewer) if may(by, Permission.REQUEST_SEND) else []
     context: dict[str, Any] = {
         "parts": groups,

@@ -24,21 +24,20 @@ def waiting_for(request: HttpRequest) -> int | None:
     viewer: Member | None = getattr(request, "member", None)
     if viewer is None:
         return None
-    kept: int | None = caches["process"].get_or_set(_key(viewer), lambda: _counted(viewer), SECONDS)
+    kept: int | None = caches["process"].get_or_set(key_of(viewer), lambda: _counted(viewer), SECONDS)
     return kept
 
 
-def remembered(viewer: Member, waiting: int) -> int:
-    """Keep what Today's own page counted, so that its frame doesn't count again; return it."""
-    caches["process"].set(_key(viewer), waiting, SECONDS)
-    return waiting
+def keep(key: str, waiting: int) -> None:
+    """Keep what Today's own page counted, so that its frame doesn't count again; `key`: as it was before counting."""
+    caches["process"].set(key, waiting, SECONDS)
 
 
 def _counted(viewer: Member) -> int:
     return waiting_in(piles_of(Day.of(actor_of(viewer), viewer)))
 
 
-def _key(viewer: Member) -> str:
+def key_of(viewer: Member) -> str:
     """Name the figure after whose it is, the newest event, and the five minutes of a clock that can be moved."""
     newest = Event.objects.order_by("-number").values_list("number", flat=True).first()
     return f"waiting:{viewer.pk}:{newest}:{clock.now().timestamp() // SECONDS:.0f}"

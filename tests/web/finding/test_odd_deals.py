@@ -61,11 +61,21 @@ def test_an_industry_nobody_listed_is_compared_as_words_and_finds_no_false_frien
 
 def test_the_list_a_request_was_sent_from_is_kept_in_its_order() -> None:
     company = market()
-    text = sheet(company, company.maya)
-    assert signed_in(company.ben).post(url(company, company.maya), filled(text) | SETTLED).status_code == 302
+    from_a_card = "&touched=1&kind=call"
+    text = sheet(company, company.maya, from_a_card)
+    answer = signed_in(company.ben).post(url(company, company.maya, from_a_card), filled(text) | SETTLED)
+    assert answer.status_code == 302
     with opened(company.workspace):
         kept = ShownList.objects.get()
         cards = [Card.of_data(data) for data in kept.cards]
         assert (kept.weights_version, kept.policy) == (WEIGHTS.version, ShownList.POLICY)
         assert str(company.maya.pk) in {card.key for card in cards}
         assert ordered(cards, kept.asked, WEIGHTS) == [card.key for card in cards]
+
+
+def test_no_list_is_kept_of_somebody_who_was_found_by_hand() -> None:
+    company = market()
+    text = sheet(company, company.maya)
+    assert signed_in(company.ben).post(url(company, company.maya), filled(text) | SETTLED).status_code == 302
+    with opened(company.workspace):
+        assert not ShownList.objects.exists()

@@ -14,7 +14,8 @@ from goodword.directory import actions as directory
 from goodword.members.policy import actor_of
 from goodword.protection import actions as protection
 from goodword.references import actions as references
-from goodword.references.models import Advocate, OwnerMode
+from goodword.references.models import Advocate, HelpKind, OwnerMode
+from tests import cast
 from tests.cast import SETUP
 from tests.web.finding.making import Market, customer_with, market, profile_of, signed_in
 
@@ -237,3 +238,15 @@ def test_looking_changes_nothing() -> None:
         client.head(path)
     with opened(company.workspace):
         assert Event.objects.count() == before and not ReferenceRequest.objects.exists()
+
+
+def test_who_was_found_by_hand_is_asked_for_what_they_agreed_to() -> None:
+    company = market()
+    with opened(company.workspace):
+        writer = cast.advocate(company.kestrel, "Noor Haddad", nominated_by=company.amara, kinds=(HelpKind.WRITTEN,))
+    text = sheet(company, writer)
+    assert '<option value="written" selected' in text and "can't be asked" not in text
+    sent = filled(text) | {"settle": SETTLED["settle"]}
+    assert signed_in(company.ben).post(url(company, writer), sent).status_code == 302
+    with opened(company.workspace):
+        assert Ask.objects.get(advocate=writer).need.help_kind == HelpKind.WRITTEN

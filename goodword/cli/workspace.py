@@ -74,7 +74,7 @@ def _must_be_address(text: str) -> None:
 
 
 def _must_be_zone(name: str) -> None:
-    from zoneinfo import available_timezones
+    from goodword.core.working_time import zone_names
 
-    if name not in available_timezones():
+    if name not in zone_names():
         raise Complaint(f"“{name}” is no time zone.", "Give one like Europe/Berlin to --time-zone.")

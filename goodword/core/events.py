@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from goodword.core import jobs
 from goodword.core.actors import Actor
 from goodword.core.errors import TooLate
@@ -97,6 +95,5 @@ def kind_of(thing: WorkspaceModel) -> str:
 @jobs.job("core.react")
 def react(event_id: UUID, reaction: str) -> None:
     """Run one reaction to one event, unless the event was undone meanwhile."""
-    undone = Exists(Event.objects.filter(undoes=OuterRef("pk")))
-    for event in Event.objects.filter(~undone, pk=event_id):
+    for event in Event.objects.filter(pk=event_id, undone_by=None).order_by():
         _reactions[event.name][reaction](event)

@@ -6,6 +6,7 @@ from django.db import models
 
 from goodword.core.lookups import AmongKeys, AmongRelated
 from goodword.core.names import folded
+from goodword.core.statements import Followed
 
 
 class WorkspaceKey(models.ForeignKey):
@@ -14,6 +15,8 @@ class WorkspaceKey(models.ForeignKey):
     Django's own constraint is off: core.walls adds a composite one on (workspace, key), so that the database refuses
     a row that points into another workspace.
     """
+
+    forward_related_accessor_class = Followed
 
     def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
         kwargs["db_constraint"] = False

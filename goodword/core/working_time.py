@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 WORKING_DAY = timedelta(hours=8)
 NOTHING = timedelta(0)
@@ -48,6 +48,12 @@ class WorkWeek:
 def zone_named(name: str) -> ZoneInfo:
     """Return a time zone, kept for good: the library keeps eight, and reads the others' files again each time."""
     return ZoneInfo(name)
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Return the name of every time zone there is: the library would look through its folders each time."""
+    return frozenset(available_timezones())
 
 
 def working_days(count: int) -> timedelta:

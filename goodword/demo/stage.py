@@ -85,11 +85,10 @@ class Stage:
 
     def advocate(self, person: str) -> Advocate:
         """Return an advocate as they stand now, with whoever looks after their company now."""
-        kin = ("contact__account", "profile__account__owner", "profile__account__deputy")
-        return Advocate.objects.select_related(*kin).get(pk=self.advocates[person].pk)
+        return Advocate.objects.get(pk=self.advocates[person].pk)
 
     def account(self, customer: str) -> Account:
-        return Account.objects.select_related("owner", "deputy").get(pk=self.customers[customer].pk)
+        return Account.objects.get(pk=self.customers[customer].pk)
 
     def owner_of(self, person: str) -> Actor:
         """Return the account owner of an advocate, answering from the app."""

@@ -18,7 +18,7 @@ PROPOSED = {"advocate.nominated": AdvocateState.NOMINATED, "advocate.qualified":
 def look_at_proposal(event_id: UUID) -> None:
     """Say that nobody decided about a proposal since this event, if it is still the one that waits."""
     event = Event.objects.get(pk=event_id)
-    advocate = Advocate.objects.select_related("profile__account", "contact").get(pk=event.subject_id)
+    advocate = Advocate.objects.get(pk=event.subject_id)
     newest = Event.objects.filter(subject_id=advocate.pk, name__in=PROPOSED).order_by("-number").first()
     if advocate.merged_into_id is None and advocate.state == PROPOSED[event.name] and newest == event:
         about = [advocate.contact, advocate.profile.account]
@@ -29,7 +29,7 @@ def look_at_proposal(event_id: UUID) -> None:
 def lapse_invitation(event_id: UUID) -> None:
     """Close the invitation that this event sent, if it is still the one that waits."""
     event = Event.objects.get(pk=event_id)
-    advocate = Advocate.objects.select_related("profile__account", "contact").get(pk=event.subject_id)
+    advocate = Advocate.objects.get(pk=event.subject_id)
     waits = advocate.merged_into_id is None and advocate.state == AdvocateState.INVITED
     if waits and advocate.invited_at == event.at:
         actions.lapse(advocate, by=Actor.system("invitation"))

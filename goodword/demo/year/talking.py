@@ -63,7 +63,7 @@ class Talk:
 
     def live(self) -> Ask | None:
         """Return the ask that waits for somebody, the furthest one first."""
-        asks = list(self.need.asks.filter(state__in=LIVE).select_related("advocate__profile__account__owner"))
+        asks = list(self.need.asks.filter(state__in=LIVE))
         return max(asks, key=lambda ask: list(AskState).index(AskState(ask.state)), default=None)
 
     def with_customer(self) -> Ask | None:
@@ -76,7 +76,7 @@ class Talk:
 
     def again(self, ask: Ask) -> Ask:
         """Return the ask as it is now."""
-        return Ask.objects.select_related("advocate__profile__account__owner", "advocate__contact").get(pk=ask.pk)
+        return Ask.objects.get(pk=ask.pk)
 
     def owners_zone(self, ask: Ask) -> str:
         owner = ask.advocate.profile.account.owner

@@ -67,8 +67,12 @@ def queue_looks_at_request(need: ReferenceRequest) -> None:
 
 
 def situation_of(ask: Ask) -> Situation:
-    """Return what, beside its state, decides how an ask waits, as the database has it now."""
-    return situation(ask, counting_states(ask.need, besides=ask).values())
+    """Return what, beside its state, decides how an ask waits, as the database has it now.
+
+    The others are read for a yes alone: only that may have to wait for its turn among them.
+    """
+    waits_in_line = ask.state == AskState.OWNER_OK
+    return situation(ask, counting_states(ask.need, besides=ask).values() if waits_in_line else ())
 
 
 def _resume(thing: Ask | ReferenceRequest, stood_still: timedelta) -> None:

@@ -41,7 +41,7 @@ def prospect_contact(need: ReferenceRequest) -> Contact | None:
     """Return the first of the prospect's people who will be on the call; nobody yet for a request not sent."""
     if need.is_unsent:
         return None
-    attendee = need.attendees.select_related("contact__account").order_by("position").first()
+    attendee = need.attendees.order_by("position").first()
     return attendee.contact if attendee else None
 
 

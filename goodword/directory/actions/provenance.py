@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.db.models import Model
 
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused
+from goodword.core.working_time import zone_names
 from goodword.directory.models import Vouched
 
 HAND = "hand"
@@ -58,7 +58,7 @@ def set_by_hand(row: Vouched, name: str) -> bool:
 
 def must_be_zone(name: str) -> None:
     """Raise Refused for a time zone nobody knows; every date shown to this person is computed in it."""
-    if name and name not in available_timezones():
+    if name and name not in zone_names():
         raise Refused(f"There is no time zone {name}.", code="unknown_zone")
 
 

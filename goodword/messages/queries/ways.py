@@ -31,6 +31,5 @@ def person_of(message: Message) -> Person | None:
     if message.person_kind == "member":
         member = Member.objects.filter(pk=message.person_id).first()
         return Person.of(member) if member is not None else None
-    contacts = Contact.objects.select_related("account", "merged_into__account")
-    contact = contacts.filter(pk=message.person_id).first()
+    contact = Contact.objects.filter(pk=message.person_id).first()
     return Person.of(contact.merged_into or contact) if contact is not None else None

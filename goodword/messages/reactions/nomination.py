@@ -145,5 +145,4 @@ def _keeper_and_nominator(advocate: Advocate) -> list[Member | None]:
 
 
 def _advocate(advocate_id: UUID) -> Advocate:
-    rows = Advocate.objects.select_related("contact__account", "profile__account__owner", "nominated_by")
-    return rows.get(pk=advocate_now(advocate_id))
+    return Advocate.objects.get(pk=advocate_now(advocate_id))

@@ -53,10 +53,7 @@ def _write(event: Event, advocate: Advocate, member: Member, variant: str) -> No
 
 
 def _advocate(event: Event) -> Advocate:
-    advocates = Advocate.objects.select_related(
-        "contact__account", "profile__account__owner", "profile__account__deputy", "nominated_by"
-    )
-    return advocates.get(pk=advocate_now(event.subject_id))
+    return Advocate.objects.get(pk=advocate_now(event.subject_id))
 
 
 def _visibility(advocate: Advocate) -> str:

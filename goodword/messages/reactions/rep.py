@@ -68,7 +68,7 @@ def changed(event: Event) -> None:
 
 def tell(need_id: UUID) -> None:
     """E15 or E16: where the request stands, if that changed since the rep last heard."""
-    need = ReferenceRequest.objects.select_related("requester", "opportunity__account").get(pk=need_id)
+    need = ReferenceRequest.objects.get(pk=need_id)
     told, news = _news(need)
     standing = _standing(need, news, told) if news else None
     if standing is None:
@@ -95,7 +95,7 @@ def did_it_move(event: Event) -> None:
 
 def yours_now(event: Event) -> None:
     """E15: a colleague's request is yours, and E17 where their word on a call is still missing."""
-    need = ReferenceRequest.objects.select_related("requester", "opportunity__account").get(pk=event.subject_id)
+    need = ReferenceRequest.objects.get(pk=event.subject_id)
     write(
         "E15",
         to=Person.of(need.requester),
@@ -232,7 +232,7 @@ def _how_it_ended(scene: Scene) -> str:
 def _furthest(need: ReferenceRequest) -> Scene | None:
     asks = need.asks.filter(state__in=FURTHEST_FIRST)
     ordered = sorted(asks, key=lambda ask: (FURTHEST_FIRST.index(ask.state), ask.rank))
-    return scene_for(ordered[0].pk) if ordered else None
+    return Scene(ordered[0]) if ordered else None
 
 
 def _ended(news: list[Event]) -> tuple[Scene, ...]:

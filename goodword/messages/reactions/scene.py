@@ -1,4 +1,4 @@
-"""What the mails about one ask need to know, loaded once, with every name fit for a line and masked where it must be."""
+"""What the mails about one ask need to know, read as far as it is told, with every name fit for a line and masked."""
 
 from __future__ import annotations
 
@@ -170,16 +170,7 @@ def scene_of(event: Event) -> Scene:
 
 
 def scene_for(ask_id: UUID, *, before: str = "") -> Scene:
-    asks = Ask.objects.select_related(
-        "need__opportunity__account",
-        "need__requester",
-        "owner",
-        "advocate__contact__account",
-        "advocate__profile__account__owner",
-        "advocate__profile__account__deputy",
-        "advocate__profile__account__informed",
-    )
-    return Scene(asks.get(pk=ask_id), before)
+    return Scene(Ask.objects.get(pk=ask_id), before)
 
 
 def offered(times: list[TimeOption]) -> list[dict[str, Any]]:

@@ -208,8 +208,7 @@ def release(ask_id: UUID, *, by: Actor) -> None:
 
 def place_of(ask_id: UUID) -> Reservation:
     """Return the ask's place, held or given up. Raises TooLate for an ask that never had one."""
-    places = Reservation.objects.select_related("advocate__profile__account", "advocate__contact", "prospect")
-    place = places.filter(ask_id=ask_id).first()
+    place = Reservation.objects.filter(ask_id=ask_id).first()
     if place is None:
         raise TooLate("Nobody's place was taken for this.", state="none")
     return place

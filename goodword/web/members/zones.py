@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from goodword.core.working_time import zone_names
 
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
@@ -19,13 +20,13 @@ class ZoneField(forms.ChoiceField):
         super().__init__(choices=zones, error_messages={"required": _("Choose a time zone.")}, **kwargs)
 
     def valid_value(self, value: Any) -> bool:
-        return value in available_timezones()
+        return value in zone_names()
 
 
 @lru_cache(maxsize=1)
 def zones() -> list[tuple[str, Any]]:
     """Return the zones people live in, grouped by region, cities in order."""
-    names = sorted(available_timezones())
+    names = sorted(zone_names())
     groups = [(region, [(name, _city(name)) for name in names if name.startswith(f"{region}/")]) for region in REGIONS]
     return [("UTC", "UTC"), *groups]
 

@@ -28,7 +28,9 @@ class ByKey:
 
     def __init__(self, model: type[models.Model]) -> None:
         self._model, self._key = model, model._meta.pk
-        compiler = model._base_manager.filter(pk=self._key.get_default()).query.get_compiler(DEFAULT_DB_ALIAS)
+        compiler = (
+            model._base_manager.filter(pk=self._key.get_default()).order_by().query.get_compiler(DEFAULT_DB_ALIAS)
+        )
         self._sql, _ = compiler.as_sql()
         self._converters = compiler.get_converters([column for column, _, _ in compiler.select])
         self._names = [column.target.attname for column, _, _ in compiler.select]

@@ -16,7 +16,7 @@ from goodword.core.events import kind_of
 from goodword.core.models import Event, Program
 from goodword.core.models.tenant import WorkspaceModel
 from goodword.directory.queries import with_merged
-from goodword.members.models import Member, Role
+from goodword.members.models import Member
 from goodword.messages import rules
 from goodword.messages.models import Channel, Message, MessageState
 from goodword.messages.person import LinkTo, Person
@@ -59,7 +59,7 @@ def write(
     if (message := told.first()) is not None:
         return message
     asked = dict(links or {})
-    program, managers = Program.here(), _managers()
+    program, managers = Program.here(), Member.managers()
     answers_to = reply_to or _first(managers, but=to)
     by_bell = rules.news_in(kind, str(context.get("variant", ""))) in to.without
     subject, text, html = rendered(kind, to, context, asked, program, answers_to)
@@ -105,11 +105,7 @@ def queue(message: Message, *, key: str = "") -> None:
 
 def sender(*, but: Person | None = None) -> Member | None:
     """Return the program manager in whose name mails go: the first by name, but nobody to themselves."""
-    return _first(_managers(), but=but)
-
-
-def _managers() -> list[Member]:
-    return list(Member.objects.active().with_role(Role.MANAGER))
+    return _first(Member.managers(), but=but)
 
 
 def _first(managers: list[Member], *, but: Person | None = None) -> Member | None:

@@ -62,7 +62,7 @@ class Scene:
     @cached_property
     def attendees(self) -> list[Contact]:
         """The prospect's people on the call, in order."""
-        rows = self.need.attendees.select_related("contact__account").order_by("position")
+        rows = self.need.attendees.select_related("contact").order_by("position")
         return [row.contact for row in rows]
 
     @cached_property

@@ -343,3 +343,14 @@ def test_the_number_of_queries_does_not_grow_with_the_references(ledgerly: Works
             advocate_at(f"Carrier {n}")
         bring_in(ledgerly, [file_of(tmp_path, *(record(f"s{n}", customer_name=f"S{n}") for n in range(5)))])
         assert counted(ben) == few
+
+
+def test_who_fits_equally_well_comes_by_name_and_not_by_chance() -> None:
+    company = cast.company()
+    names = ["Zofia Last", "Anton First", "Mirela Fourth", "Bela Second", "Carlo Third"]
+    with opened(company.workspace):
+        for name in names:
+            cast.advocate(company.kestrel, name, nominated_by=company.amara)
+        ranked = rank_for(deal_of(company.deal), viewer=actor_of(company.priya))
+        same = [one.advocate.contact.name for one in ranked if one.advocate and one.advocate.contact.name in names]
+    assert same == sorted(names)

@@ -320,7 +320,8 @@ def _helped(advocates: Iterable[Advocate]) -> dict[UUID, int]:
     return times
 
 
-def _card_order(one: Found) -> tuple[int, int, int, str, str]:
-    """Order cards by fit word, then rest, then times helped (fewer first), then name."""
+def _card_order(one: Found) -> tuple[int, int, int, str, str, str]:
+    """Order cards by fit word, then rest, then times helped (fewer first), then name; of a private one as described."""
     level = one.verdict.rest.level if one.verdict is not None else 0
-    return (BEST_FIRST[one.word], -level, one.helped, fold(one.reference.name), one.reference.id)
+    person = one.advocate.contact.sort_key if one.advocate is not None and one.known else ""
+    return (BEST_FIRST[one.word], -level, one.helped, fold(one.reference.name), person, one.reference.id)

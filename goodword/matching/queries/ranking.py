@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from numpy.typing import NDArray
 
 from goodword.core.actors import Actor
+from goodword.matching.index import ENOUGH
 from goodword.matching.queries.held import Held, index_of
 from goodword.matching.queries.reading import Entry, Grain, standing_stories
 from goodword.matching.shapes import Deal, Match, Reference
@@ -78,12 +79,15 @@ def rank_for(deal: Deal, *, viewer: Actor, top: int = CARDS, among: Container[UU
     """Return the best candidates for a deal, best first: one for each person, or for each company without people.
 
     `deal` comes from `deal_of`. Visibility is read from the tables in this transaction, whatever the index in memory
-    still holds: four queries, and four more each time so many of the best are hidden from them that too few are left. Raises NotAllowed for those who don't look for references.
+    still holds: four queries, and four more each time so many of the best are hidden from them that too few are left.
+    Raises NotAllowed for those who don't look for references.
     """
     must(viewer, Permission.REFERENCE_FIND)
     held = index_of(Grain.CARD)
     reading, scores = held.index.weighed(deal, None)
-    return candidates(held.index.explained(reading, best_for(viewer, scores, held, among, max(0, top))), held)
+    best = best_for(viewer, scores, held, among, max(0, top))
+    matches = {match.reference_id: match for match in held.index.explained(reading, best)}
+    return candidates((matches[key] for key in best), held)
 
 
 def best_for(
@@ -100,8 +104,13 @@ def best_for(
         sight = sight_of(viewer, [held.entries[key] for key in near])
         best = best_of_each(scores, [key for key in near if sight.shows(held.entries[key])], held)
         if len(best) >= top or len(near) < looked_at:
-            return list(best)[:top]
+            return in_order(best, held)[:top]
         looked_at *= 4
+
+
+def in_order(best: Mapping[str, float], held: Held) -> list[str]:
+    """Order documents by their scores, equal ones by the name they go by: an id is chance, and nobody could repeat it."""
+    return sorted(best, key=lambda key: (-round(best[key] / ENOUGH), held.entries[key].names, key))
 
 
 def rank_records(deal: Deal, *, program: str = "", top: int = CARDS) -> list[tuple[str, Match]]:

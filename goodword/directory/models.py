@@ -211,6 +211,12 @@ class Contact(Mirrored):
         "directory.Contact", null=True, blank=True, related_name="merged", help_text="Who they turned out to be."
     )
 
+    takes_part = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Is an advocate, or was one: the database itself writes it, for its indexes.",
+    )
+
     objects: ClassVar[ContactManager] = ContactManager()
 
     class Meta:
@@ -230,6 +236,12 @@ class Contact(Mirrored):
             models.Index(fields=["workspace", "account", "sort_key"], name="contact_by_account"),
             models.Index(
                 fields=["workspace", "merged_into"], condition=~models.Q(merged_into=None), name="contact_merged"
+            ),
+            models.Index(
+                fields=["workspace", "sort_key", "id"], condition=models.Q(takes_part=True), name="contact_taking_part"
+            ),
+            models.Index(
+                fields=["workspace", "account"], condition=models.Q(takes_part=True), name="contact_taking_part_at"
             ),
         ]
 

@@ -18,37 +18,35 @@ from goodword.core.tenancy import forget, once
 from goodword.directory.models import Account, Contact, Rivalry, Term, Vocabulary
 
 # What fewer rows than this match is looked up by its letters first. Of what more match, a list finds its first rows
-# soon enough by reading names in order. Lists of few of the people, such as advocates, would read long: for them more
-# is looked up.
-RARE, RARE_ELSEWHERE = 5000, 20_000
+# soon enough by reading names in order. Advocates are fewer, and in the order of another table's names: many keys told
+# one by one would be joined the long way round.
+RARE, RARE_ADVOCATES = 5000, 1000
 MOST_WORDS = 4
+KINDS: Mapping[str, type[Account | Contact]] = {"account": Account, "contact": Contact}
+LAST = "\U0010ffff"
 # From this many letters on, a word is found anywhere in a name; shorter ones where a word begins.
 ANYWHERE = 3
 
 
-def companies_by_words(text: str, path: str = "pk") -> Q:
-    """Return the clause for rows whose company's name has every word of a search, accents aside. One query.
-
-    `path` says how to get from a row to its company.
-    """
+def companies_by_words(text: str) -> Q:
+    """Return the clause for companies whose name has every word of a search, accents aside. Two queries at most."""
     words = _words(text)
-    ids = _named("account", words, path)
-    if ids is not None:
-        return Q(**{f"{path}__in": ids})
-    return _all(_contains(_key(path), word) for word in words)
+    ids = _named("account", words)
+    return _all(_contains("sort_key", word) for word in words) if ids is None else Q(pk__in=ids)
 
 
-def people_by_words(text: str, path: str = "pk") -> Q:
-    """Return the clause for rows whose person is found by every word: in their name, address, or company's name."""
+def people_by_words(text: str) -> Q:
+    """Return the clause for people who are found by every word: in their name, address, or company's name."""
     words = _words(text)
-    ids = _named("contact", words, path)
-    if ids is not None:
-        return Q(**{f"{path}__in": ids})
-    to = "" if path == "pk" else f"{path}__"
-    return _all(
-        _contains(f"{to}sort_key", word) | _contains(f"{to}email", word) | Q(**{f"{to}account__in": _companies(word)})
-        for word in words
-    )
+    ids = _named("contact", words)
+    return _people(words) if ids is None else Q(pk__in=ids)
+
+
+def advocates_by_words(text: str) -> Q:
+    """Return the clause for rows of the program whose `contact` is found by every word, as `people_by_words` finds."""
+    words = _words(text)
+    ids = _named("advocate", words, RARE_ADVOCATES)
+    return Q(contact__takes_part=True) & _people(words, "contact__") if ids is None else Q(contact__in=ids)
 
 
 def deals_by_words(text: str) -> Q:
@@ -61,21 +59,37 @@ def _words(text: str) -> list[str]:
     return folded(text).split()[:MOST_WORDS]
 
 
-def _companies(word: str) -> QuerySet[Account, UUID]:
+def _people(words: Sequence[str], to: str = "") -> Q:
+    return _all(
+        _contains(f"{to}sort_key", word) | _contains(f"{to}email", word) | Q(**{f"{to}account__in": _companies(word)})
+        for word in words
+    )
+
+
+def _companies(word: str) -> QuerySet[Account, UUID] | list[UUID]:
     # A list of ids rather than a join: names are then still read in order.
-    return Account.objects.filter(_contains("sort_key", word)).order_by().values_list("pk", flat=True)
+    ids = _named("account", [word])
+    found = Account.objects.filter(_contains("sort_key", word)).order_by()
+    return found.values_list("pk", flat=True) if ids is None else ids
 
 
-def _named(kind: str, words: Sequence[str], path: str) -> list[UUID] | None:
+def _named(kind: str, words: Sequence[str], rare: int = RARE) -> list[UUID] | None:
     """Return the ids of everything of a kind that the words match; None when it is a lot, or anything."""
-    if not words:
+    if not words or (len(words) == 1 and _begins_many(kind, words[0])):
         return None
     begins, within = zip(*map(_patterns, words), strict=True)
-    most = RARE if path == "pk" else RARE_ELSEWHERE
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM goodword_named(%s, %s, %s, %s)", [kind, [*begins], [*within], most])
+        cursor.execute("SELECT * FROM goodword_named(%s, %s, %s, %s)", [kind, [*begins], [*within], rare])
         ids = [pk for (pk,) in cursor.fetchall()]
-    return ids if len(ids) < most else None
+    return ids if len(ids) < rare else None
+
+
+def _begins_many(kind: str, word: str) -> bool:
+    """Say whether a lot of names begin so, which their order tells much sooner than their letters."""
+    if kind not in KINDS:
+        return False
+    names = KINDS[kind].objects.filter(sort_key__gte=word, sort_key__lt=word + LAST).order_by()
+    return names[:RARE].count() == RARE
 
 
 def _contains(field: str, word: str) -> Q:
@@ -88,10 +102,6 @@ def _patterns(word: str) -> tuple[str, str]:
     """Return the two patterns of LIKE that say the same as `_contains`."""
     exact = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return (f"%{exact}%", f"%{exact}%") if len(word) >= ANYWHERE else (f"{exact}%", f"% {exact}%")
-
-
-def _key(path: str) -> str:
-    return "sort_key" if path == "pk" else f"{path}__sort_key"
 
 
 def _all(clauses: Iterable[Q]) -> Q:

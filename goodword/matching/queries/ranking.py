@@ -60,7 +60,8 @@ class Behind:
 class Sight:
     """What a viewer may see by name, read from the tables as they are now, and who helps at all.
 
-    Of account and advocate the stricter visibility wins, so whoever may know an advocate may know the account.
+    Of account and advocate the stricter visibility wins, so whoever may know an advocate may know the account: profiles
+    are those of references without one.
     """
 
     profiles: frozenset[UUID]
@@ -124,12 +125,12 @@ def rank_records(deal: Deal, *, program: str = "", top: int = CARDS) -> list[tup
 
 
 def sight_of(viewer: Actor, among: Collection[Entry] | None = None) -> Sight:
-    """Read what the viewer may see, of these alone where they are given: four queries for ids."""
+    """Read what the viewer may see, of these alone where they are given: four queries for ids at most."""
     profiles, advocates, active = visible_profiles(viewer), visible_advocates(viewer), Advocate.objects.active()
     stories = visible_stories(viewer).filter(pk__in=standing_stories().order_by().values("pk"))
     if among is not None:
         people = {entry.advocate_id for entry in among if entry.advocate_id}
-        profiles = profiles.filter(pk__in={entry.profile_id for entry in among})
+        profiles = profiles.filter(pk__in={entry.profile_id for entry in among if not entry.advocate_id})
         advocates, active = advocates.filter(pk__in=people), active.filter(pk__in=people)
         stories = stories.filter(pk__in={entry.story_id for entry in among if entry.story_id})
     return Sight(ids_of(profiles), ids_of(advocates), ids_of(active), ids_of(stories))

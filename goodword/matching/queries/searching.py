@@ -130,15 +130,38 @@ class Found:
         return places
 
 
-def search(text: str, *, viewer: Actor, boxes: Boxes | None = None, sort: Sort = Sort.BEST) -> Found:
-    """Find references by what somebody typed, under the viewer's rights. Five queries when nothing changed.
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """All references as one viewer may see them at one moment, for whoever asks several things; `mask`: which they may."""
+
+    shelf: Shelf = field(repr=False)
+    mask: Mask = field(repr=False)
+    viewer: Actor
+
+    def search(self, text: str, *, boxes: Boxes | None = None, sort: Sort = Sort.BEST) -> Found:
+        hits = hits_of(sought_in(text), self.shelf.catalogue, self.mask)
+        chosen = {group: values for group, values in (boxes or {}).items() if values}
+        return Found(self.shelf, hits, chosen, sort, self.viewer)
+
+    def respelt(self, text: str) -> str:
+        """Return a text with each word that no name has as it is most nearly spelt in one; "" when nothing is nearer."""
+        nearest = [self.shelf.catalogue.nearest_name(word, self.mask) for word in words(text)[:MOST_TERMS]]
+        return " ".join(nearest) if all(nearest) else ""
+
+
+def seen_by(viewer: Actor) -> Seen:
+    """Return all references as somebody may see them. Five queries when nothing changed.
 
     Raises NotAllowed for those who don't look for references.
     """
     must(viewer, Permission.REFERENCE_FIND)
     shelf = shelf_of(index_of(Grain.CARD))
-    hits = hits_of(sought_in(text), shelf.catalogue, seen_by(viewer, shelf))
-    return Found(shelf, hits, {group: chosen for group, chosen in (boxes or {}).items() if chosen}, sort, viewer)
+    return Seen(shelf, _mask_for(viewer, shelf), viewer)
+
+
+def search(text: str, *, viewer: Actor, boxes: Boxes | None = None, sort: Sort = Sort.BEST) -> Found:
+    """Find references by what somebody typed, under the viewer's rights. Raises NotAllowed as `seen_by` does."""
+    return seen_by(viewer).search(text, boxes=boxes, sort=sort)
 
 
 def references_like(reference_id: str, *, viewer: Actor, top: int) -> tuple[Behind, list[tuple[Behind, Match]]] | None:
@@ -146,14 +169,13 @@ def references_like(reference_id: str, *, viewer: Actor, top: int) -> tuple[Behi
 
     Ranked as for a deal that is as the reference says it was. Raises NotAllowed for those who don't look for references.
     """
-    must(viewer, Permission.REFERENCE_FIND)
-    shelf = shelf_of(index_of(Grain.CARD))
-    held, seen = shelf.held, seen_by(viewer, shelf)
-    rows = _shown_of([reference_id], shelf, seen, viewer)
+    seen = seen_by(viewer)
+    shelf, held = seen.shelf, seen.shelf.held
+    rows = _shown_of([reference_id], seen)
     if not rows:
         return None
     company = rows[0].entry.profile_id
-    others = {key for key, shown in zip(held.index.ids, seen, strict=True) if shown}
+    others = {key for key, shown in zip(held.index.ids, seen.mask, strict=True) if shown}
     others -= {key for key in others if held.entries[key].profile_id == company}
     ranked = held.index.rank(deal_like(rows[0].entry.reference), others, top=top * 3)
     matches = {match.reference_id: match for match in _one_a_card(ranked, shelf)[:top]}
@@ -166,20 +188,7 @@ def references_by_id(ids: Sequence[str], *, viewer: Actor) -> list[Behind]:
 
     Raises NotAllowed for those who don't look for references.
     """
-    must(viewer, Permission.REFERENCE_FIND)
-    shelf = shelf_of(index_of(Grain.CARD))
-    return _shown_of(ids, shelf, seen_by(viewer, shelf), viewer)
-
-
-def respelt(text: str, *, viewer: Actor) -> str:
-    """Return a text with each word that no name has as it is most nearly spelt in one; "" when nothing is nearer.
-
-    Names of references that the viewer may see.
-    """
-    shelf = shelf_of(index_of(Grain.CARD))
-    catalogue, seen = shelf.catalogue, seen_by(viewer, shelf)
-    nearest = [catalogue.nearest_name(word, seen) for word in words(text)[:MOST_TERMS]]
-    return " ".join(nearest) if all(nearest) else ""
+    return _shown_of(ids, seen_by(viewer))
 
 
 _shelves: WeakKeyDictionary[Held, Shelf] = WeakKeyDictionary()
@@ -196,15 +205,6 @@ def shelf_of(held: Held) -> Shelf:
         return _shelves.setdefault(held, fresh)
 
 
-def seen_by(viewer: Actor, shelf: Shelf) -> Mask:
-    """Return which documents are for this viewer, from the tables as they are now. Four queries, for private ones alone."""
-    seen = np.ones(len(shelf.cards), bool)
-    guarded = [shelf.held.entries[shelf.held.index.ids[place]] for place in shelf.guarded]
-    sight = sight_of(viewer, guarded)
-    seen[list(shelf.guarded)] = [sight.shows(entry) for entry in guarded]
-    return seen
-
-
 def _prepared(held: Held) -> Shelf:
     entries = [held.entries[key] for key in held.index.ids]
     numbers: dict[object, int] = {}
@@ -218,11 +218,21 @@ def _prepared(held: Held) -> Shelf:
     )
 
 
-def _shown_of(ids: Iterable[str], shelf: Shelf, seen: Mask, viewer: Actor) -> list[Behind]:
+def _mask_for(viewer: Actor, shelf: Shelf) -> Mask:
+    """Return which documents are for this viewer, from the tables as they are now. Four queries, for private ones alone."""
+    mask = np.ones(len(shelf.cards), bool)
+    guarded = [shelf.held.entries[shelf.held.index.ids[place]] for place in shelf.guarded]
+    sight = sight_of(viewer, guarded)
+    mask[list(shelf.guarded)] = [sight.shows(entry) for entry in guarded]
+    return mask
+
+
+def _shown_of(ids: Iterable[str], seen: Seen) -> list[Behind]:
     """Return the rows of these references as far as they are in sight by name."""
-    places = {key: at for at, key in enumerate(shelf.held.index.ids)}
-    entries = [shelf.held.entries[key] for key in ids if key in places and seen[places[key]]]
-    return [row for row in rows_behind([entry for entry in entries if entry.named]) if _is_for(row, viewer)]
+    held = seen.shelf.held
+    places = {key: at for at, key in enumerate(held.index.ids)}
+    entries = [held.entries[key] for key in ids if key in places and seen.mask[places[key]]]
+    return [row for row in rows_behind([entry for entry in entries if entry.named]) if _is_for(row, seen.viewer)]
 
 
 def _one_a_card(matches: Iterable[Match], shelf: Shelf) -> list[Match]:

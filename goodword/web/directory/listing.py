@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
+from goodword.core.planning import plan_for_these_values
 from goodword.web.directory.paging import AFTER, BEFORE, NAMES, Order, Place
 
 STEP, MOST = 50, 1000
@@ -65,8 +66,10 @@ def listing(
     """Return the part of `rows` the address asks for. Three queries, and two more where it reads on.
 
     `sorts` maps the words of `?sort=` to fields (a leading minus turns them round); `default` is one of those words,
-    with its minus if it starts that way. `step`: how many rows are shown at first, and more at a time. `narrowed` says that filters other than the search hide rows.
+    with its minus if it starts that way. `step`: how many rows are shown at first, and more at a time. `narrowed`
+    says that filters other than the search hide rows.
     """
+    plan_for_these_values()
     step, wanted = step or STEP, request.GET.get("sort", default)
     descending, key = wanted.startswith("-"), wanted.removeprefix("-")
     if key not in sorts:
@@ -94,6 +97,16 @@ def listing(
     )
 
 
+def first_of(rows: QuerySet[Any], ordered: QuerySet[Any], count: int) -> list[Any]:
+    """Return the first rows of an order: their keys first, which an index tells, then all that is drawn of so few.
+
+    Asked for at once, everything that is drawn of every row would be joined before it is put in order.
+    """
+    keys = list(ordered.values_list("pk", flat=True)[:count])
+    found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     rows: Sequence[Any]
@@ -107,24 +120,14 @@ class _Part:
 
 def _part(rows: QuerySet[Any], order: Order, read_on: tuple[str, Place] | None, show: int) -> _Part:
     if read_on is None:
-        found = _first(rows, order.of(rows), show + 1)
+        found = first_of(rows, order.of(rows), show + 1)
         return _Part(found[:show], False, len(found) > show)
     way, place = read_on
     backwards = way == BEFORE
     beyond = order.of(rows.filter(order.beyond(place, backwards=backwards)), backwards=backwards)
-    found = _first(rows, beyond, show + 1)
+    found = first_of(rows, beyond, show + 1)
     further, page = len(found) > show, found[:show]
     return _Part(page[::-1], further, True) if backwards else _Part(page, True, further)
-
-
-def _first(rows: QuerySet[Any], ordered: QuerySet[Any], count: int) -> list[Any]:
-    """Return the first rows of an order: their keys first, which an index tells, then all that is drawn of so few.
-
-    Asked for at once, everything that is drawn of every row would be joined before it is put in order.
-    """
-    keys = list(ordered.values_list("pk", flat=True)[:count])
-    found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
-    return [found[key] for key in keys if key in found]
 
 
 def _reading(request: HttpRequest, rows: QuerySet[Any], order: Order, way: str, page: Sequence[Any]) -> str:

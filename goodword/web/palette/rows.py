@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -16,21 +16,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from goodword.core.actors import Actor
+from goodword.core.planning import plan_for_these_values
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.desk.queries.listing import with_words
 from goodword.desk.rules.states import RequestState
-from goodword.directory.queries import companies_by_words, deals_by_words, people_by_words
-from goodword.matching.queries.searching import respelt, search
+from goodword.directory.queries import advocates_by_words, companies_by_words, deals_by_words, people_by_words
+from goodword.matching.queries.searching import Seen, seen_by
 from goodword.members.policy import Permission, may
 from goodword.proof.policy import visible_stories
 from goodword.references.policy import visible_accounts, visible_contacts, visible_deals
 from goodword.web.context import Frame
+from goodword.web.directory.listing import first_of
 from goodword.web.members.http import MemberRequest
 from goodword.web.members.settings import open_to
 from goodword.web.references.seen import shown_advocates
 
-MOST_OF_ONE = 5
+MOST_OF_ONE, NEAR = 5, 100
 WORDS = 5
 Found = TypeVar("Found", bound=Model)
 
@@ -89,111 +92,133 @@ DEEDS = (
 )
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What was typed, and by whom; what several groups look in is read once."""
+
+    request: MemberRequest
+    words: list[str]
+
+    @property
+    def by(self) -> Actor:
+        return self.request.actor
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+    @cached_property
+    def references(self) -> Seen:
+        return seen_by(self.by)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where one group's lines come from; `needs`: what the pages they lead to are for."""
 
     title: str | Promise
-    lines: Callable[[MemberRequest, list[str]], Iterator[Row]]
+    lines: Callable[[Asked], Iterator[Row]]
     needs: Permission = Permission.REQUEST_SEE
 
 
 def groups(request: MemberRequest, text: str) -> list[Group]:
     """Return what a text leads to, or what one usually wants when there is none; groups without a line are left out."""
-    words = text.split()[:WORDS]
-    sources = SEARCHED if words else AT_HAND
-    open_to = (source for source in sources if may(request.actor, source.needs))
-    found = (Group(source.title, tuple(source.lines(request, words))) for source in open_to)
+    plan_for_these_values()
+    asked = Asked(request, text.split()[:WORDS])
+    sources = SEARCHED if asked.words else AT_HAND
+    open_to = (source for source in sources if may(asked.by, source.needs))
+    found = (Group(source.title, tuple(source.lines(asked))) for source in open_to)
     return [group for group in found if group.rows]
 
 
-def _deeds(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+def _deeds(asked: Asked) -> Iterator[Row]:
     for deed in DEEDS:
-        if may(request.actor, deed.needs) and _speaks_of(words, f"{deed.label} {deed.also}"):
+        if may(asked.by, deed.needs) and _speaks_of(asked.words, f"{deed.label} {deed.also}"):
             yield Row(str(deed.label), "", deed.url(), deed.icon)
 
 
-def _places(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    for item in Frame(request).rail:
-        if _speaks_of(words, item.label):
+def _places(asked: Asked) -> Iterator[Row]:
+    for item in Frame(asked.request).rail:
+        if _speaks_of(asked.words, item.label):
             yield Row(item.label, "", item.url, item.icon)
-    for topic, url in open_to(request.actor):
-        if _speaks_of(words, f"{topic.label} {_('settings')}") and (words or topic.url_name == "me"):
+    for topic, url in open_to(asked.by):
+        if _speaks_of(asked.words, f"{topic.label} {_('settings')}") and (asked.words or topic.url_name == "me"):
             yield Row(str(topic.label), _("Settings"), url, topic.icon)
-    if _speaks_of(words, _("Help")):
+    if _speaks_of(asked.words, _("Help")):
         yield Row(_("Help"), "", reverse("help"), "circle-question-mark")
 
 
-def _companies(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    seen = visible_accounts(request.actor).select_related("industry").order_by("sort_key", "pk")
-    for one in _named(request, words, lambda text: seen.filter(companies_by_words(text))):
+def _companies(asked: Asked) -> Iterator[Row]:
+    seen = visible_accounts(asked.by).select_related("industry")
+    for one in _named(asked, seen, companies_by_words, "sort_key"):
         note = one.industry.name if one.industry is not None else one.get_status_display()
         yield Row(one.name, str(note), reverse("account", args=[one.pk]), "building-2")
 
 
-def _advocates(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    seen = (
-        shown_advocates(request.actor).select_related("contact", "profile__account").order_by("contact__sort_key", "pk")
-    )
-    for one in _named(request, words, lambda text: seen.filter(people_by_words(text, "contact"))):
+def _advocates(asked: Asked) -> Iterator[Row]:
+    seen = shown_advocates(asked.by).select_related("contact", "profile__account")
+    for one in _named(asked, seen, advocates_by_words, "contact__sort_key"):
         yield Row(one.contact.name, one.profile.account.name, reverse("advocate", args=[one.pk]), "users")
 
 
-def _references(request: MemberRequest, words: list[str]) -> Iterator[Row]:
+def _references(asked: Asked) -> Iterator[Row]:
     """Yield one line for all references that say the words, however they say them."""
-    text = " ".join(words)
-    found = search(text, viewer=request.actor)
+    found = asked.references.search(asked.text)
     if found.hits.whole and len(found):
         note = ngettext("%(n)s reference", "%(n)s references", len(found)) % {"n": len(found)}
-        yield Row(
-            _("Who says “%(text)s”") % {"text": text}, note, f"{reverse('search')}?{urlencode({'q': text})}", "search"
-        )
+        url = f"{reverse('search')}?{urlencode({'q': asked.text})}"
+        yield Row(_("Who says “%(text)s”") % {"text": asked.text}, note, url, "search")
 
 
-def _named(request: MemberRequest, words: list[str], found: Callable[[str], QuerySet[Found]]) -> list[Found]:
+def _named(asked: Asked, seen: QuerySet[Found], by_words: Callable[[str], Q], key: str) -> list[Found]:
     """Return the first rows whose names have the words; where none has, those with names spelt most nearly so."""
-    text = " ".join(words)
-    rows = list(found(text)[:MOST_OF_ONE])
-    if rows or not (nearest := respelt(text, viewer=request.actor)):
+    rows = _first(seen, by_words(asked.text), key)
+    if rows or not (nearest := asked.references.respelt(asked.text)):
         return rows
-    return list(found(nearest)[:MOST_OF_ONE])
+    return _first(seen, by_words(nearest), key)
 
 
-def _contacts(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    taking_part = shown_advocates(request.actor).order_by().values("contact")
-    seen = visible_contacts(request.actor).filter(people_by_words(" ".join(words))).exclude(pk__in=taking_part)
-    for one in seen.select_related("account").order_by("sort_key", "pk")[:MOST_OF_ONE]:
+def _first(seen: QuerySet[Found], found: Q, key: str, count: int = MOST_OF_ONE) -> list[Found]:
+    return first_of(seen, seen.filter(found).order_by(key, "pk"), count)
+
+
+def _contacts(asked: Asked) -> Iterator[Row]:
+    """Yield people who don't take part, as far as there are any among the first of that name."""
+    seen = visible_contacts(asked.by).select_related("account")
+    near = _first(seen, people_by_words(asked.text), "sort_key", NEAR)
+    taking_part = set(shown_advocates(asked.by).filter(contact__in=near).values_list("contact", flat=True))
+    for one in [person for person in near if person.pk not in taking_part][:MOST_OF_ONE]:
         yield Row(one.name, one.account.name, reverse("contact", args=[one.pk]), "user")
 
 
-def _deals(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    seen = visible_deals(request.actor).filter(deals_by_words(" ".join(words))).select_related("account")
+def _deals(asked: Asked) -> Iterator[Row]:
+    seen = visible_deals(asked.by).filter(deals_by_words(asked.text)).select_related("account")
     for one in seen.order_by("account__sort_key", "sort_key", "pk")[:MOST_OF_ONE]:
         yield Row(one.account.name, one.name, reverse("opportunity", args=[one.pk]), "briefcase")
 
 
-def _open_deals(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    mine = visible_deals(request.actor).open().of(request.member).select_related("account").order_by("close_on", "pk")
+def _open_deals(asked: Asked) -> Iterator[Row]:
+    mine = visible_deals(asked.by).open().of(asked.request.member).select_related("account").order_by("close_on", "pk")
     for one in mine[:MOST_OF_ONE]:
         yield Row(one.account.name, one.name, reverse("find") + f"?opp={one.pk}", "search")
 
 
-def _requests(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    seen = with_words(visible_requests(request.actor), " ".join(words)).select_related("opportunity__account")
+def _requests(asked: Asked) -> Iterator[Row]:
+    seen = with_words(visible_requests(asked.by), asked.text).select_related("opportunity__account")
     for one in seen.order_by("-created_at", "pk")[:MOST_OF_ONE]:
         yield _request(one)
 
 
-def _open_requests(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    mine = Q(requester=request.member) | Q(opportunity__owner=request.member)
-    seen = visible_requests(request.actor).filter(mine).exclude(state=RequestState.CLOSED)
+def _open_requests(asked: Asked) -> Iterator[Row]:
+    mine = Q(requester=asked.request.member) | Q(opportunity__owner=asked.request.member)
+    seen = visible_requests(asked.by).filter(mine).exclude(state=RequestState.CLOSED)
     for one in seen.select_related("opportunity__account").order_by("-created_at", "pk")[:MOST_OF_ONE]:
         yield _request(one)
 
 
-def _stories(request: MemberRequest, words: list[str]) -> Iterator[Row]:
-    seen = visible_stories(request.actor).filter(withdrawn_at=None).select_related("profile__account")
-    for one in seen.filter(_told(words)).order_by("-created_at", "pk")[:MOST_OF_ONE]:
+def _stories(asked: Asked) -> Iterator[Row]:
+    seen = visible_stories(asked.by).filter(withdrawn_at=None).select_related("profile__account")
+    for one in seen.filter(_told(asked.words)).order_by("-created_at", "pk")[:MOST_OF_ONE]:
         yield Row(str(one), one.profile.account.name, reverse("story", args=[one.pk]), "quote")
 
 

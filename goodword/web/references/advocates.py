@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.core import clock
 from goodword.directory.policy import keeps
-from goodword.directory.queries import people_by_words
+from goodword.directory.queries import advocates_by_words
 from goodword.members.policy import Permission, is_manager, may
 from goodword.protection.queries import history, holds_on, load_of
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
@@ -67,7 +67,7 @@ def found_advocates(request: MemberRequest, query: QueryDict) -> Found:
     """Return the advocates an address of this list finds, of those the viewer may follow."""
     seen, words = shown_advocates(request.actor).filter(state__in=VIEWS[_view(query)]), words_in(query)
     if words:
-        seen = seen.filter(people_by_words(words, "contact"))
+        seen = seen.filter(advocates_by_words(words))
     return Found(seen, Narrowing(query, advocate_facets()))
 
 

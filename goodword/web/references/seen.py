@@ -7,7 +7,7 @@ from django.db.models import Q
 from goodword.core.actors import Actor
 from goodword.members.policy import is_manager
 from goodword.references.models import AdvocateQuerySet, AdvocateState
-from goodword.references.policy import visible_advocates
+from goodword.references.policy import looked_after, visible_advocates
 
 
 def shown_advocates(by: Actor) -> AdvocateQuerySet:
@@ -20,7 +20,4 @@ def shown_advocates(by: Actor) -> AdvocateQuerySet:
     seen = visible_advocates(by)
     if is_manager(by):
         return seen
-    kept = Q()
-    for part in ("owner", "deputy", "informed"):
-        kept |= Q(**{f"profile__account__{part}": by.person_id})
-    return seen.filter(Q(state=AdvocateState.ACTIVE) | kept)
+    return seen.filter(Q(state=AdvocateState.ACTIVE) | looked_after(by))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from goodword.core.names import PLAIN
@@ -11,7 +12,7 @@ from goodword.core.names import PLAIN
 LONGEST_TEXT = 20_000
 """Characters of one text that are read; the rest says nothing new about fit and would only cost time."""
 
-WORD = re.compile(r"\.net\b|c\+\+|c#|[^\W_]+", re.UNICODE)
+WORD = re.compile(r"\.net\b|c\+\+|c#|[^\W_]+", re.UNICODE | re.IGNORECASE)
 
 SILENT = """
 a about above after again against all also although am an and another any anybody anyone anything are as at be because been
@@ -36,7 +37,29 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Return the stems of the telling words, in order."""
-    return [stem(word) for word in words(text) if word not in STOPWORDS and (len(word) > 1 or word.isdigit())]
+    return stems_of(words(text))
+
+
+def stems_of(said: Iterable[str]) -> list[str]:
+    """Return the stems of those folded words that tell something."""
+    return [stem(word) for word in said if is_telling(word)]
+
+
+def is_telling(word: str) -> bool:
+    return word not in STOPWORDS and (len(word) > 1 or word.isdigit())
+
+
+def has_no_spaces(word: str) -> bool:
+    """Say whether a word is of a script without capitals, where words often stand together or carry others."""
+    return not word.isascii() and word.upper() == word.lower()
+
+
+def runs_of(phrase: Sequence[str], said: Sequence[str]) -> Iterator[int]:
+    """Yield where these words stand side by side among others, in this order."""
+    wanted = list(phrase)
+    for at in range(len(said) - len(wanted) + 1):
+        if said[at] == wanted[0] and list(said[at : at + len(wanted)]) == wanted:
+            yield at
 
 
 def phrase(text: str) -> tuple[str, ...]:

@@ -185,6 +185,11 @@ def fact_from(fact: references.Fact) -> Fact:
     return Fact(str(fact.pk), str(kind), value, label, fact.verified_at.date())
 
 
+def is_stated(fact_id: str) -> bool:
+    """Say whether it is a fact that somebody stated or confirmed; what a row says is named by the row and its field."""
+    return ":" not in fact_id
+
+
 def crm_facts(account: Account) -> Iterator[Fact]:
     """Yield what the account's own row says, dated by its provenance."""
     headcount = f"{account.employees} employees" if account.employees else ""

@@ -14,10 +14,20 @@ import numpy as np
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.matching.queries.held import Held, index_of
-from goodword.matching.queries.ranking import Behind, rows_behind, sight_of
+from goodword.matching.queries.ranking import LOOKED_AT, Behind, best_of_each, rows_behind, sight_of
 from goodword.matching.queries.reading import Entry, Grain
 from goodword.matching.rules.boxes import Sayings, counts_of, holders_of, with_described
-from goodword.matching.rules.search import Catalogue, Hits, Matched, catalogue_of, hits_of, matched_in, sought_in
+from goodword.matching.rules.search import (
+    Catalogue,
+    Hits,
+    Matched,
+    Piece,
+    catalogue_of,
+    hits_of,
+    matched_in,
+    named_in,
+    sought_in,
+)
 from goodword.matching.rules.search.alike import deal_like
 from goodword.matching.rules.search.catalogue import Mask, Places
 from goodword.matching.rules.search.sought import MOST_TERMS
@@ -69,9 +79,9 @@ class Found:
     @cached_property
     def places(self) -> Places:
         kept = _without_singled_out(self._kept(), self.shelf) if self.boxes else self._kept()
-        best = self.hits.places[kept[self.hits.places]]
-        _, first = np.unique(self.shelf.cards[best], return_index=True)
-        return self._ordered(best[np.sort(first)])
+        ordered = self._ordered(self.hits.places[kept[self.hits.places]])
+        _, first = np.unique(self.shelf.cards[ordered], return_index=True)
+        return ordered[np.sort(first)]
 
     def __len__(self) -> int:
         return len(self.places)
@@ -94,17 +104,19 @@ class Found:
         """Return how many cards each value of a group would leave, the other groups as they are."""
         return counts_of(self.columns[group], self._kept(but=group), self.shelf.cards, self.shelf.named)
 
-    def rows(self, start: int, end: int) -> list[Behind]:
-        """Fetch what is shown on some cards. Three queries; what the viewer may not know by now is left out."""
+    def rows(self, most: int) -> list[Behind]:
+        """Fetch what is shown on the first cards. Three queries; what the viewer may not know by now is left out."""
         ids = self.shelf.held.index.ids
-        entries = [self.shelf.held.entries[ids[place]] for place in self.places[start:end]]
+        entries = [self.shelf.held.entries[ids[place]] for place in self.places[:most]]
         return [row for row in rows_behind(entries) if _is_for(row, self.viewer)]
 
     def matched(self, entry: Entry) -> list[Matched]:
         """Return the facts and passages that say what was looked for."""
-        index = self.shelf.held.index
-        weights = {stem: index.postings.rarity_of(stem) for stem in self.hits.stems}
-        return matched_in(index.documents[entry.reference.id], weights) if weights else []
+        return matched_in(self.shelf.held.index.documents[entry.reference.id], self.hits.weights)
+
+    def named(self, entry: Entry) -> tuple[Piece, ...]:
+        """Return the name that has what was looked for; none where none has."""
+        return named_in(entry.names, self.hits.names)
 
     def _agreed(self) -> Sayings:
         held = self.shelf.held
@@ -124,7 +136,7 @@ class Found:
     def _ordered(self, places: Places) -> Places:
         catalogue = self.shelf.catalogue
         if self.sort is Sort.NAME:
-            return places[np.argsort(catalogue.by_name[places])]
+            return places[np.argsort(catalogue.by_name[places], kind="stable")]
         if self.sort is Sort.NEWEST:
             return places[np.argsort(-catalogue.newest[places], kind="stable")]
         return places
@@ -165,9 +177,10 @@ def search(text: str, *, viewer: Actor, boxes: Boxes | None = None, sort: Sort =
 
 
 def references_like(reference_id: str, *, viewer: Actor, top: int) -> tuple[Behind, list[tuple[Behind, Match]]] | None:
-    """Return a reference and those most like it by their facts and words, with the reasons; None for one not in sight.
+    """Return a reference and those most like it, one a card, each with what they have in common; None for one not in sight.
 
-    Ranked as for a deal that is as the reference says it was. Raises NotAllowed for those who don't look for references.
+    Ranked as for a deal that is as the reference says it was; of those that come first, nobody is shown without a reason.
+    Raises NotAllowed for those who don't look for references.
     """
     seen = seen_by(viewer)
     shelf, held = seen.shelf, seen.shelf.held
@@ -177,8 +190,9 @@ def references_like(reference_id: str, *, viewer: Actor, top: int) -> tuple[Behi
     company = rows[0].entry.profile_id
     others = {key for key, shown in zip(held.index.ids, seen.mask, strict=True) if shown}
     others -= {key for key in others if held.entries[key].profile_id == company}
-    ranked = held.index.rank(deal_like(rows[0].entry.reference), others, top=top * 3)
-    matches = {match.reference_id: match for match in _one_a_card(ranked, shelf)[:top]}
+    reading, scores = held.index.weighed(deal_like(rows[0].entry.reference), None)
+    near = held.index.explained(reading, best_of_each(scores, others, held, LOOKED_AT))
+    matches = {match.reference_id: match for match in [match for match in near if match.reasons][:top]}
     behind = rows_behind([held.entries[key] for key in matches])
     return rows[0], [(row, matches[row.entry.reference.id]) for row in behind if _is_for(row, viewer)]
 
@@ -233,14 +247,6 @@ def _shown_of(ids: Iterable[str], seen: Seen) -> list[Behind]:
     places = {key: at for at, key in enumerate(held.index.ids)}
     entries = [held.entries[key] for key in ids if key in places and seen.mask[places[key]]]
     return [row for row in rows_behind([entry for entry in entries if entry.named]) if _is_for(row, seen.viewer)]
-
-
-def _one_a_card(matches: Iterable[Match], shelf: Shelf) -> list[Match]:
-    best: dict[object, Match] = {}
-    for match in matches:
-        entry = shelf.held.entries[match.reference_id]
-        best.setdefault((entry.profile_id, entry.advocate_id), match)
-    return list(best.values())
 
 
 def _without_singled_out(kept: Mask, shelf: Shelf) -> Mask:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from goodword.matching.rules.document import Unit
@@ -129,16 +129,18 @@ def of_freshness(proof_on: date | None) -> str:
 
 def quote(text: str, weights: Mapping[str, float]) -> str:
     """Return the sentence that holds the most of the weighted stems, or the telling part of a long one."""
+    return telling_part(text, lambda part: weight_of(part, weights))
+
+
+def telling_part(text: str, worth: Callable[[str], float]) -> str:
+    """Return the sentence that is worth most, or the part of a long one."""
     sentences = list(SENTENCE.finditer(text)) or list(re.finditer(r".+", text, re.DOTALL))
-    best = max(sentences, key=lambda found: (weight_of(found.group(), weights), -found.start()))
+    best = max(sentences, key=lambda found: (worth(found.group()), -found.start()))
     sentence = best.group().strip()
     if len(sentence) <= LONGEST_QUOTE:
         return sentence
     starts = [word.start() for word in WORD.finditer(sentence)]
-    start = max(
-        starts,
-        key=lambda at: (weight_of(sentence[at : at + LONGEST_QUOTE], weights), -at),
-    )
+    start = max(starts, key=lambda at: (worth(sentence[at : at + LONGEST_QUOTE]), -at))
     return clipped(sentence, start)
 
 

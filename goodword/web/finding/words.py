@@ -16,6 +16,7 @@ from goodword.desk.queries.finding import Found, Standing, Told
 from goodword.desk.rules.promise import Measured
 from goodword.directory.models import Vouched
 from goodword.matching import shapes
+from goodword.matching.queries.reading import is_stated
 from goodword.matching.shapes import Contribution
 from goodword.members.models import Member
 from goodword.references.models import OwnerMode, ReferenceProfile
@@ -39,14 +40,14 @@ class Reason:
 
 
 def reason_of(part: Contribution, told: Told) -> Reason:
-    """Return a reason with its source: “From Ingrid's profile, confirmed 3 Nov”.
-
-    A private reference's fact is named by its field alone: its own id would give the person away.
-    """
-    cited = part.cites or ""
-    if not told.found.known:
-        return Reason(part.text, f"described:{cited.rpartition(':')[2]}" if cited else "", _("From the description"))
-    return Reason(part.text, cited, _source(part, told) if cited else "")
+    """Return a reason with its source. A private reference's fact is named by its field alone: its id gives it away."""
+    cited, found = part.cites or "", told.found
+    company = told.profile.account.name
+    whose = found.face.first_name if found.face else company
+    source = source_words(part.fact_id or "", part.dated_on, known=found.known, whose=whose, company=company)
+    if not found.known:
+        return Reason(part.text, f"described:{cited.rpartition(':')[2]}" if cited else "", source)
+    return Reason(part.text, cited, source if cited else "")
 
 
 def gap_of(told: Told) -> Reason | None:
@@ -57,13 +58,21 @@ def gap_of(told: Told) -> Reason | None:
     return reason_of(gap, told)
 
 
-def _source(part: Contribution, told: Told) -> str:
-    company, day = told.profile.account.name, _day(part.dated_on)
-    if part.passage_id:
+def source_words(fact_id: str, day: date | None, *, known: bool, whose: str, company: str) -> str:
+    """Say where a fact, or a passage where there is none, is from: “From Ingrid's profile, confirmed 3 Nov 2026”.
+
+    What is on file and nobody confirmed says since when it is. Of a private reference only the description is told.
+    """
+    if not known:
+        return _("From the description")
+    if not fact_id:
         words = _("From a story of %(company)s") % {"company": company}
-        return f"{words}, {day}" if day else words
-    words = _("From %(whose)s's profile") % {"whose": told.found.face.first_name if told.found.face else company}
-    return _("%(words)s, confirmed %(day)s") % {"words": words, "day": day} if day else words
+        return f"{words}, {_day(day)}" if day else words
+    words = _("From %(whose)s's profile") % {"whose": whose}
+    if not day:
+        return words
+    said = _("%(words)s, confirmed %(day)s") if is_stated(fact_id) else _("%(words)s, on file since %(day)s")
+    return said % {"words": words, "day": _day(day)}
 
 
 def _day(day: date | None) -> str:

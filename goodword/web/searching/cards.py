@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -16,13 +15,16 @@ from django.utils.translation import gettext as _
 from goodword.core import clock
 from goodword.desk.queries.finding import ShownRest, shown_rest
 from goodword.matching.queries.ranking import Behind
+from goodword.matching.rules.document import Unit
 from goodword.matching.rules.search import Matched, Piece
 from goodword.matching.shapes import Contribution, FactKind, Passage
 from goodword.protection.queries import Rest, rest_of
 from goodword.references.models import HelpKind
 from goodword.references.queries import acts_for, agreed_in
 from goodword.references.queries.shown import NOBODY
+from goodword.web.finding.words import source_words
 from goodword.web.searching.look import Look
+from goodword.web.searching.words import kind_words
 
 ABOUT = ((FactKind.INDUSTRY,), (FactKind.SIZE,), (FactKind.REGION, FactKind.COUNTRY))
 LONGEST_FACT = 60
@@ -30,12 +32,13 @@ LONGEST_FACT = 60
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One thing that speaks for a reference, where that is from, and where it can be read in full."""
+    """One thing that speaks for a reference, what that is, where it is from, and where it can be read in full."""
 
     pieces: Sequence[Piece]
-    source: str
+    source: str = ""
     url: str = ""
     quoted: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Helping:
     """How rested some people are and what they agreed to help with, by their id."""
 
     rests: Mapping[UUID, Rest]
@@ -73,23 +76,23 @@ class Standing:
 
 def cards_of(rows: Sequence[Behind], look: Look, whys: Callable[[Behind], Sequence[Why]]) -> list[Card]:
     """Return cards in the order given. A fixed number of queries."""
-    standing = standing_of(rows)
-    return [_card(row, look, standing, whys(row)) for row in rows]
+    helping = helping_of(rows)
+    return [_card(row, look, helping, whys(row)) for row in rows]
 
 
-def standing_of(rows: Iterable[Behind]) -> Standing:
+def helping_of(rows: Iterable[Behind]) -> Helping:
     people, now = [row.advocate for row in rows if row.advocate is not None], clock.now()
     acts = acts_for([one.pk for one in people], now=now)
-    return Standing(rest_of(people, now), {pk: agreed_in(said) for pk, said in acts.items()})
+    return Helping(rest_of(people, now), {pk: agreed_in(said) for pk, said in acts.items()})
 
 
-def rest_for(row: Behind, standing: Standing) -> ShownRest | None:
-    return shown_rest(standing.rests[row.advocate.pk], known=row.known) if row.advocate is not None else None
+def rest_for(row: Behind, helping: Helping) -> ShownRest | None:
+    return shown_rest(helping.rests[row.advocate.pk], known=row.known) if row.advocate is not None else None
 
 
-def kinds_for(row: Behind, standing: Standing) -> str:
+def kinds_for(row: Behind, helping: Helping) -> str:
     """Return the kinds of help somebody agreed to, in words."""
-    agreed = standing.kinds[row.advocate.pk] if row.advocate is not None else ()
+    agreed = helping.kinds[row.advocate.pk] if row.advocate is not None else ()
     return ", ".join(str(HelpKind(kind).label) for kind in HelpKind.values if kind in agreed)
 
 
@@ -122,23 +125,39 @@ def page_of(row: Behind) -> str:
     return reverse("customer", args=[row.profile.account_id])
 
 
-def why_found(row: Behind, matched: Matched) -> Why:
-    """Return what was found in a reference, with its source and the page that says all of it."""
-    unit = matched.unit
-    if isinstance(unit, Passage):
-        return Why(matched.pieces, _dated(_("Story"), unit.dated_on), reverse("story", args=[unit.story_id]), True)
+def whys_of(row: Behind, matched: Iterable[Matched], named: Sequence[Piece]) -> list[Why]:
+    """Return what was found in a reference, with its source and the page that says all of it; else the name that was."""
+    found = [_why(row, one.unit, one.pieces) for one in matched]
+    if found or not named:
+        return found
     if not row.known:
-        return Why(matched.pieces, _("Description"))
-    url = reverse("customer", args=[row.profile.account_id])
-    return Why(matched.pieces, _dated(_("Confirmed"), unit.verified_on), url)
+        return [Why(named, _source(row))]
+    is_city = "".join(piece.text for piece in named) == row.profile.account.city
+    return [Why(named, label=_("City") if is_city else _("Name"))]
 
 
-def why_alike(part: Contribution) -> Why:
-    return Why((Piece(part.text, told=False),), _dated(_("Confirmed"), part.dated_on) if part.fact_id else "")
+def why_alike(row: Behind, part: Contribution) -> Why:
+    """Return what a reference has in common with another."""
+    units: tuple[Unit, ...] = (*row.entry.reference.facts, *row.entry.reference.passages)
+    cited = next(unit for unit in units if unit.id == part.cites)
+    return replace(_why(row, cited, [Piece(part.text, told=False)]), label="", quoted=False)
 
 
-def _card(row: Behind, look: Look, standing: Standing, whys: Sequence[Why]) -> Card:
-    key, rest = row.entry.reference.id if row.known else "", rest_for(row, standing)
+def _why(row: Behind, unit: Unit, pieces: Sequence[Piece]) -> Why:
+    if isinstance(unit, Passage):
+        return Why(pieces, _source(row, day=unit.dated_on), reverse("story", args=[unit.story_id]), quoted=True)
+    url = reverse("customer", args=[row.profile.account_id]) if row.known else ""
+    return Why(pieces, _source(row, unit.id, unit.verified_on), url, label=kind_words(unit.kind))
+
+
+def _source(row: Behind, fact_id: str = "", day: date | None = None) -> str:
+    company = row.profile.account.name
+    whose = row.advocate.contact.first_name if row.advocate is not None else company
+    return source_words(fact_id, day, known=row.known, whose=whose, company=company)
+
+
+def _card(row: Behind, look: Look, helping: Helping, whys: Sequence[Why]) -> Card:
+    key, rest = row.entry.reference.id if row.known else "", rest_for(row, helping)
     askable = row.advocate is not None and row.known and rest is not None and rest.level > 0
     return Card(
         key=key,
@@ -149,7 +168,7 @@ def _card(row: Behind, look: Look, standing: Standing, whys: Sequence[Why]) -> C
         known=row.known,
         masked=row.advocate is not None and row.advocate.is_masked,
         rest=rest,
-        helps=kinds_for(row, standing) if row.known else "",
+        helps=kinds_for(row, helping) if row.known else "",
         languages=languages_of(row) if row.known else "",
         story=row.story.pk if row.story is not None else None,
         whys=whys,
@@ -166,7 +185,3 @@ def _about(row: Behind) -> Iterator[str]:
     for kinds in ABOUT:
         if found := next((fact for kind in kinds for fact in facts if fact.kind == kind), None):
             yield Truncator(found.text).chars(LONGEST_FACT)
-
-
-def _dated(words: str, day: date | None) -> str:
-    return f"{words} {date_format(day, 'j M Y')}" if day else words

@@ -19,7 +19,7 @@ from goodword.proof.models import Story
 from goodword.proof.policy import visible_stories
 from goodword.proof.queries.standing import sendable_today
 from goodword.web.members.http import MemberRequest, for_members
-from goodword.web.searching.cards import Standing, kinds_for, languages_of, page_of, rest_for, standing_of, who_of
+from goodword.web.searching.cards import Helping, helping_of, kinds_for, languages_of, page_of, rest_for, who_of
 from goodword.web.searching.look import Look
 
 FACTS: tuple[tuple[str | Promise, tuple[FactKind, ...]], ...] = (
@@ -63,12 +63,12 @@ def compare(request: MemberRequest) -> HttpResponse:
     rows = references_by_id(look.picked, viewer=request.actor)
     if look.picked and not rows:
         raise Http404
-    standing = standing_of(rows)
+    helping = helping_of(rows)
     context = {
         "look": look,
         "columns": [_column(row, look) for row in rows],
-        "lines": list(_lines(rows, standing)),
-        "rests": [rest_for(row, standing) for row in rows],
+        "lines": list(_lines(rows, helping)),
+        "rests": [rest_for(row, helping) for row in rows],
         "proof": _proof(rows, request),
         "share_url": request.build_absolute_uri(look.compare_url),
     }
@@ -82,11 +82,11 @@ def _column(row: Behind, look: Look) -> Column:
     )
 
 
-def _lines(rows: Sequence[Behind], standing: Standing) -> Iterator[Line]:
+def _lines(rows: Sequence[Behind], helping: Helping) -> Iterator[Line]:
     """Yield what at least one of them has something to say about."""
     for name, kinds in FACTS:
         yield from _line(name, [_facts(row, kinds) for row in rows])
-    yield from _line(_("Helps with"), [_said(kinds_for(row, standing)) for row in rows])
+    yield from _line(_("Helps with"), [_said(kinds_for(row, helping)) for row in rows])
     yield from _line(_("Speaks"), [_said(languages_of(row)) for row in rows])
 
 

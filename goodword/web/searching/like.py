@@ -25,10 +25,8 @@ def like(request: MemberRequest) -> HttpResponse:
     if found is None:
         raise Http404
     one, others = found
-    reasons = {row.entry.reference.id: match.reasons for row, match in others}
-    cards = cards_of(
-        [row for row, _ in others], look, lambda row: [why_alike(part) for part in reasons[row.entry.reference.id]]
-    )
+    whys = {row.entry.reference.id: [why_alike(row, part) for part in match.reasons] for row, match in others}
+    cards = cards_of([row for row, _ in others], look, lambda row: whys[row.entry.reference.id])
     context = {
         "name": name_of(one),
         "cards": cards,

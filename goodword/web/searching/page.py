@@ -16,11 +16,11 @@ from goodword.members.policy import Permission
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.searching.boxes import Narrowed, groups_of
-from goodword.web.searching.cards import cards_of, why_found
+from goodword.web.searching.cards import cards_of, whys_of
 from goodword.web.searching.look import AT_ONCE, COMPARED, Look
 from goodword.web.searching.words import notes
 
-SORTS = {Sort.BEST: _("Best match"), Sort.NAME: _("Name"), Sort.NEWEST: _("Confirmed last")}
+SORTS = {Sort.BEST: _("Best match"), Sort.NAME: _("Name"), Sort.NEWEST: _("Newest on file")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,15 @@ def search_page(request: MemberRequest) -> HttpResponse:
     """Show what an address searches for. Typing and boxes swap the page's own part."""
     look = Look.of(request.GET)
     found = search(look.words, viewer=request.actor, boxes=look.chosen, sort=look.sort)
-    rows = found.rows(0, look.show)
-    matched = {row.entry.reference.id: found.matched(row.entry) for row in rows}
-    told = [(row, matched[row.entry.reference.id]) for row in rows]
+    rows = found.rows(look.show)
+    told = [(row, found.matched(row.entry)) for row in rows]
+    whys = {row.entry.reference.id: whys_of(row, matched, found.named(row.entry)) for row, matched in told}
     context = {
         "look": look,
         "begins": look == Look() and not request.htmx,
         "page": Page(len(found), max(0, len(found) - look.show), look.more() if len(found) > look.show else ""),
-        "cards": cards_of(rows, look, lambda row: [why_found(row, one) for one in matched[row.entry.reference.id]]),
-        "notes": notes(found.hits.taken, whole=found.hits.whole, shown=told),
+        "cards": cards_of(rows, look, lambda row: whys[row.entry.reference.id]),
+        "notes": notes(look, found.hits, told),
         "facets": groups_of(found, look),
         "narrowing": Narrowed(look),
         "picks": picks(look, request),

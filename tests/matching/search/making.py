@@ -7,7 +7,7 @@ import numpy as np
 from goodword.matching.index import Index
 from goodword.matching.rules.search import Catalogue, Hits, catalogue_of, hits_of, sought_in
 from goodword.matching.rules.search.catalogue import Mask
-from goodword.matching.shapes import FactKind
+from goodword.matching.shapes import FactKind, Reference
 from tests.matching.cast import COVER, FJORD, HARVEST, SILENT, reference
 
 ACAI = reference("Açaí São Paulo", (FactKind.INDUSTRY, "Food & agriculture"), story="Freight for the harbours.")
@@ -27,6 +27,14 @@ def everything(catalogue: Catalogue = CATALOGUE) -> Mask:
 def without(*hidden: str) -> Mask:
     """Return the sight of somebody who must not know of some references."""
     return np.array([key not in hidden for key in INDEX.ids], bool)
+
+
+def best_first(text: str, *references: Reference) -> list[str]:
+    """Return the names of what a text finds among some other references, best first."""
+    index = Index.build(references)
+    catalogue = catalogue_of(index, {one.id: (one.name,) for one in references})
+    hits = hits_of(sought_in(text), catalogue, everything(catalogue))
+    return [index.documents[index.ids[place]].reference.name for place in hits.places]
 
 
 def searched(text: str, seen: Mask | None = None) -> Hits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from django.test import Client
 
@@ -144,7 +145,7 @@ def add_proof(company: cast.Company) -> Story:
     )
 
 
-def published(name: str, industry: str, text: str, record: str) -> Story:
+def published(name: str, industry: str, text: str, record: str, published_on: date | None = None) -> Story:
     """Publish a story of a company where nobody can be asked."""
     account = directory.add_account(name, by=SETUP, industry=term(Vocabulary.INDUSTRY, industry))
     return proof.add_story(
@@ -157,6 +158,7 @@ def published(name: str, industry: str, text: str, record: str) -> Story:
         record=record,
         licence="CC-BY-4.0",
         attribution=f"{name}, published",
+        published_on=published_on,
     )
 
 

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from goodword.core.tenancy import opened
+from goodword.directory.models import Vocabulary
 from goodword.members.models import Member
 from goodword.members.policy import actor_of
+from goodword.proof.actions import add_story
+from goodword.proof.models import Clearance
 from goodword.references.actions import add_fact, revoke_consent
 from goodword.references.models import FactKind
 from tests.cast import SETUP
-from tests.web.finding.making import Market, boxes, customer_with, market, profile_of, published, signed_in
+from tests.web.finding.making import (
+    DESCRIPTION,
+    Market,
+    boxes,
+    customer_with,
+    market,
+    profile_of,
+    published,
+    signed_in,
+    term,
+)
 
 ODD = [
     "",
@@ -56,6 +71,18 @@ def companies(text: str) -> list[str]:
     ]
 
 
+def reasons(text: str) -> dict[str, list[str]]:
+    """Return for each company on a page what speaks for it, marked words in brackets."""
+    told: dict[str, list[str]] = {}
+    for card in re.findall(r'<article class="match.*?</article>', text, re.DOTALL):
+        (name,) = companies(card)
+        lines = re.findall(r"<li>(.*?)</li>", card, re.DOTALL)
+        lines = [re.sub(r'<span class="vh">.*?</span>', "", line) for line in lines]
+        marked = [re.sub(r"</?mark>", lambda tag: "]" if "/" in tag.group() else "[", line) for line in lines]
+        told[name] = [" ".join(re.sub(r"<.*?>", "", line).split()) for line in marked]
+    return told
+
+
 @pytest.mark.parametrize(
     "words", ["nordhaven", "Nordhavn", "NORDHAV", "nordhaven ship", "Ingrid", "Solheim ingrid", "Solhiem"]
 )
@@ -90,6 +117,69 @@ def test_a_phrase_is_found_in_these_words_alone(made: Market) -> None:
 def test_another_spelling_is_said(made: Market) -> None:
     page = searched(made.ben, "?q=Nordhavn")
     assert "Nobody says “nordhavn”. Shown is what is spelt nearly the same: “Nordhaven”." in page
+
+
+def test_letters_amid_a_name_come_last_and_the_card_says_that_it_is_the_name(made: Market) -> None:
+    with opened(made.workspace):
+        published("Capital Partners", "Banking", "We moved.", "p/1")
+        published("Quayside Bank", "Banking", "The API is great.", "p/2")
+    page = searched(made.ben, "?q=api")
+    assert companies(page) == ["Quayside Bank", "Capital Partners"]
+    assert reasons(page)["Capital Partners"] == ["Name: [Capital] Partners"]
+    assert reasons(searched(made.ben, "?q=reykja")) == {}
+    assert reasons(searched(made.priya, "?q=reykja")) == {"Umbral Freight": ["City: [Reykjavik]"]}
+
+
+def test_a_fact_is_quoted_where_it_says_the_word_with_what_it_is_and_who_stands_for_it(made: Market) -> None:
+    with opened(made.workspace):
+        profile = profile_of(made.kestrel)
+        long = "Planning of berths. " * 8 + "Payroll for seasonal dockers."
+        add_fact(profile, FactKind.USE_CASE, by=SETUP, value=long)
+        add_fact(profile, FactKind.REPLACED, by=SETUP, term=term(Vocabulary.REPLACED, "Oldsuite"), value="The old one")
+    (payroll,) = reasons(searched(made.ben, "?q=payroll"))["Kestrel Freight"]
+    assert payroll.startswith("Use case: [Payroll] for seasonal dockers. From Maya's profile, confirmed ")
+    (replaced,) = reasons(searched(made.ben, "?q=oldsuite"))["Kestrel Freight"]
+    assert replaced.startswith("Replaced: [Oldsuite] From Maya's profile, confirmed ")
+
+
+def test_what_nobody_confirmed_is_not_called_confirmed(made: Market) -> None:
+    (industry,) = reasons(searched(made.ben, "?q=food"))["Alderbrook Foods"][:1]
+    assert industry.startswith("Industry: [Food] & drink From Tomasz's profile") and "confirmed" not in industry
+    described = reasons(searched(made.ben, "?q=transport"))[DESCRIPTION]
+    assert described == ["Industry: [Transport] & logistics From the description"]
+
+
+def test_exact_words_are_marked_together(made: Market) -> None:
+    with opened(made.workspace):
+        published("Quayside Bank", "Banking", "Live chat was added. We could go live at once, on .NET.", "p/1")
+    assert "We could <mark>go live</mark> at once" in searched(made.ben, '?q="go live"')
+    assert "<mark>.NET</mark>" in searched(made.ben, "?q=.net")
+
+
+def test_who_is_found_by_more_than_one_word_is_sorted_by_what_is_newest(made: Market) -> None:
+    with opened(made.workspace):
+        first = published("Quayside Bank", "Banking", "Berths! Berths!", "p/1", published_on=date(2019, 5, 1))
+        again = {"by": SETUP, "title": "Again", "text": "Berths.", "clearance": Clearance.PUBLIC}
+        add_story(first.profile, record="p/2", published_on=date(2025, 5, 1), **again)
+        published("Harbour Mutual", "Insurance", "Berths.", "p/3", published_on=date(2022, 5, 1))
+    assert companies(searched(made.ben, "?q=berths&sort=newest"))[:2] == ["Quayside Bank", "Harbour Mutual"]
+    assert "Newest on file" in searched(made.ben)
+
+
+@pytest.mark.parametrize("words", ["🙂", '"', "–"])
+def test_where_there_is_nothing_to_look_for_that_is_said(made: Market, words: str) -> None:
+    page = searched(made.ben, f"?{urlencode({'q': words})}")
+    assert f"There is no word to look for in “{words}”. Shown is everybody." in page
+
+
+def test_words_that_were_not_looked_for_are_said(made: Market) -> None:
+    page = searched(made.ben, f"?q=freight+{'+'.join(f'word{n}' for n in range(13))}")
+    assert "Looked for are the first 12 words, without “word11”, “word12”." in page
+
+
+def test_nothing_is_said_of_what_is_shown_where_nothing_is(made: Market) -> None:
+    page = searched(made.ben, "?q=nordhavn+blorptastic&industry=Food+%26+drink&region=Nordics")
+    assert companies(page) == [] and "Shown is" not in page
 
 
 def test_boxes_narrow_and_their_counts_are_what_they_leave(made: Market) -> None:

@@ -2,7 +2,7 @@
 
 from goodword.matching.rules.search.catalogue import Catalogue, catalogue_of
 from goodword.matching.rules.search.hits import Hits, How, Taken, hits_of
-from goodword.matching.rules.search.matched import Matched, Piece, matched_in
+from goodword.matching.rules.search.matched import Matched, Piece, matched_in, named_in
 from goodword.matching.rules.search.sought import Sought, sought_in
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "catalogue_of",
     "hits_of",
     "matched_in",
+    "named_in",
     "sought_in",
 ]

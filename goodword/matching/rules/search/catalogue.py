@@ -39,11 +39,9 @@ class Catalogue:
 
     @cached_property
     def by_name(self) -> Places:
-        """Return each document's place in the order of names; those without stand last."""
-        order = sorted(range(len(self.names)), key=lambda at: (not self.names[at], self.names[at], self.index.ids[at]))
-        places = np.empty(len(order), np.int64)
-        places[order] = np.arange(len(order))
-        return places
+        """Return each document's place in the order of names, one for the same names; those without stand last."""
+        order = {names: at for at, names in enumerate(sorted(set(self.names), key=lambda one: (not one, one)))}
+        return np.array([order[names] for names in self.names], np.int64)
 
     @cached_property
     def boxes(self) -> Mapping[str, Sayings]:

@@ -1,74 +1,83 @@
-"""Find what holds the words somebody typed: names first, then texts by BM25.
+"""Find what holds the words somebody typed: names first, then texts by BM25, then letters amid a name.
 
-Each word is taken as it stands: for a name that has it, or a text that says it. Where nothing in sight does, it is taken
+Each word is taken as it stands: for a text that says it, or a name that has it. Where no text in sight does, it is taken
 for the beginning of a word; then for one that means nearly the same; then for one spelt nearly the same. So what is out
 of a viewer's sight changes nothing, and a word nobody has is told from a word of a private reference by nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goodword.matching.rules.document import Document
+from goodword.matching.rules.document import Document, Unit, text_of
 from goodword.matching.rules.postings import saturated
 from goodword.matching.rules.search.catalogue import Catalogue, Mask, Places
 from goodword.matching.rules.search.sought import Sought
 from goodword.matching.taxonomy import plain_words
-from goodword.matching.text import ENDINGS, STOPWORDS, stem, undoubled
+from goodword.matching.text import ENDINGS, has_no_spaces, runs_of, stem, stems_of, undoubled, words
 
 Floats = NDArray[np.float64]
-NAMED, NAME_BEGINS, NAME_HOLDS = 60.0, 50.0, 40.0
-"""Points for a word of a name: more than any text can give."""
+NAMED, NAME_BEGINS = 60.0, 50.0
+"""Points for a word of a name, and for how one begins: more than any text can give."""
+NAME_HOLDS = 1e-6
+"""Points for letters amid a word of a name: less than any text gives."""
 ANYWHERE = 3
 """From this many letters on, a word is found anywhere in a name; shorter ones where a word begins. As lists do."""
 LEAST_BEGUN = 2
 SHORTEST_ROOT = 3
+Sign = str | tuple[str, ...]
+"""What a text is known by: a stem it says, or words that stand in it side by side."""
 
 
 class How(StrEnum):
-    """How a word was taken."""
+    """How a word was taken. `UNREAD`: not at all, since more were typed than are looked for."""
 
     SAID = "said"
     BEGUN = "begun"
     KIN = "kin"
     SPELT = "spelt"
     NOWHERE = "nowhere"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One thing that was typed, and as what it was found: stems of texts, words of names."""
+    """One thing that was typed, and as what it was found: signs of texts, words of names."""
 
     asked: str
     how: How
-    stems: frozenset[str] = frozenset()
+    signs: frozenset[Sign] = frozenset()
     names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hits:
-    """Documents that hold what was asked, best first. `whole`: each of them all of it; else the most that any holds."""
+    """Documents that hold what was asked, best first. `whole`: each of them all of it; else the most that any holds.
+
+    `weights`: what was found in texts, each by its rarity.
+    """
 
     places: Places
-    points: Floats
     taken: tuple[Taken, ...]
     whole: bool
+    weights: Mapping[Sign, float]
 
     @property
-    def stems(self) -> frozenset[str]:
-        return frozenset().union(*(one.stems for one in self.taken))
+    def names(self) -> frozenset[str]:
+        """Return the words of names that were found."""
+        return frozenset().union(*(one.names for one in self.taken))
 
 
 def hits_of(sought: Sought, catalogue: Catalogue, seen: Mask) -> Hits:
     """Search the documents in sight; without anything asked all of them, by name."""
     if not sought:
         places = np.flatnonzero(seen)
-        return Hits(places[np.argsort(catalogue.by_name[places])], np.zeros(len(places)), (), whole=True)
+        return Hits(places[np.argsort(catalogue.by_name[places], kind="stable")], (), whole=True, weights={})
     search = _Search(catalogue, seen)
     found = [search.phrase(phrase) for phrase in sought.phrases] + [search.word(word) for word in sought.words]
     points, held = np.zeros(len(seen)), np.zeros(len(seen), np.int64)
@@ -77,8 +86,18 @@ def hits_of(sought: Sought, catalogue: Catalogue, seen: Mask) -> Hits:
         held += gain > 0
     most = int(held.max(initial=0))
     places = np.flatnonzero(held == most) if most else np.empty(0, np.int64)
-    best = places[np.lexsort((catalogue.by_name[places], -points[places]))]
-    return Hits(best, points[best], tuple(taken for _, taken in found), whole=most == len(found))
+    taken = (*(one for _, one in found), *(Taken(word, How.UNREAD) for word in sought.unread))
+    return Hits(
+        places[np.lexsort((catalogue.by_name[places], -points[places]))],
+        taken,
+        whole=most == len(taken),
+        weights={sign: _rarity(sign, catalogue) for one in taken for sign in one.signs},
+    )
+
+
+def _rarity(sign: Sign, catalogue: Catalogue) -> float:
+    stems = [sign] if isinstance(sign, str) else stems_of(sign)
+    return sum(map(catalogue.index.postings.rarity_of, stems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,32 +113,29 @@ class _Search:
             said, borne = self._said(stems), self._borne(names)
             if said or borne:
                 gain = np.maximum(self._by_text(said), self._by_name(word, borne))
-                return gain, Taken(word, how, said, borne)
+                return gain, Taken(word, how, frozenset[Sign](said), borne)
         return np.zeros(len(self.seen)), Taken(word, How.NOWHERE)
 
     def phrase(self, phrase: tuple[str, ...]) -> tuple[Floats, Taken]:
         """Return what each document gains by words side by side in one of its texts, or in a name.
 
-        Small words and endings don't count in a text.
+        Texts are found by its telling words: one of small words alone is looked for in names.
         """
-        gain, asked = np.zeros(len(self.seen)), " ".join(phrase)
-        stems = [stem(word) for word in phrase if word not in STOPWORDS]
-        texts = [place for place in self._with_all(stems) if has_side_by_side(self._document(place), stems)]
+        gain, stems = np.zeros(len(self.seen)), stems_of(phrase)
+        texts = [place for place in self._with_all(stems) if self._says(place, phrase, stems)]
         gain[texts] = sum(self._by_text(frozenset([one]))[texts] for one in stems)
-        names = [
-            place for place in self._named_all(phrase) if any(asked in name for name in self.catalogue.names[place])
-        ]
+        names = [place for place in self._named_all(phrase) if self._is_called(place, phrase)]
         gain[names] = NAMED
         if not (texts or names):
-            return gain, Taken(asked, How.NOWHERE)
-        return gain, Taken(asked, How.SAID, frozenset(stems if texts else ()), frozenset(phrase if names else ()))
+            return gain, Taken(" ".join(phrase), How.NOWHERE)
+        signs = frozenset[Sign]([phrase] if texts else ())
+        return gain, Taken(" ".join(phrase), How.SAID, signs, frozenset(phrase if names else ()))
 
     def _readings(self, word: str) -> Iterator[tuple[How, Iterable[str], Iterable[str]]]:
         """Yield as what a word may be taken, the plainest first: stems of texts and words of names."""
-        names = self._names_with(word)
-        yield How.SAID, [stem(word)], names
-        if len(word) >= LEAST_BEGUN:
-            yield How.BEGUN, self._begun(word), ()
+        own, names = self._said([stem(word)]), self._names_with(word)
+        yield How.SAID, own, names if own else ()
+        yield How.BEGUN, self._begun(word) if len(word) >= LEAST_BEGUN else (), names
         yield How.KIN, plain_words.akin_to(stem(word)), ()
         yield How.SPELT, *self._spelt(word)
 
@@ -166,8 +182,7 @@ class _Search:
         gain = np.zeros(len(self.seen))
         for one in names:
             held = self.catalogue.named(one)
-            points = NAMED if one == word else NAME_HOLDS if word in one[1:] else NAME_BEGINS
-            gain[held] = np.maximum(gain[held], points)
+            gain[held] = np.maximum(gain[held], points_for(word, one))
         return gain * self.seen
 
     def _with_all(self, stems: Collection[str]) -> list[int]:
@@ -184,20 +199,30 @@ class _Search:
             held &= there
         return [int(place) for place in np.flatnonzero(held)]
 
-    def _document(self, place: int) -> Document:
-        return self.catalogue.index.documents[self.catalogue.index.ids[place]]
+    def _says(self, place: int, phrase: tuple[str, ...], stems: Collection[str]) -> bool:
+        document = self.catalogue.index.documents[self.catalogue.index.ids[place]]
+        return any(stands_in(phrase, text_of(unit)) for unit in units_with(document, stems))
+
+    def _is_called(self, place: int, phrase: tuple[str, ...]) -> bool:
+        return any(stands_in(phrase, name) for name in self.catalogue.names[place])
 
 
-def has_side_by_side(document: Document, stems: Collection[str]) -> bool:
-    """Say whether a document has these stems one after another within one fact or passage."""
+def stands_in(phrase: tuple[str, ...], text: str) -> bool:
+    return next(runs_of(phrase, words(text)), None) is not None
+
+
+def points_for(word: str, name: str) -> float:
+    """Return what a word of a name is worth that has in it what was typed, or is spelt nearly so."""
+    if name == word:
+        return NAMED
+    return NAME_HOLDS if word in name and not (name.startswith(word) or has_no_spaces(word)) else NAME_BEGINS
+
+
+def units_with(document: Document, stems: Collection[str]) -> list[Unit]:
+    """Return the facts and passages with these stems one after another, small words between them aside."""
     numbers = [document.stems.index(one) for one in stems]
     at = np.flatnonzero(document.stem_of == numbers[0])
     for step, number in enumerate(numbers[1:], 1):
         at = at[at + step < document.length]
         at = at[(document.stem_of[at + step] == number) & (document.unit_of[at + step] == document.unit_of[at])]
-    return bool(len(at))
-
-
-def has_no_spaces(word: str) -> bool:
-    """Say whether a word is of a script without capitals, where words often stand together or carry others."""
-    return not word.isascii() and word.upper() == word.lower()
+    return [document.units[unit] for unit in np.unique(document.unit_of[at])]

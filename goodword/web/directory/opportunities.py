@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +21,7 @@ from goodword.members.policy import Permission, is_manager, may
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.directory.forms import OpportunityForm
 from goodword.web.directory.listing import listing, searched
+from goodword.web.finding.deals import request_url, somebody_asked_for
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 
@@ -61,17 +63,20 @@ def opportunity(request: MemberRequest, opportunity_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Permission.OPPORTUNITY_EDIT)
 def add(request: MemberRequest) -> HttpResponse:
-    """Ask for a deal, prefilled with what is usual; a POST adds it, and its prospect if that is new."""
-    account = _account_asked_for(request)
+    """Ask for a deal, prefilled with what is usual; a POST adds it, and its prospect if that is new.
+
+    Who was found by hand is asked next, for this deal.
+    """
+    account, somebody = _account_asked_for(request), somebody_asked_for(request)
     form = OpportunityForm(request.actor, account, None, posted(request))
     if request.method == "POST" and form.is_valid():
         deal = tried(form, lambda: _added(request, form, account))
         if deal is not None:
             messages.success(request, _("%(name)s is added.") % {"name": deal.name})
-            return redirect("opportunity", opportunity_id=deal.pk)
+            return redirect(request_url(deal.pk, somebody.pk) if somebody else reverse("opportunity", args=[deal.pk]))
     known = visible_accounts(request.actor).order_by("sort_key").values_list("name", flat=True)
     form.suggest_companies(known[:MOST_SUGGESTED])
-    context = {"form": form, "account": account}
+    context = {"form": form, "account": account, "somebody": somebody}
     return render(request, "directory/opportunity_form.html", context, status=422 if form.errors else 200)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from goodword.core.actors import Actor
 from goodword.directory.models import Opportunity
@@ -35,15 +37,22 @@ def choose(request: MemberRequest) -> HttpResponse:
     rows = list(deals.order_by("close_on", "name", "pk")[:MOST_DEALS])
     mine = [deal for deal in rows if deal.owner_id == request.member.pk]
     others = [deal for deal in rows if deal.owner_id != request.member.pk]
-    return render(request, "finding/deals.html", {"mine": mine, "others": others, "somebody": _somebody(request)})
+    return render(
+        request, "finding/deals.html", {"mine": mine, "others": others, "somebody": somebody_asked_for(request)}
+    )
 
 
-def _somebody(request: MemberRequest) -> Advocate | None:
+def somebody_asked_for(request: MemberRequest) -> Advocate | None:
     """Return whom the address says it is about, where the viewer may know them and ask."""
     wanted = id_in(request.GET.get("advocate", ""))
     if wanted is None or not may(request.actor, Permission.REQUEST_SEND):
         return None
     return visible_advocates(request.actor).active().select_related("contact").filter(pk=wanted).first()
+
+
+def request_url(deal: UUID | str, somebody: UUID | str) -> str:
+    """Return the sheet that asks somebody who was found by hand for a deal."""
+    return f"{reverse('find-request')}?{urlencode({'opp': deal, 'advocate': somebody})}"
 
 
 def id_in(text: str) -> UUID | None:

@@ -39,11 +39,11 @@ class Look:
         kinds = tuple(kind for kind in REQUESTABLE if kind in query.getlist("kind"))
         return cls(
             deal=deal,
-            topics=_several(query.getlist("hear")) if touched else tuple(topics),
+            topics=several(query.getlist("hear")) if touched else tuple(topics),
             own_words=query.get("own", "").strip()[:LONGEST],
-            ignored=frozenset(_several(query.getlist("ignored"))),
+            ignored=frozenset(several(query.getlist("ignored"))),
             kinds=kinds if touched or kinds else (HelpKind.CALL,),
-            boxes=tuple((group, value) for group in GROUPS for value in _several(query.getlist(group))),
+            boxes=tuple((group, value) for group in GROUPS for value in several(query.getlist(group))),
             touched=touched,
             whole="whole" in query,
         )
@@ -105,5 +105,8 @@ def counted(values: Mapping[str, int], chosen: Iterable[str], most: int) -> list
     return [(value, values.get(value, 0)) for nth, value in enumerate(shown) if nth < most or value in kept]
 
 
-def _several(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value.strip()[:LONGEST] for value in values if value.strip()))
+def several(values: Iterable[str]) -> tuple[str, ...]:
+    """Return what an address says several times, each once."""
+    # A NUL is no letter, and PostgreSQL refuses to be asked for one.
+    clean = (value.replace("\0", "").strip()[:LONGEST] for value in values)
+    return tuple(dict.fromkeys(value for value in clean if value))

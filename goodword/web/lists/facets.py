@@ -44,6 +44,12 @@ class Group:
     rest: Sequence[Box]
     open: bool
 
+    @classmethod
+    def of(cls, name: str, title: str | Promise, boxes: Sequence[Box], *, is_open: bool = True) -> Group:
+        """Return a group with the first boxes, and every one that is ticked, in sight."""
+        shown = [box for nth, box in enumerate(boxes) if nth < MOST_SHOWN or box.checked]
+        return cls(name, title, shown, [box for box in boxes if box not in shown], is_open)
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -110,9 +116,7 @@ class Narrowing:
             Box(facet.name, v, facet.labels[v], None if counts is None else counts.get(v, 0), v in chosen)
             for v in values
         ]
-        shown = [box for nth, box in enumerate(boxes) if nth < MOST_SHOWN or box.checked]
-        rest = [box for box in boxes if box not in shown]
-        return Group(facet.name, facet.title, shown, rest, open=True) if boxes else None
+        return Group.of(facet.name, facet.title, boxes) if boxes else None
 
     def _counts(self, rows: QuerySet[Any]) -> dict[str, Counter[str]]:
         """Return for each group how many rows each of its values would leave, the other groups as they are chosen."""

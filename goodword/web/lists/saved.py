@@ -13,8 +13,8 @@ from goodword.web.members.http import MemberRequest
 
 # Lists that keep views, by url name. A list takes all it shows from its query string.
 PAGES = frozenset({"accounts", "contacts", "advocates", "opportunities", "proof", "requests", "search"})
-# How far somebody has read on, and what they opened beside the list, is no part of a view.
-NOT_KEPT = ("show", "after", "before", "need", "pick", "all")
+# How far somebody has read on, what they opened beside the list, and the deal they look for, is no part of a view.
+NOT_KEPT = ("show", "after", "before", "need", "pick", "all", "opp")
 LONGEST = 2000
 
 

@@ -13,7 +13,7 @@ from goodword.matching.rules.boxes import LANGUAGE
 from goodword.references.models import HelpKind
 from goodword.web.finding.facets import OPEN, TITLES
 from goodword.web.finding.look import counted
-from goodword.web.lists.facets import MOST_SHOWN, Box, Chip, Group
+from goodword.web.lists.facets import Box, Chip, Group
 from goodword.web.searching.cards import language_name
 from goodword.web.searching.look import GROUPS, Look
 
@@ -62,6 +62,4 @@ def _group(name: str, counts: Mapping[str, int], chosen: list[str]) -> Group:
         Box(name, value, label_of(name, value), count, value in chosen)
         for value, count in counted(counts, chosen, MOST)
     ]
-    shown = [box for nth, box in enumerate(boxes) if nth < MOST_SHOWN or box.checked]
-    rest = [box for box in boxes if box not in shown]
-    return Group(name, WORDS[name], shown, rest, name in (KIND, *OPEN) or bool(chosen))
+    return Group.of(name, WORDS[name], boxes, is_open=name in (KIND, *OPEN) or bool(chosen))

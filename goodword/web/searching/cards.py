@@ -22,6 +22,7 @@ from goodword.protection.queries import Rest, rest_of
 from goodword.references.models import HelpKind
 from goodword.references.queries import acts_for, agreed_in
 from goodword.references.queries.shown import NOBODY
+from goodword.web.finding.deals import request_url
 from goodword.web.finding.words import source_words
 from goodword.web.searching.look import Look
 from goodword.web.searching.words import kind_words
@@ -45,7 +46,7 @@ class Why:
 class Card:
     """`key` names it in a link, `url` leads to its page; both empty where only a description may be seen.
 
-    `ask_url` leads to the deals they could be asked for; empty where they can't be asked now.
+    `pick_url` is empty too where no more can be compared, `ask_url` where they can't be asked now.
     """
 
     key: str
@@ -117,6 +118,14 @@ def who_of(row: Behind) -> str:
     return " · ".join(filter(None, (person, account.city or account.country)))
 
 
+def ask_url_of(row: Behind, rest: ShownRest | None, look: Look) -> str:
+    """Return where somebody is asked, for the deal at hand or one to be chosen; "" where they can't be asked now."""
+    if row.advocate is None or not row.known or rest is None or rest.level == 0:
+        return ""
+    key = row.advocate.pk
+    return request_url(look.deal, key) if look.deal else f"{reverse('find')}?advocate={key}"
+
+
 def page_of(row: Behind) -> str:
     if not row.known:
         return ""
@@ -158,7 +167,6 @@ def _source(row: Behind, fact_id: str = "", day: date | None = None) -> str:
 
 def _card(row: Behind, look: Look, helping: Helping, whys: Sequence[Why]) -> Card:
     key, rest = row.entry.reference.id if row.known else "", rest_for(row, helping)
-    askable = row.advocate is not None and row.known and rest is not None and rest.level > 0
     return Card(
         key=key,
         company=row.profile.account.name if row.known else row.entry.reference.name or NOBODY,
@@ -173,9 +181,9 @@ def _card(row: Behind, look: Look, helping: Helping, whys: Sequence[Why]) -> Car
         story=row.story.pk if row.story is not None else None,
         whys=whys,
         picked=key in look.picked,
-        pick_url=look.picking(key).url if key else "",
-        like_url=look.like_url(key) if key else "",
-        ask_url=f"{reverse('find')}?advocate={row.advocate.pk}" if askable and row.advocate is not None else "",
+        pick_url=look.pick_url(key) if key else "",
+        like_url=look.alike(key).url if key else "",
+        ask_url=ask_url_of(row, rest, look),
     )
 
 

@@ -11,24 +11,36 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from goodword.desk.queries.finding import ShownRest
 from goodword.matching.queries.ranking import Behind
-from goodword.matching.queries.searching import references_by_id
 from goodword.matching.shapes import Fact, FactKind
 from goodword.members.policy import Permission
 from goodword.proof.models import Story
 from goodword.proof.policy import visible_stories
 from goodword.proof.queries.standing import sendable_today
+from goodword.references import models as references
 from goodword.web.members.http import MemberRequest, for_members
-from goodword.web.searching.cards import Helping, helping_of, kinds_for, languages_of, page_of, rest_for, who_of
+from goodword.web.searching.cards import (
+    Helping,
+    ask_url_of,
+    helping_of,
+    kinds_for,
+    languages_of,
+    page_of,
+    rest_for,
+    who_of,
+)
 from goodword.web.searching.look import Look
+from goodword.web.searching.page import seen
 
-FACTS: tuple[tuple[str | Promise, tuple[FactKind, ...]], ...] = (
+FACTS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("Industry"), (FactKind.INDUSTRY,)),
     (_("Company size"), (FactKind.SIZE,)),
     (_("Place"), (FactKind.COUNTRY, FactKind.REGION)),
     (_("Uses"), (FactKind.PRODUCT, FactKind.FEATURE, FactKind.TECH)),
     (_("For"), (FactKind.USE_CASE,)),
     (_("Replaced"), (FactKind.REPLACED,)),
+    (_("Result"), (references.FactKind.RESULT,)),
     (_("Can speak about"), (FactKind.TOPIC,)),
     (_("Helped a buyer with"), (FactKind.HELPED_WITH,)),
     (_("Can't discuss"), (FactKind.AVOIDS,)),
@@ -38,13 +50,17 @@ MOST_PROOF = 6
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One reference's heading; `url` leads to its page, `left_out_url` to the table without it."""
+    """One reference's heading; `url` leads to its page, `left_out_url` to the table without it.
+
+    `ask_url` is empty where they can't be asked now.
+    """
 
     company: str
     who: str
     url: str
     left_out_url: str
     like_url: str
+    ask_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +75,32 @@ class Line:
 @for_members(Permission.REFERENCE_FIND)
 def compare(request: MemberRequest) -> HttpResponse:
     """Show those who are picked side by side; 404 where the viewer may know none of them, as for none there are."""
-    look = Look.of(request.GET)
-    rows = references_by_id(look.picked, viewer=request.actor)
-    if look.picked and not rows:
+    asked = Look.of(request.GET)
+    look, rows = seen(asked, request)
+    if asked.picked and not rows:
         raise Http404
     helping = helping_of(rows)
+    rests = [rest_for(row, helping) for row in rows]
     context = {
         "look": look,
-        "columns": [_column(row, look) for row in rows],
+        "columns": [_column(row, rest, look) for row, rest in zip(rows, rests, strict=True)],
         "lines": list(_lines(rows, helping)),
-        "rests": [rest_for(row, helping) for row in rows],
+        "rests": rests,
         "proof": _proof(rows, request),
         "share_url": request.build_absolute_uri(look.compare_url),
     }
     return render(request, "searching/compare.html", context)
 
 
-def _column(row: Behind, look: Look) -> Column:
+def _column(row: Behind, rest: ShownRest | None, look: Look) -> Column:
     key = row.entry.reference.id
     return Column(
-        row.profile.account.name, who_of(row), page_of(row), look.picking(key).compare_url, look.like_url(key)
+        row.profile.account.name,
+        who_of(row),
+        page_of(row),
+        look.picking(key).compare_url,
+        look.alike(key).url,
+        ask_url_of(row, rest, look),
     )
 
 
@@ -99,7 +121,7 @@ def _said(text: str) -> list[str]:
     return [text] if text else []
 
 
-def _facts(row: Behind, kinds: Sequence[FactKind]) -> list[str]:
+def _facts(row: Behind, kinds: Sequence[str]) -> list[str]:
     facts: list[Fact] = [fact for kind in kinds for fact in row.entry.reference.facts if fact.kind == kind]
     return list(dict.fromkeys(fact.text for fact in facts))
 

@@ -11,7 +11,7 @@ from goodword.members.policy import Permission
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.searching.cards import cards_of, why_alike
 from goodword.web.searching.look import COMPARED, Look
-from goodword.web.searching.page import name_of, picks
+from goodword.web.searching.page import name_of, picks, seen
 
 MOST = 12
 
@@ -20,18 +20,19 @@ MOST = 12
 @for_members(Permission.REFERENCE_FIND)
 def like(request: MemberRequest) -> HttpResponse:
     """Show who is most like one reference; 404 for one the viewer may not know, as for none."""
-    look = Look.of(request.GET)
     found = references_like(request.GET.get("ref", ""), viewer=request.actor, top=MOST)
     if found is None:
         raise Http404
     one, others = found
+    look, picked = seen(Look.of(request.GET).alike(one.entry.reference.id), request)
     whys = {row.entry.reference.id: [why_alike(row, part) for part in match.reasons] for row, match in others}
     cards = cards_of([row for row, _ in others], look, lambda row: whys[row.entry.reference.id])
     context = {
         "name": name_of(one),
+        "is_bare": not (one.entry.reference.facts or one.entry.reference.passages),
         "cards": cards,
         "look": look,
-        "picks": picks(look, request),
+        "picks": picks(look, picked),
         "most_compared": COMPARED,
         "share_url": request.build_absolute_uri(),
     }

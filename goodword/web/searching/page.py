@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_safe
 from goodword.matching.queries.ranking import Behind
 from goodword.matching.queries.searching import Found, Sort, references_by_id, search
 from goodword.members.policy import Permission
+from goodword.references.policy import visible_deals
+from goodword.web.finding.deals import id_in
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.searching.boxes import Narrowed, groups_of
@@ -45,35 +48,40 @@ class Pick:
 @for_members(Permission.REFERENCE_FIND)
 def search_page(request: MemberRequest) -> HttpResponse:
     """Show what an address searches for. Typing and boxes swap the page's own part."""
-    look = Look.of(request.GET)
+    look, picked = seen(Look.of(request.GET), request)
     found = search(look.words, viewer=request.actor, boxes=look.chosen, sort=look.sort)
     rows = found.rows(look.show)
     told = [(row, found.matched(row.entry)) for row in rows]
     whys = {row.entry.reference.id: whys_of(row, matched, found.named(row.entry)) for row, matched in told}
     context = {
         "look": look,
-        "begins": look == Look() and not request.htmx,
+        "begins": replace(look, deal="") == Look() and not request.htmx,
         "page": Page(len(found), max(0, len(found) - look.show), look.more() if len(found) > look.show else ""),
         "cards": cards_of(rows, look, lambda row: whys[row.entry.reference.id]),
         "notes": notes(look, found.hits, told),
         "facets": groups_of(found, look),
         "narrowing": Narrowed(look),
-        "picks": picks(look, request),
+        "picks": picks(look, picked),
         "most_compared": COMPARED,
         "at_once": AT_ONCE,
         "sorts": [(sort, label, sort is look.sort) for sort, label in SORTS.items()],
         "views": saved_views(request, "search"),
-        "share_url": request.build_absolute_uri(replace(look, picked=()).url),
+        "share_url": request.build_absolute_uri(replace(look, picked=(), deal="").url),
     }
     return render(request, "searching/page.html", context | _nothing(found, look))
 
 
-def picks(look: Look, request: MemberRequest) -> list[Pick]:
-    """Return those picked to compare whom the viewer may see."""
-    return [
-        Pick(name_of(row), look.picking(row.entry.reference.id).url)
-        for row in references_by_id(look.picked, viewer=request.actor)
-    ]
+def seen(look: Look, request: MemberRequest) -> tuple[Look, list[Behind]]:
+    """Return a search with those picked, and the open deal, alone that the viewer may see; and the picked."""
+    rows = references_by_id(look.picked, viewer=request.actor)
+    deal = id_in(look.deal)
+    may_sell = deal is not None and visible_deals(request.actor).open().filter(pk=deal).exists()
+    picked = tuple(row.entry.reference.id for row in rows)
+    return replace(look, picked=picked, deal=str(deal) if may_sell else ""), rows
+
+
+def picks(look: Look, picked: Sequence[Behind]) -> list[Pick]:
+    return [Pick(name_of(row), look.pick_url(row.entry.reference.id)) for row in picked]
 
 
 def name_of(row: Behind) -> str:

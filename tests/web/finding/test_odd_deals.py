@@ -79,3 +79,9 @@ def test_no_list_is_kept_of_somebody_who_was_found_by_hand() -> None:
     assert signed_in(company.ben).post(url(company, company.maya), filled(text) | SETTLED).status_code == 302
     with opened(company.workspace):
         assert not ShownList.objects.exists()
+
+
+def test_what_is_no_letter_is_left_out_of_what_an_address_says() -> None:
+    company = market()
+    page = company.page(company.ben, "&touched=1&hear=%00Berths%00&ignored=%00&industry=%00Banking")
+    assert "Berths" in page and "\0" not in page

@@ -20,7 +20,7 @@ Shown = Sequence[tuple[Behind, Sequence[Matched]]]
 def notes(look: Look, hits: Hits, shown: Shown) -> list[str]:
     """Return what to say of words that were not found as they stand, or not looked for; of others than are shown nothing."""
     if look.words and not hits.taken:
-        return [_("There is no word to look for in “%(words)s”. Shown is everybody.") % {"words": look.words}]
+        return [_("There is no word to look for in “%(words)s”, so it narrows nothing.") % {"words": look.words}]
     found = [sentence for one in hits.taken if (sentence := _sentence(one, shown))]
     unread = [one.asked for one in hits.taken if one.how is How.UNREAD]
     if unread:

@@ -169,7 +169,7 @@ def test_who_is_found_by_more_than_one_word_is_sorted_by_what_is_newest(made: Ma
 @pytest.mark.parametrize("words", ["🙂", '"', "–"])
 def test_where_there_is_nothing_to_look_for_that_is_said(made: Market, words: str) -> None:
     page = searched(made.ben, f"?{urlencode({'q': words})}")
-    assert f"There is no word to look for in “{words}”. Shown is everybody." in page
+    assert f"There is no word to look for in “{words}”, so it narrows nothing." in page
 
 
 def test_words_that_were_not_looked_for_are_said(made: Market) -> None:

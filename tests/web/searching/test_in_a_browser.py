@@ -47,6 +47,18 @@ def test_boxes_and_picks_keep_the_focus_and_all_of_it_is_in_the_address(
         expect(page.get_by_role("checkbox", name="Benelux")).to_be_checked()
 
 
+def test_picking_beside_those_alike_keeps_the_list_and_the_focus(made: Market, chromium: Browser, site: str) -> None:
+    with browsing(chromium, site, made.ben) as page:
+        page.goto(f"{site}/search/like?ref=person:{made.maya.pk}")
+        alike = page.locator("article h3").all_inner_texts()
+        page.get_by_role("link", name="Compare (Alderbrook Foods)").click()
+        expect(page.get_by_role("link", name="Picked (Alderbrook Foods)")).to_be_focused()
+        assert page.locator("article h3").all_inner_texts() == alike
+        page.get_by_role("link", name="Tomasz Zielinski, Alderbrook Foods: leave out of the comparison").click()
+        expect(page.get_by_role("link", name="Compare (Alderbrook Foods)")).to_be_visible()
+        expect(page.get_by_role("heading", name="More like Maya Okafor, Kestrel Freight")).to_be_visible()
+
+
 def test_without_script_and_on_a_phone_all_of_it_is_forms_and_links(made: Market, chromium: Browser, site: str) -> None:
     with browsing(chromium, site, made.ben, java_script_enabled=False, viewport=PHONE) as page:
         page.goto(f"{site}/search")

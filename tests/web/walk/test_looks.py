@@ -24,6 +24,11 @@ MORE = (
     ("ben", "/find?opp={0.deal.pk}&touched=1&kind=press"),
     ("ben", "/search?q=suite+freigt&pick=person:{0.ingrid.pk}&pick=person:{0.maya.pk}"),
     ("ben", "/search?q=%22nobody+says+this%22&region=Nordics"),
+    (
+        "priya",
+        "/search?opp={0.deal.pk}&pick=person:{0.ingrid.pk}&pick=person:{0.maya.pk}&pick=person:{0.private.pk}",
+    ),
+    ("ben", "/search/like?ref=person:{0.maya.pk}"),
     ("priya", "/search/compare?pick=person:{0.ingrid.pk}&pick=person:{0.private.pk}"),
     ("ben", "/find?advocate={0.ingrid.pk}"),
     ("ben", "/requests?q=nobody"),

@@ -183,7 +183,7 @@ def references_like(reference_id: str, *, viewer: Actor, top: int) -> tuple[Behi
     Raises NotAllowed for those who don't look for references.
     """
     seen = seen_by(viewer)
-    shelf, held = seen.shelf, seen.shelf.held
+    held = seen.shelf.held
     rows = _shown_of([reference_id], seen)
     if not rows:
         return None

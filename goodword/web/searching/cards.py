@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from goodword.core import clock
 from goodword.desk.queries.finding import ShownRest, shown_rest
+from goodword.desk.rules.kinds import ARRANGED
 from goodword.matching.queries.ranking import Behind
 from goodword.matching.rules.document import Unit
 from goodword.matching.rules.search import Matched, Piece
@@ -118,11 +119,13 @@ def who_of(row: Behind) -> str:
     return " · ".join(filter(None, (person, account.city or account.country)))
 
 
-def ask_url_of(row: Behind, rest: ShownRest | None, look: Look) -> str:
+def ask_url_of(row: Behind, helping: Helping, look: Look) -> str:
     """Return where somebody is asked, for the deal at hand or one to be chosen; "" where they can't be asked now."""
-    if row.advocate is None or not row.known or rest is None or rest.level == 0:
+    if row.advocate is None or not row.known:
         return ""
     key = row.advocate.pk
+    if not helping.rests[key].level or set(ARRANGED).isdisjoint(helping.kinds[key]):
+        return ""
     return request_url(look.deal, key) if look.deal else f"{reverse('find')}?advocate={key}"
 
 
@@ -183,7 +186,7 @@ def _card(row: Behind, look: Look, helping: Helping, whys: Sequence[Why]) -> Car
         picked=key in look.picked,
         pick_url=look.pick_url(key) if key else "",
         like_url=look.alike(key).url if key else "",
-        ask_url=ask_url_of(row, rest, look),
+        ask_url=ask_url_of(row, helping, look),
     )
 
 

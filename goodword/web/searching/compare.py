@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from goodword.desk.queries.finding import ShownRest
 from goodword.matching.queries.ranking import Behind
 from goodword.matching.shapes import Fact, FactKind
 from goodword.members.policy import Permission
@@ -80,19 +79,18 @@ def compare(request: MemberRequest) -> HttpResponse:
     if asked.picked and not rows:
         raise Http404
     helping = helping_of(rows)
-    rests = [rest_for(row, helping) for row in rows]
     context = {
         "look": look,
-        "columns": [_column(row, rest, look) for row, rest in zip(rows, rests, strict=True)],
+        "columns": [_column(row, helping, look) for row in rows],
         "lines": list(_lines(rows, helping)),
-        "rests": rests,
+        "rests": [rest_for(row, helping) for row in rows],
         "proof": _proof(rows, request),
         "share_url": request.build_absolute_uri(look.compare_url),
     }
     return render(request, "searching/compare.html", context)
 
 
-def _column(row: Behind, rest: ShownRest | None, look: Look) -> Column:
+def _column(row: Behind, helping: Helping, look: Look) -> Column:
     key = row.entry.reference.id
     return Column(
         row.profile.account.name,
@@ -100,7 +98,7 @@ def _column(row: Behind, rest: ShownRest | None, look: Look) -> Column:
         page_of(row),
         look.picking(key).compare_url,
         look.alike(key).url,
-        ask_url_of(row, rest, look),
+        ask_url_of(row, helping, look),
     )
 
 

@@ -297,3 +297,11 @@ def test_the_page_asks_as_often_for_many_as_for_few(made: Market) -> None:
         for nth in range(12):
             customer_with(made.lucia, f"Freight {nth}", "Transport & logistics", "Nordics", f"Person {nth}")
     assert {path: queries(path) for path in few} == few
+
+
+def test_nobody_offers_to_ask_somebody_for_help_that_nothing_arranges(made: Market) -> None:
+    with opened(made.workspace):
+        lends_a_logo = customer_with(made.lucia, "Emblem Mills", "Manufacturing", "Benelux", "Ruth Adler", ("logo",))
+        writer = customer_with(made.lucia, "Pen Mills", "Manufacturing", "Benelux", "Olga Brandt", ("written",))
+    page = searched(made.ben, "?q=mills")
+    assert f"advocate={writer.pk}" in page and f"advocate={lends_a_logo.pk}" not in page

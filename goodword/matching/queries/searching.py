@@ -79,9 +79,12 @@ class Found:
     @cached_property
     def places(self) -> Places:
         kept = _without_singled_out(self._kept(), self.shelf) if self.boxes else self._kept()
-        ordered = self._ordered(self.hits.places[kept[self.hits.places]])
-        _, first = np.unique(self.shelf.cards[ordered], return_index=True)
-        return ordered[np.sort(first)]
+        catalogue, found = self.shelf.catalogue, self.hits.places[kept[self.hits.places]]
+        if self.sort is Sort.NEWEST:
+            found = found[np.argsort(-catalogue.newest[found], kind="stable")]
+        _, first = np.unique(self.shelf.cards[found], return_index=True)
+        shown = found[np.sort(first)]
+        return shown[np.argsort(catalogue.by_name[shown])] if self.sort is Sort.NAME else shown
 
     def __len__(self) -> int:
         return len(self.places)
@@ -132,14 +135,6 @@ class Found:
             if group != but:
                 kept &= holders_of(self.columns[group], chosen, len(kept))
         return kept
-
-    def _ordered(self, places: Places) -> Places:
-        catalogue = self.shelf.catalogue
-        if self.sort is Sort.NAME:
-            return places[np.argsort(catalogue.by_name[places], kind="stable")]
-        if self.sort is Sort.NEWEST:
-            return places[np.argsort(-catalogue.newest[places], kind="stable")]
-        return places
 
 
 @dataclass(frozen=True, eq=False)

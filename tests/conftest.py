@@ -27,6 +27,7 @@ from tests.chromium import FLAGS, path_of_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 UPGRADE = "import django; django.setup(); from goodword.core.schema import upgrade; upgrade()"
+LONGEST = "tests/web/walk/test_looks.py"
 _SERVER: pytest.StashKey[Server] = pytest.StashKey()
 _URLS: pytest.StashKey[Urls] = pytest.StashKey()
 
@@ -51,6 +52,11 @@ def pytest_configure(config: pytest.Config) -> None:
     import django
 
     django.setup()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes each, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: LONGEST not in item.nodeid)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from threading import Thread
 from uuid import uuid4
+from weakref import ref
 
 import pytest
 from django.db import connection
@@ -22,6 +24,8 @@ from goodword.matching.index import Index
 from goodword.matching.queries import Grain, Held, deal_of, forget, index_of, rank_for
 from goodword.matching.queries.changes import Version
 from goodword.matching.queries.held import Kept
+from goodword.matching.queries.searching import search
+from goodword.matching.queries.shelf import shelf_of
 from goodword.members.policy import actor_of
 from goodword.protection.actions import place_hold
 from goodword.references import actions as references
@@ -119,6 +123,48 @@ def test_a_change_reads_the_text_of_what_was_changed_alone(place: Workspace) -> 
         after = index_of().index.documents
     same = [key for key, document in after.items() if document is before[key]]
     assert len(after) == 2 and [after[key].reference.name for key in same] == ["Late"]
+
+
+def found_by_hand(words: str) -> list[str]:
+    return [row.entry.reference.name for row in search(words, viewer=SETUP).rows(9)]
+
+
+def test_a_search_by_hand_follows_a_write_and_reads_what_was_changed_alone(place: Workspace) -> None:
+    with opened(place):
+        for nth in range(20):
+            references.start_profile(add_account(f"Another {nth}", by=SETUP), by=SETUP)
+    with opened(place):
+        assert found_by_hand("early") == ["Early"] and found_by_hand("quick") == []
+        before = shelf_of(index_of()).basis.told.bearers
+    with opened(place):
+        renamed("Early", "Quick")
+    with opened(place):
+        assert found_by_hand("quick") == ["Quick"] and found_by_hand("early") == []
+        after = shelf_of(index_of()).basis.told.bearers
+    assert [one.names for one in after if one not in before] == [("quick",)]
+
+
+def test_what_a_rolled_back_search_prepared_is_found_by_nobody(place: Workspace) -> None:
+    with opened(place):
+        assert found_by_hand("early") == ["Early"]
+    with suppress(Refused), opened(place):
+        renamed("Early", "Mistake")
+        assert found_by_hand("mistake") == ["Mistake"]
+        raise Refused("No.")
+    with opened(place):
+        assert found_by_hand("mistake") == [] and found_by_hand("early") == ["Early"]
+
+
+def test_an_index_that_was_followed_is_let_go_with_all_that_was_beside_it(place: Workspace) -> None:
+    with opened(place):
+        shelf = ref(shelf_of(index_of()))
+    assert shelf() is not None
+    with opened(place):
+        renamed("Early", "Quick")
+    with opened(place):
+        shelf_of(index_of())
+    gc.collect()
+    assert shelf() is None
 
 
 def test_indexes_are_kept_by_what_they_weigh_and_the_newest_always_fits() -> None:

@@ -10,6 +10,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 from uuid import UUID
 
 from goodword.core.tenancy import current_workspace_id
@@ -24,14 +25,20 @@ KEPT_BYTES = 1 << 29
 """What all indexes of a process may take; least recently used first out. The one in use always stays."""
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Held:
-    """An index, where each of its documents comes from, and the version of the tables it was read at."""
+    """An index, where each of its documents comes from, and the version of the tables it was read at.
+
+    `beside`: what others prepared from it. `basis`: what they prepared that holds no index, handed on to the indexes that
+    follow, so that it can follow too.
+    """
 
     index: Index
     entries: Mapping[str, Entry]
     version: Version
     parts: dict[str, Index] = field(default_factory=dict, repr=False)
+    beside: dict[str, Any] = field(default_factory=dict, repr=False)
+    basis: dict[str, Any] = field(default_factory=dict, repr=False)
     nbytes: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -127,7 +134,7 @@ def brought_up_to_date(held: Held, grain: Grain) -> Held:
     came = {key: one for key, one in documents_of(read.values(), known).items() if one is not known.get(key)}
     gone = held.entries.keys() - stay.keys() - read.keys()
     index = held.index.changed(came, gone) if came or gone else held.index
-    return Held(weighed(index, weights), stay | read, changes.version)
+    return Held(weighed(index, weights), stay | read, changes.version, basis=held.basis)
 
 
 def entries_untouched(held: Held, changes: Changes) -> dict[str, Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 import numpy as np
@@ -11,7 +12,7 @@ from django.db.models import Model, QuerySet
 from numpy.typing import NDArray
 
 from goodword.core.actors import Actor
-from goodword.matching.index import ENOUGH
+from goodword.matching.index import ENOUGH, Index
 from goodword.matching.queries.held import Held, index_of
 from goodword.matching.queries.reading import Entry, Grain, standing_stories
 from goodword.matching.shapes import Deal, Match, Reference
@@ -25,6 +26,16 @@ CARDS = 20
 LOOKED_AT = 200
 """Documents for which it is read at first whether the viewer may see them."""
 Rows = Container[UUID]
+
+
+class Indexed(Protocol):
+    """An index, and where each of its documents comes from."""
+
+    @property
+    def index(self) -> Index: ...
+
+    @property
+    def entries(self) -> Mapping[str, Entry]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +152,7 @@ def ids_of(rows: QuerySet[Model]) -> frozenset[UUID]:
 
 
 def best_of_each(
-    scores: NDArray[np.float64], allowed: Collection[str], held: Held, most: int | None = None
+    scores: NDArray[np.float64], allowed: Collection[str], held: Indexed, most: int | None = None
 ) -> dict[str, float]:
     """Return the allowed documents with their scores, best first, at most so many; of each company's stories the best.
 

@@ -6,31 +6,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from goodword.core import clock
 from goodword.core.actors import Actor
-from goodword.matching.queries.held import Held, index_of
+from goodword.matching.queries.held import index_of
 from goodword.matching.queries.ranking import LOOKED_AT, Behind, best_of_each, rows_behind, sight_of
 from goodword.matching.queries.reading import Entry, Grain
+from goodword.matching.queries.shelf import Shelf, shelf_of
 from goodword.matching.rules.boxes import Sayings, counts_of, holders_of, with_described
-from goodword.matching.rules.search import (
-    Catalogue,
-    Hits,
-    Matched,
-    Piece,
-    catalogue_of,
-    hits_of,
-    matched_in,
-    named_in,
-    sought_in,
-)
+from goodword.matching.rules.search import Hits, Matched, Piece, hits_of, matched_in, named_in, sought_in
 from goodword.matching.rules.search.alike import deal_like
-from goodword.matching.rules.search.catalogue import Mask, Places
+from goodword.matching.rules.search.catalogue import Mask
 from goodword.matching.rules.search.sought import MOST_TERMS
+from goodword.matching.rules.search.told import Places
 from goodword.matching.shapes import Match
 from goodword.matching.text import words
 from goodword.members.policy import Permission, must
@@ -52,21 +42,6 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Shelf:
-    """One index with what a search needs beside it, the same for every viewer.
-
-    `cards`: the card each document is shown on, one for a person, or for a company without people. `guarded`: the places
-    where it depends on the viewer whether they are shown, or in which form; all others everybody may see.
-    """
-
-    held: Held
-    catalogue: Catalogue
-    cards: Places
-    named: Mask
-    guarded: tuple[int, ...]
-
-
-@dataclass(frozen=True, eq=False)
 class Found:
     """What a search found for one viewer: one document for each card in `places`, in order, after the boxes."""
 
@@ -81,7 +56,7 @@ class Found:
         kept = _without_singled_out(self._kept(), self.shelf) if self.boxes else self._kept()
         catalogue, found = self.shelf.catalogue, self.hits.places[kept[self.hits.places]]
         if self.sort is Sort.NEWEST:
-            found = found[np.argsort(-catalogue.newest[found], kind="stable")]
+            found = found[np.argsort(-catalogue.told.newest[found], kind="stable")]
         _, first = np.unique(self.shelf.cards[found], return_index=True)
         shown = found[np.sort(first)]
         return shown[np.argsort(catalogue.by_name[shown])] if self.sort is Sort.NAME else shown
@@ -95,7 +70,7 @@ class Found:
 
         One query.
         """
-        said = self.shelf.catalogue.boxes
+        said = self.shelf.catalogue.told.boxes
         return {KIND: self._agreed(), **said} if KIND in self.boxes or len(self.hits.places) <= FEW else said
 
     @property
@@ -109,21 +84,19 @@ class Found:
 
     def rows(self, most: int) -> list[Behind]:
         """Fetch what is shown on the first cards. Three queries; what the viewer may not know by now is left out."""
-        ids = self.shelf.held.index.ids
-        entries = [self.shelf.held.entries[ids[place]] for place in self.places[:most]]
+        entries = [self.shelf.entry(place) for place in self.places[:most]]
         return [row for row in rows_behind(entries) if _is_for(row, self.viewer)]
 
     def matched(self, entry: Entry) -> list[Matched]:
         """Return the facts and passages that say what was looked for."""
-        return matched_in(self.shelf.held.index.documents[entry.reference.id], self.hits.weights)
+        return matched_in(self.shelf.index.documents[entry.reference.id], self.hits.weights)
 
     def named(self, entry: Entry) -> tuple[Piece, ...]:
         """Return the name that has what was looked for; none where none has."""
         return named_in(entry.names, self.hits.names)
 
     def _agreed(self) -> Sayings:
-        held = self.shelf.held
-        entries = {int(place): held.entries[held.index.ids[place]] for place in self.hits.places}
+        entries = {int(place): self.shelf.entry(place) for place in self.hits.places}
         people = {entry.advocate_id: place for place, entry in entries.items() if entry.advocate_id}
         acts = acts_for(people, now=clock.now())
         return Sayings.of([(place, kind) for pk, place in people.items() for kind in agreed_in(acts[pk])])
@@ -178,17 +151,17 @@ def references_like(reference_id: str, *, viewer: Actor, top: int) -> tuple[Behi
     Raises NotAllowed for those who don't look for references.
     """
     seen = seen_by(viewer)
-    held = seen.shelf.held
+    shelf = seen.shelf
     rows = _shown_of([reference_id], seen)
     if not rows:
         return None
     company = rows[0].entry.profile_id
-    others = {key for key, shown in zip(held.index.ids, seen.mask, strict=True) if shown}
-    others -= {key for key in others if held.entries[key].profile_id == company}
-    reading, scores = held.index.weighed(deal_like(rows[0].entry.reference), None)
-    near = held.index.explained(reading, best_of_each(scores, others, held, LOOKED_AT))
+    others = {key for key, shown in zip(shelf.index.ids, seen.mask, strict=True) if shown}
+    others -= {key for key in others if shelf.entries[key].profile_id == company}
+    reading, scores = shelf.index.weighed(deal_like(rows[0].entry.reference), None)
+    near = shelf.index.explained(reading, best_of_each(scores, others, shelf, LOOKED_AT))
     matches = {match.reference_id: match for match in [match for match in near if match.reasons][:top]}
-    behind = rows_behind([held.entries[key] for key in matches])
+    behind = rows_behind([shelf.entries[key] for key in matches])
     return rows[0], [(row, matches[row.entry.reference.id]) for row in behind if _is_for(row, viewer)]
 
 
@@ -200,37 +173,10 @@ def references_by_id(ids: Sequence[str], *, viewer: Actor) -> list[Behind]:
     return _shown_of(ids, seen_by(viewer))
 
 
-_shelves: WeakKeyDictionary[Held, Shelf] = WeakKeyDictionary()
-_lock = Lock()
-
-
-def shelf_of(held: Held) -> Shelf:
-    """Return what a search needs of an index, prepared once for as long as the index is kept."""
-    with _lock:
-        if held in _shelves:
-            return _shelves[held]
-    fresh = _prepared(held)
-    with _lock:
-        return _shelves.setdefault(held, fresh)
-
-
-def _prepared(held: Held) -> Shelf:
-    entries = [held.entries[key] for key in held.index.ids]
-    numbers: dict[object, int] = {}
-    cards = [numbers.setdefault((entry.profile_id, entry.advocate_id), len(numbers)) for entry in entries]
-    return Shelf(
-        held,
-        catalogue_of(held.index, {entry.reference.id: entry.names for entry in entries}),
-        np.array(cards, np.int64),
-        np.array([entry.named for entry in entries], bool),
-        tuple(at for at, entry in enumerate(entries) if not (entry.named and entry.reference.counted)),
-    )
-
-
 def _mask_for(viewer: Actor, shelf: Shelf) -> Mask:
     """Return which documents are for this viewer, from the tables as they are now. Four queries, for private ones alone."""
     mask = np.ones(len(shelf.cards), bool)
-    guarded = [shelf.held.entries[shelf.held.index.ids[place]] for place in shelf.guarded]
+    guarded = [shelf.entry(place) for place in shelf.guarded]
     sight = sight_of(viewer, guarded)
     mask[list(shelf.guarded)] = [sight.shows(entry) for entry in guarded]
     return mask
@@ -238,9 +184,9 @@ def _mask_for(viewer: Actor, shelf: Shelf) -> Mask:
 
 def _shown_of(ids: Iterable[str], seen: Seen) -> list[Behind]:
     """Return the rows of these references as far as they are in sight by name."""
-    held = seen.shelf.held
-    places = {key: at for at, key in enumerate(held.index.ids)}
-    entries = [held.entries[key] for key in ids if key in places and seen.mask[places[key]]]
+    shelf = seen.shelf
+    places = {key: at for at, key in enumerate(shelf.index.ids)}
+    entries = [shelf.entries[key] for key in ids if key in places and seen.mask[places[key]]]
     return [row for row in rows_behind([entry for entry in entries if entry.named]) if _is_for(row, seen.viewer)]
 
 

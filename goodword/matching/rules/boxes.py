@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goodword.matching.rules.places import Moves
 from goodword.matching.shapes import Fact, FactKind, Reference
 
 KINDS: Mapping[str, FactKind] = {
@@ -18,6 +19,7 @@ KINDS: Mapping[str, FactKind] = {
     "replaced": FactKind.REPLACED,
     "role": FactKind.ROLE,
 }
+GROUPS: Mapping[str, str] = {kind: group for group, kind in KINDS.items()}
 LANGUAGE = "language"
 ROLE_FAMILY = ":role_family"
 """Ends the id of the fact that says what kind of role somebody has; their exact title is no box."""
@@ -41,11 +43,26 @@ class Sayings:
         value_of = np.array([numbers.setdefault(value, len(numbers)) for _, value in rows], np.int64)
         return cls(np.array([holder for holder, _ in rows], np.int64), value_of, tuple(numbers))
 
+    def changed(self, moves: Moves, rows: Sequence[tuple[int, str]], were: int) -> Sayings:
+        """Return what they say after some of those there `were` went and others came, who say `rows`."""
+        now = moves.place_of_each(were)[self.holders]
+        stays = now >= 0
+        numbers = {value: number for number, value in enumerate(self.values)}
+        new = np.array([numbers.setdefault(value, len(numbers)) for _, value in rows], np.int64)
+        return Sayings(
+            np.concatenate([now[stays], np.array([holder for holder, _ in rows], np.int64)]),
+            np.concatenate([self.value_of[stays], new]),
+            tuple(numbers),
+        )
+
 
 def values_of(facts: Iterable[Fact], group: str) -> frozenset[str]:
     """Return what the facts of one reference say for one group of boxes."""
-    saying = (fact for fact in facts if fact.kind == KINDS[group])
-    return frozenset(fact.value for fact in saying if group != "role" or fact.id.endswith(ROLE_FAMILY))
+    return frozenset(fact.value for fact in facts if fact.kind == KINDS[group] and _counts(fact))
+
+
+def _counts(fact: Fact) -> bool:
+    return fact.kind != FactKind.ROLE or fact.id.endswith(ROLE_FAMILY)
 
 
 def with_described(named: int) -> bool:
@@ -56,15 +73,15 @@ def with_described(named: int) -> bool:
     return named >= ENOUGH
 
 
-def sayings_of(references: Collection[Reference]) -> dict[str, Sayings]:
-    """Return for each group of boxes which documents say what."""
-    return {group: Sayings.of(list(_said(references, group))) for group in (*KINDS, LANGUAGE)}
-
-
-def _said(references: Collection[Reference], group: str) -> Iterator[tuple[int, str]]:
-    for place, reference in enumerate(references):
-        values = reference.languages if group == LANGUAGE else values_of(reference.facts, group)
-        yield from ((place, value) for value in sorted(values))
+def sayings_of(references: Sequence[Reference], places: Iterable[int]) -> dict[str, list[tuple[int, str]]]:
+    """Return for each group of boxes what the references say, each after its place."""
+    rows: dict[str, list[tuple[int, str]]] = {group: [] for group in (*KINDS, LANGUAGE)}
+    for place, reference in zip(places, references, strict=True):
+        said = {(group, fact.value) for fact in reference.facts if (group := GROUPS.get(fact.kind)) and _counts(fact)}
+        for group, value in sorted(said):
+            rows[group].append((place, value))
+        rows[LANGUAGE].extend((place, language) for language in sorted(reference.languages))
+    return rows
 
 
 def holders_of(said: Sayings, chosen: Collection[str], size: int) -> Mask:

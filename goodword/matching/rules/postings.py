@@ -8,16 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goodword.matching.rules.document import Document
 from goodword.matching.rules.places import Moves
 from goodword.matching.weights import Weights
 
 Floats = NDArray[np.float64]
+
+
+class Worded(Protocol):
+    """What has words: its distinct stems, how often it has each, and how many words in all."""
+
+    @property
+    def stems(self) -> Sequence[str]: ...
+
+    @property
+    def counts(self) -> NDArray[np.float32]: ...
+
+    @property
+    def length(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +80,11 @@ class Postings:
         """Return the part of BM25's denominator that grows with a document's length."""
         return heaviness(length, self.mean_length, self.table)
 
+    def holders_of(self, stem: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the documents that hold a stem, and how often each does."""
+        span = self._span(stem) if stem in self.numbers else slice(0, 0)
+        return self.documents[span], self.counts[span]
+
     def _span(self, stem: str) -> slice:
         number = self.numbers[stem]
         return slice(int(self.starts[number]), int(self.starts[number + 1]))
@@ -92,7 +109,7 @@ class _Held:
         )
 
 
-def postings_of(documents: Sequence[Document], counted: NDArray[np.bool_], table: Weights) -> Postings:
+def postings_of(documents: Sequence[Worded], counted: NDArray[np.bool_], table: Weights) -> Postings:
     """Build the postings of all documents; what is rare and what is long is said by those that are `counted`."""
     numbers: dict[str, int] = {}
     held = _read(documents, np.arange(len(documents), dtype=np.int32), numbers)
@@ -100,7 +117,7 @@ def postings_of(documents: Sequence[Document], counted: NDArray[np.bool_], table
 
 
 def changed_by(
-    postings: Postings, moves: Moves, came: Sequence[Document], counted: NDArray[np.bool_], table: Weights
+    postings: Postings, moves: Moves, came: Sequence[Worded], counted: NDArray[np.bool_], table: Weights
 ) -> Postings:
     """Return the postings after some documents went and others came; only the text of those is gone through."""
     places = moves.place_of_each(postings.size)[postings.documents]
@@ -113,7 +130,7 @@ def changed_by(
     return _with_statistics(numbers, new.among(kept, moves.size), lengths, counted, table)
 
 
-def _read(documents: Sequence[Document], places: NDArray[np.int32], numbers: dict[str, int]) -> _Held:
+def _read(documents: Sequence[Worded], places: NDArray[np.int32], numbers: dict[str, int]) -> _Held:
     """Gather the postings of some documents; stems that are new get the next numbers."""
     found = [
         np.array([numbers.setdefault(stem, len(numbers)) for stem in document.stems], np.int64)
@@ -158,7 +175,7 @@ def _without_forgotten(numbers: dict[str, int], held: _Held, held_by: NDArray[np
     return left, _Held(renumbered[held.stems], held.documents, held.counts)
 
 
-def _lengths(documents: Sequence[Document]) -> NDArray[np.int32]:
+def _lengths(documents: Sequence[Worded]) -> NDArray[np.int32]:
     return np.array([document.length for document in documents], np.int32)
 
 

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from goodword.matching.rules.document import Document, Unit, text_of
 from goodword.matching.rules.postings import saturated
-from goodword.matching.rules.search.catalogue import Catalogue, Mask, Places
+from goodword.matching.rules.search.catalogue import Catalogue, Mask
 from goodword.matching.rules.search.sought import Sought
+from goodword.matching.rules.search.told import Places
 from goodword.matching.taxonomy import plain_words
 from goodword.matching.text import ENDINGS, has_no_spaces, runs_of, stem, stems_of, undoubled, words
 
@@ -140,7 +141,7 @@ class _Search:
         yield How.SPELT, *self._spelt(word)
 
     def _names_with(self, word: str) -> Collection[str]:
-        known = self.catalogue.words_of_names
+        known = self.catalogue.told.words
         return known.holding(word) if len(word) >= ANYWHERE or has_no_spaces(word) else known.beginning(word)
 
     def _begun(self, word: str) -> Iterator[str]:
@@ -156,7 +157,7 @@ class _Search:
     def _spelt(self, word: str) -> tuple[list[str], list[str]]:
         """Return the stems and the words of names that are in sight with the fewest slips."""
         stems = {one: slips for slips, one in self.catalogue.stems.near(stem(word))}
-        names = {one: slips for slips, one in self.catalogue.words_of_names.near(word)}
+        names = {one: slips for slips, one in self.catalogue.told.words.near(word)}
         said, borne = self._said(stems), self._borne(names)
         fewest = min([*(stems[one] for one in said), *(names[one] for one in borne)], default=0)
         return [one for one in said if stems[one] == fewest], [one for one in borne if names[one] == fewest]
@@ -204,7 +205,7 @@ class _Search:
         return any(stands_in(phrase, text_of(unit)) for unit in units_with(document, stems))
 
     def _is_called(self, place: int, phrase: tuple[str, ...]) -> bool:
-        return any(stands_in(phrase, name) for name in self.catalogue.names[place])
+        return any(stands_in(phrase, name) for name in self.catalogue.names(place))
 
 
 def stands_in(phrase: tuple[str, ...], text: str) -> bool:

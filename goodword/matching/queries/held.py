@@ -6,8 +6,10 @@ It is derived from the tables and from nothing else: a process that has none rea
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -121,8 +123,21 @@ def forget() -> None:
 def built(grain: Grain) -> Held:
     """Read all references, take their texts apart, and return the index."""
     version = version_now()
-    entries = {entry.reference.id: entry for entry in references_for(grain)}
-    return Held(Index.of_documents(documents_of(entries.values(), {}), weights_here()), entries, version)
+    with uncollected():
+        entries = {entry.reference.id: entry for entry in references_for(grain)}
+        return Held(Index.of_documents(documents_of(entries.values(), {}), weights_here()), entries, version)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Have nobody look for garbage while millions of things are made that stay: that takes as long as making them."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def brought_up_to_date(held: Held, grain: Grain) -> Held:

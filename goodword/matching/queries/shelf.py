@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from goodword.matching.index import Index
-from goodword.matching.queries.held import Held
+from goodword.matching.queries.held import Held, uncollected
 from goodword.matching.queries.reading import Entry
 from goodword.matching.rules.places import moves_between
 from goodword.matching.rules.search import Catalogue
@@ -73,7 +73,8 @@ def shelf_of(held: Held) -> Shelf:
     """Return what a search needs of an index, prepared once for as long as the index is kept."""
     if SHELF not in held.beside:
         former: Basis | None = held.basis.get(SHELF)
-        basis = _prepared(held) if former is None else _followed(former, held)
+        with uncollected():
+            basis = _prepared(held) if former is None else _followed(former, held)
         held.basis[SHELF] = basis
         guarded = np.flatnonzero(~(basis.named & held.index.counted)).tolist()
         held.beside[SHELF] = Shelf(Catalogue(held.index, basis.told), basis, tuple(guarded))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from goodword.desk.models import Ask, Call
+from goodword.desk.models import Ask
 
 
 def helped() -> QuerySet[Any]:
     """Return the asks that became help, each with its moment, `helped_at`: answers sent, or the call begun."""
-    call = Call.objects.filter(ask=OuterRef("pk"), called_off_at=None).order_by().values("starts_at")[:1]
-    return Ask.objects.held().order_by().annotate(helped_at=Coalesce("answered_at", Subquery(call), "state_since"))
+    # Joined, not looked up for each: an ask has one call that stands, or none.
+    standing = FilteredRelation("calls", condition=Q(calls__called_off_at=None))
+    asks = Ask.objects.held().order_by().annotate(call=standing)
+    return asks.annotate(helped_at=Coalesce("answered_at", "call__starts_at", "state_since"))

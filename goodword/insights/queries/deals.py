@@ -48,10 +48,11 @@ def closed_deals(scope: Scope, window: Window) -> OpportunityQuerySet:
     """Return the deals that closed in the window, each with `used`: a reference had helped before it did."""
     here = window.of("closed_at")
     closed = _theirs(scope).exclude(status=Opportunity.Status.OPEN).filter(**here).order_by()
-    before = helped().filter(need__opportunity=OuterRef("pk"), helped_at__lte=OuterRef("closed_at"))
-    # A deal can only have been helped by what began while somebody still asked: most closed deals end at this index.
-    asked = ReferenceRequest.objects.filter(opportunity=OuterRef("pk"))
-    return closed.annotate(used=Q(Exists(asked)) & Q(Exists(before)))
+    before = helped().filter(helped_at__lte=F("need__opportunity__closed_at"))
+    if not scope.whole:
+        before = before.filter(need__opportunity__owner=scope.member_id)
+    # Listed once, not looked up for each deal.
+    return closed.annotate(used=Q(pk__in=before.values("need__opportunity")))
 
 
 def found_nobody() -> Exists:

@@ -72,18 +72,23 @@ def closed_needs(scope: Scope, window: Window) -> QuerySet[ReferenceRequest]:
     """
     asks = Ask.objects.filter(need=OuterRef("pk")).order_by()
     put_to_owner = Event.objects.filter(thread=OuterRef("pk"), name__in=PUT_TO_OWNER).order_by()
-    given = helped().filter(need=OuterRef("pk"))
-    on_the_day = given.annotate(day=TruncDate("helped_at", tzinfo=ZoneInfo(window.zone))).filter(
-        day__lte=OuterRef("need_by")
-    )
-    as_promised = given.filter(helped_at__lte=OuterRef("promised"))
     closed = _theirs(scope).filter(state=RequestState.CLOSED, **window.of("closed_at")).order_by()
-    return closed.annotate(promised=Coalesce("promised_help_by", Value(NEVER))).annotate(
+    return closed.annotate(
         was_helped=Exists(asks.held()),
-        in_time=Case(When(need_by=None, then=Exists(as_promised)), default=Exists(on_the_day)),
+        in_time=Q(pk__in=_in_time(scope, window)),
         next_best=Exists(asks.filter(state__in=COULD_NOT)),
         asked=~Q(close_reason=CloseReason.WITHDRAWN) | Q(Exists(put_to_owner)),
     )
+
+
+def _in_time(scope: Scope, window: Window) -> QuerySet[Ask]:
+    """Return the requests that were helped in time, listed once: looked up for each they would take twice as long."""
+    given = helped().annotate(day=TruncDate("helped_at", tzinfo=ZoneInfo(window.zone)))
+    if not scope.whole:
+        given = given.filter(need__requester=scope.member_id)
+    on_the_day = Q(day__lte=F("need__need_by"))
+    as_promised = Q(need__need_by=None, helped_at__lte=Coalesce("need__promised_help_by", Value(NEVER)))
+    return given.filter(on_the_day | as_promised).values("need")
 
 
 def first_help() -> Subquery:
@@ -97,16 +102,15 @@ def answer_cells(scope: Scope, window: Window) -> list[AnswerCell]:
     rows = (
         customers_asked(scope, window)
         .annotate(month=window.month("at"))
-        .values("month", "answer")
+        .values_list("month", "answer")
         .annotate(asks=Count("pk"))
     )
-    return [AnswerCell(row["month"], row["answer"], row["asks"]) for row in rows]
+    return [AnswerCell(*row) for row in rows]
 
 
 def customers_asked(scope: Scope, window: Window) -> QuerySet[LedgerEntry]:
     """Return the asks of customers in the window, each with the `answer`: yes, no, silent, waiting or spared."""
-    state = Ask.objects.filter(pk=OuterRef("ask_id")).order_by().values("state")[:1]
-    said = Event.objects.filter(subject_id=OuterRef("ask_id"), name__in=SAYS_YES, undone_by=None).order_by()
+    said = Event.objects.filter(subject_id=OuterRef("pk"), name__in=SAYS_YES, undone_by=None).order_by()
     asked = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.ASK, elsewhere=False, **window.of("at")).order_by()
     if not scope.whole:
         asked = asked.filter(thread__in=_theirs(scope).values("pk"))
@@ -120,7 +124,8 @@ def customers_asked(scope: Scope, window: Window) -> QuerySet[LedgerEntry]:
         default=Value("spared"),
         output_field=CharField(),
     )
-    return asked.annotate(state=Subquery(state)).annotate(answer=answer)
+    ask = Ask.objects.filter(pk=OuterRef("ask_id")).order_by().annotate(answer=answer)
+    return asked.annotate(answer=Coalesce(Subquery(ask.values("answer")[:1]), Value("spared")))
 
 
 def _theirs(scope: Scope) -> QuerySet[ReferenceRequest]:

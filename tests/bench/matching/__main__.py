@@ -9,7 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench.matching import report, tables
+from tests.bench.matching import by_hand, report, tables
 from tests.bench.matching.engines import OURS, POSTGRES, TANTIVY
 from tests.bench.matching.measuring import Measured, Took, measured
 
@@ -23,12 +23,16 @@ def main() -> None:
         one = measured(said.engine, said.sizes[0], deals=said.deals, seed=said.seed, home=_home(said))
         print(json.dumps(asdict(one)))
         return
+    typed = [by_hand.measured(size, said.seed) for size in by_hand.SIZES]
+    if said.by_hand:
+        report.write_by_hand(typed, to=said.out)
+        return
     found = {
         size: {name: _in_its_process(name, size, said) for name in (OURS, TANTIVY, POSTGRES)} for size in said.sizes
     }
     command = " ".join(["python -m tests.bench.matching", *sys.argv[1:]])
     ways = [] if said.no_tables else tables.measured(said.data)
-    report.write(found, ways, command=command, deals=said.deals, to=said.out)
+    report.write(found, ways, typed, command=command, deals=said.deals, to=said.out)
     print(f"Written to {said.out}.")
 
 
@@ -41,6 +45,7 @@ def _arguments() -> argparse.Namespace:
     asked.add_argument("--deals", type=int, default=200, help="how many deals are asked for")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--no-tables", action="store_true", help="leave out what needs filled workspaces")
+    asked.add_argument("--by-hand", action="store_true", help="searching by hand alone; the rest of the page stays")
     asked.add_argument("--out", type=Path, default=REPORT)
     asked.add_argument("--engine", choices=(OURS, TANTIVY, POSTGRES), help="one alone, its figures as JSON")
     return asked.parse_args()

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from tests.bench import NOTES
+from tests.bench.matching.by_hand import ASKED, ByHand
 from tests.bench.matching.engines import OURS, POSTGRES, TANTIVY
 from tests.bench.matching.measuring import Measured, Took
 from tests.bench.matching.tables import Way
@@ -23,6 +24,7 @@ SOFT, FILTERED, FACETS = (
     f"{POSTGRES}, filtered, as the owner",
 )
 TYPED = f"{POSTGRES}, the typed words, as the owner"
+BY_HAND = "## Searching by hand"
 GOAL = 3.0
 """Times what tantivy takes that ranking alone may."""
 PLOTTED = {
@@ -38,16 +40,30 @@ LEAST, MOST = 0.1, 1000.0
 """Milliseconds at the foot and the head of the plot."""
 
 
-def write(found: Found, ways: Sequence[Way], *, command: str, deals: int, to: Path) -> None:
+def write(found: Found, ways: Sequence[Way], typed: Sequence[ByHand], *, command: str, deals: int, to: Path) -> None:
     """Write the page and its plot; notes that stand in the page already stay."""
     notes = to.read_text().partition(NOTES)[2] if to.exists() else "\n"
     parts = [
         *_head(command, deals),
         *_ratios(found),
+        *_tables(ways),
+        *_by_hand(typed),
         *(row for size, one in found.items() for row in _table(size, one)),
     ]
     to.write_text("\n".join(parts) + f"\n{NOTES}{notes}")
     to.with_suffix(".svg").write_text(_plot(found))
+
+
+def write_by_hand(typed: Sequence[ByHand], *, to: Path) -> None:
+    """Write the part on searching by hand anew, or before the notes where there is none; the rest of the page stays."""
+    page, fresh = to.read_text(), "\n".join(_by_hand(typed)) + "\n"
+    before, _, after = page.partition(f"{BY_HAND}\n")
+    if not after:
+        generated, _, notes = page.partition(NOTES)
+        to.write_text(f"{generated}{fresh}{NOTES}{notes}")
+        return
+    rest = min((at for at in (after.find("\n## "), after.find(f"\n{NOTES}")) if at >= 0), default=len(after))
+    to.write_text(before + fresh + after[rest + 1 :])
 
 
 def _head(command: str, deals: int) -> list[str]:
@@ -95,6 +111,26 @@ def _tables(ways: Sequence[Way]) -> Iterator[str]:
     for way in ways:
         pairs = (f"{wall:.0f} / {processor:.0f}" for wall, processor in (way.followed, way.listed, way.page))
         yield f"| {way.references:,} | {way.read:.1f} | {' | '.join(pairs)} |"
+    yield ""
+
+
+def _by_hand(typed: Sequence[ByHand]) -> Iterator[str]:
+    yield from (BY_HAND, "")
+    yield f"What people type at `/search`, {ASKED} questions of a kind by a seed, asked of the same made-up references with names,"
+    yield "nothing hidden. Milliseconds; *found* is the median. What a search needs beside the index is prepared once in a"
+    yield "process, and follows what changes."
+    yield ""
+    yield "| References | typed | p50 ms | p99 ms | processor ms | found |"
+    yield "|--:|---|--:|--:|--:|--:|"
+    for one in typed:
+        for row in one.typed:
+            figures = f"{row.p50:.2f} | {row.p99:.2f} | {row.cpu:.2f} | {row.found:,.0f}"
+            yield f"| {one.references:,} | {row.kind} | {figures} |"
+    yield ""
+    yield "| References | prepared in s of processor | a change followed in ms of processor |"
+    yield "|--:|--:|--:|"
+    for one in typed:
+        yield f"| {one.references:,} | {one.prepared:.2f} | {one.followed:.1f} |"
     yield ""
 
 

@@ -261,7 +261,7 @@ def shelves(wanted: Collection[UUID] | None = None) -> list[Shelf]:
     stated = (
         references.Fact.objects.standing()
         .filter(**only)
-        .values_list("pk", "profile", "kind", "term__name", "value", "record", "verified_at")
+        .values_list("pk", "profile", "advocate", "kind", "term__name", "value", "record", "verified_at")
     )
     facts = grouped(Stated(*row) for row in stated)
     stories = grouped(standing_stories().filter(**only).select_related("advocate__profile"))

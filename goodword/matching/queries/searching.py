@@ -125,8 +125,9 @@ class Seen:
 
     def respelt(self, text: str) -> str:
         """Return a text with each word that no name has as it is most nearly spelt in one; "" when nothing is nearer."""
-        nearest = [self.shelf.catalogue.nearest_name(word, self.mask) for word in words(text)[:MOST_TERMS]]
-        return " ".join(nearest) if all(nearest) else ""
+        said = words(text)[:MOST_TERMS]
+        nearest = [self.shelf.catalogue.nearest_name(word, self.mask) for word in said]
+        return " ".join(nearest) if all(nearest) and nearest != said else ""
 
 
 def seen_by(viewer: Actor) -> Seen:

@@ -24,6 +24,7 @@ from goodword.web.directory.listing import listing, words_in
 from goodword.web.directory.standing import standing_of
 from goodword.web.lists.acts import bar
 from goodword.web.lists.facets import Found, Narrowing
+from goodword.web.lists.meant import meant
 from goodword.web.lists.merged import follows_merges
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
@@ -38,15 +39,19 @@ def accounts(request: MemberRequest) -> HttpResponse:
     found, view = found_accounts(request, request.GET), _view(request, request.GET)
     shown = found.rows.select_related("owner", "industry", "region")
     page = listing(request, shown, sorts=SORTS, default="name", narrowed=bool(found.narrowing.chosen))
-    context = found.drawn(page) | {
-        "page": page,
-        "rows": standing_of(page.rows, request.actor),
-        "view": view,
-        "views": saved_views(request, "accounts"),
-        "bulk": bar("accounts", request.actor),
-        "may_export": may(request.actor, Permission.LIST_EXPORT),
-        "may_add": may(request.actor, Permission.OPPORTUNITY_EDIT),
-    }
+    context = (
+        found.drawn(page)
+        | meant(request, page, found_accounts)
+        | {
+            "page": page,
+            "rows": standing_of(page.rows, request.actor),
+            "view": view,
+            "views": saved_views(request, "accounts"),
+            "bulk": bar("accounts", request.actor),
+            "may_export": may(request.actor, Permission.LIST_EXPORT),
+            "may_add": may(request.actor, Permission.OPPORTUNITY_EDIT),
+        }
+    )
     return render(request, "directory/accounts.html", context)
 
 

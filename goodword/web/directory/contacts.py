@@ -23,6 +23,7 @@ from goodword.web.directory.forms import ContactForm
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.lists.acts import bar
 from goodword.web.lists.facets import Found, Narrowing
+from goodword.web.lists.meant import meant
 from goodword.web.lists.merged import follows_merges
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
@@ -42,13 +43,17 @@ def contacts(request: MemberRequest) -> HttpResponse:
     known = shown_advocates(request.actor).filter(contact__in=[person.pk for person in page.rows])
     advocates: dict[UUID, Advocate] = {one.contact_id: one for one in known}
     rows = [{"person": person, "advocate": advocates.get(person.pk)} for person in page.rows]
-    context = found.drawn(page) | {
-        "page": page,
-        "rows": rows,
-        "views": saved_views(request, "contacts"),
-        "bulk": bar("contacts", request.actor),
-        "may_export": may(request.actor, Permission.LIST_EXPORT),
-    }
+    context = (
+        found.drawn(page)
+        | meant(request, page, found_contacts)
+        | {
+            "page": page,
+            "rows": rows,
+            "views": saved_views(request, "contacts"),
+            "bulk": bar("contacts", request.actor),
+            "may_export": may(request.actor, Permission.LIST_EXPORT),
+        }
+    )
     return render(request, "directory/contacts.html", context)
 
 

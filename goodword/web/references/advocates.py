@@ -23,6 +23,7 @@ from goodword.web.back import led_back
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.lists.acts import bar
 from goodword.web.lists.facets import Found, Narrowing
+from goodword.web.lists.meant import meant
 from goodword.web.lists.merged import follows_merges
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
@@ -60,7 +61,9 @@ def advocates(request: MemberRequest) -> HttpResponse:
         "bulk": bar("advocates", request.actor),
         "may_export": may(request.actor, Permission.LIST_EXPORT),
     }
-    return render(request, "references/advocates.html", found.drawn(page) | drawn)
+    return render(
+        request, "references/advocates.html", found.drawn(page) | meant(request, page, found_advocates) | drawn
+    )
 
 
 def found_advocates(request: MemberRequest, query: QueryDict) -> Found:

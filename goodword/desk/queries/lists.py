@@ -80,7 +80,7 @@ def with_keepers(asks: Collection[Ask], needs: Collection[ReferenceRequest] = ()
     accounts = [ask.advocate.profile.account for ask in asks]
     with_members(
         (asks, ("owner",)),
-        (accounts, ("owner", "deputy", "informed")),
+        (accounts, ("owner", "deputy")),
         (needs, ("requester",)),
         ([need.opportunity for need in needs], ("owner",)),
     )

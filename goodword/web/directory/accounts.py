@@ -39,19 +39,16 @@ def accounts(request: MemberRequest) -> HttpResponse:
     found, view = found_accounts(request, request.GET), _view(request, request.GET)
     shown = found.rows.select_related("owner", "industry", "region")
     page = listing(request, shown, sorts=SORTS, default="name", narrowed=bool(found.narrowing.chosen))
-    context = (
-        found.drawn(page)
-        | meant(request, page, found_accounts)
-        | {
-            "page": page,
-            "rows": standing_of(page.rows, request.actor),
-            "view": view,
-            "views": saved_views(request, "accounts"),
-            "bulk": bar("accounts", request.actor),
-            "may_export": may(request.actor, Permission.LIST_EXPORT),
-            "may_add": may(request.actor, Permission.OPPORTUNITY_EDIT),
-        }
-    )
+    context = found.drawn(page) | meant(request, page, found_accounts)
+    context |= {
+        "page": page,
+        "rows": standing_of(page.rows, request.actor),
+        "view": view,
+        "views": saved_views(request, "accounts"),
+        "bulk": bar("accounts", request.actor),
+        "may_export": may(request.actor, Permission.LIST_EXPORT),
+        "may_add": may(request.actor, Permission.OPPORTUNITY_EDIT),
+    }
     return render(request, "directory/accounts.html", context)
 
 

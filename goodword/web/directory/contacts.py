@@ -43,17 +43,14 @@ def contacts(request: MemberRequest) -> HttpResponse:
     known = shown_advocates(request.actor).filter(contact__in=[person.pk for person in page.rows])
     advocates: dict[UUID, Advocate] = {one.contact_id: one for one in known}
     rows = [{"person": person, "advocate": advocates.get(person.pk)} for person in page.rows]
-    context = (
-        found.drawn(page)
-        | meant(request, page, found_contacts)
-        | {
-            "page": page,
-            "rows": rows,
-            "views": saved_views(request, "contacts"),
-            "bulk": bar("contacts", request.actor),
-            "may_export": may(request.actor, Permission.LIST_EXPORT),
-        }
-    )
+    context = found.drawn(page) | meant(request, page, found_contacts)
+    context |= {
+        "page": page,
+        "rows": rows,
+        "views": saved_views(request, "contacts"),
+        "bulk": bar("contacts", request.actor),
+        "may_export": may(request.actor, Permission.LIST_EXPORT),
+    }
     return render(request, "directory/contacts.html", context)
 
 

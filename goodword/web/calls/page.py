@@ -51,7 +51,6 @@ def calls(request: MemberRequest) -> HttpResponse:
         "view": view,
         "views": [(code, words, found.views[code]) for code, words in VIEWS.items()],
         "page": page,
-        "count": PAGE,
         "answers": REP_ANSWERS,
         "none_at_all": not any(found.views.values()),
         "may_find": may(request.actor, Permission.REFERENCE_FIND),

@@ -23,7 +23,7 @@ SEARCHED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The rows shown, how many there are in all (`total`, or `more` than that), and where the next are.
+    """The rows shown, how many there are in all (`total`, or `more` than that), and where the `further` next are.
 
     `carried` is what a search of the list must send along: the view, the order, the filters. Where a page can hold no
     more, `next_url` and `back_url` read on, as many at a time; then `total` is still that of the whole list.
@@ -33,6 +33,7 @@ class Listing:
     total: int
     more: bool
     left: int
+    further: int
     more_url: str
     next_url: str
     back_url: str
@@ -81,11 +82,13 @@ def listing(
     most = max(SEARCHED, show) if searched(request) else COUNTED
     counted = len(part.rows) if part.is_all else rows.order_by()[: most + 1].count()
     total, goes_on = min(counted, most), part.has_next and not read_on and show < MOST
+    left = max(0, total - show) if not read_on else 0
     return Listing(
         rows=part.rows,
         total=total,
         more=counted > most,
-        left=max(0, total - show) if not read_on else 0,
+        left=left,
+        further=min(step, left) if goes_on and counted <= most else step,
         more_url=_address(request, show=str(show + step)) if goes_on else "",
         next_url=_reading(request, rows, order, AFTER, part.rows) if part.has_next and not goes_on else "",
         back_url=_reading(request, rows, order, BEFORE, part.rows) if part.has_back else "",

@@ -69,7 +69,6 @@ def outbox(request: MemberRequest, message_id: UUID | None = None) -> HttpRespon
         "kind": request.GET.get("kind", ""),
         "words": searched(request)[:80],
         "page": page,
-        "count": PAGE,
         "may_deliver": may(request.actor, Permission.MESSAGE_DELIVER),
         "by_smtp": queries.goes_by_smtp(place),
         "by_hand": by_hand,

@@ -79,7 +79,6 @@ def _list(request: MemberRequest, wanted: Wanted) -> HttpResponse:
     context = _common(request, wanted, seen.views, seen.facets) | {
         "rows": [{"row": row, "steps": named(row.steps, row.need)} for row in rows],
         "page": page,
-        "count": PAGE,
     }
     return render(request, "requests/list.html", context)
 

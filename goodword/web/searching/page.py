@@ -32,8 +32,14 @@ class Page:
 
     total: int
     left: int
+    further: int
     more_url: str
     more: bool = False
+
+    @classmethod
+    def of(cls, total: int, look: Look) -> Page:
+        left = max(0, total - look.show)
+        return cls(total, left, min(AT_ONCE, left), look.more() if left else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +62,13 @@ def search_page(request: MemberRequest) -> HttpResponse:
     context = {
         "look": look,
         "begins": replace(look, deal="") == Look() and not request.htmx,
-        "page": Page(len(found), max(0, len(found) - look.show), look.more() if len(found) > look.show else ""),
+        "page": Page.of(len(found), look),
         "cards": cards_of(rows, look, lambda row: whys[row.entry.reference.id]),
         "notes": notes(look, found.hits, told),
         "facets": groups_of(found, look),
         "narrowing": Narrowed(look),
         "picks": picks(look, picked),
         "most_compared": COMPARED,
-        "at_once": AT_ONCE,
         "sorts": [(sort, label, sort is look.sort) for sort, label in SORTS.items()],
         "views": saved_views(request, "search"),
         "share_url": request.build_absolute_uri(replace(look, picked=(), deal="").url),

@@ -74,9 +74,13 @@ class Walk:
             self.renames_a_customer, self.moves_a_customer, self.changes_a_title, self.renames_a_word,
             self.merges_customers, self.merges_people, self.parts_again, self.weighs_anew,
         ]  # fmt: skip
+        self._round: list[Callable[[], object]] = []
 
     def step(self) -> str:
-        act = self.chance.choice(self.acts)
+        """Do the next act of this round; in a round each comes once, in an order of its own."""
+        if not self._round:
+            self._round = self.chance.sample(self.acts, len(self.acts))
+        act = self._round.pop()
         act()
         return act.__name__
 

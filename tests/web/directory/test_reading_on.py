@@ -75,11 +75,11 @@ def test_read_to_its_end_and_back_every_row_stands_once_and_in_one_order(made: C
 def test_a_page_says_that_it_goes_on_only_where_it_does(made: Company) -> None:
     client = signed_in(made.priya)
     first = text_of(client, "/accounts?view=customers")
-    assert "Load 50 more" in first and not link(first, "next"), "up to a page's worth they are added below"
+    assert "Load 5 more" in first and not link(first, "next"), "up to a page's worth they are added below"
     full = text_of(client, "/accounts?view=customers&show=10")
     assert link(full, "next") and not link(full, "prev") and "more than a list can hold" not in full
     assert "32" in full, "the count is of the whole list"
-    assert "Load 50 more" not in text_of(client, f"/accounts{link(full, 'next')}")
+    assert "Load 5 more" not in text_of(client, f"/accounts{link(full, 'next')}")
 
 
 def test_rows_that_come_and_go_shift_nothing(made: Company) -> None:

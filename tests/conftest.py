@@ -52,6 +52,10 @@ def pytest_configure(config: pytest.Config) -> None:
     import django
 
     django.setup()
+    # What reads the code can be imported only now.
+    from tests import kept_questions
+
+    kept_questions.hold_against_new()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
 
-from goodword.core.statements import keep_prepared
+from goodword.core.statements import made_fast
 
 
 class CoreConfig(AppConfig):
@@ -12,4 +12,4 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Jobs are found by procrastinate, which is set to look for modules named so; reactions are found here.
         autodiscover_modules("reactions")
-        connection_created.connect(keep_prepared)
+        connection_created.connect(made_fast)

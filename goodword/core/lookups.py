@@ -10,7 +10,7 @@ from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
-FEW = 1000
+from goodword.core.statements import FEW, Told
 
 
 class AmongKeys(In):
@@ -22,13 +22,20 @@ class AmongKeys(In):
     """
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        if isinstance(self.rhs, Told):
+            return self._held(compiler, connection, self.rhs, many=self.rhs.many)
         if not self.rhs_is_direct_value():
             return super().as_sql(compiler, connection)
         keys = [key for key in dict.fromkeys(self.rhs) if key is not None]
         if not keys:
             raise EmptyResultSet
+        return self._held(compiler, connection, keys, many=len(keys) > FEW)
+
+    def _held(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, keys: Any, *, many: bool
+    ) -> tuple[str, Any]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} {'= ANY(%s)' if len(keys) <= FEW else 'IN (SELECT unnest(%s))'}", [*params, keys]
+        return f"{column} {'IN (SELECT unnest(%s))' if many else '= ANY(%s)'}", [*params, keys]
 
 
 class AmongRelated(AmongKeys, RelatedIn):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Count, ManyToOneRel, Model, OuterRef, Q, QuerySet, UniqueConstraint
 
 from goodword.core.names import folded
+from goodword.core.statements import Kept
 from goodword.core.tenancy import forget, once
 from goodword.directory.models import Account, Contact, Rivalry, Term, Vocabulary
 
@@ -115,6 +116,21 @@ def _any(clauses: Iterable[Q]) -> Q:
 MERGED, MERGED_INTO = "directory.merged", "directory.merged_into"
 
 
+def _merged(**which: Any) -> QuerySet[Any, tuple[UUID, UUID | None]]:
+    companies = Account.objects.filter(**which).order_by().values_list("pk", "merged_into")
+    people = Contact.objects.filter(**which).order_by().values_list("pk", "merged_into")
+    return companies.union(people, all=True)
+
+
+_ALL_MERGED = Kept[tuple[UUID, UUID | None]](lambda: _merged(merged_into__isnull=False))
+_MERGED_INTO = Kept[tuple[UUID, UUID | None]](lambda ids: _merged(merged_into__in=ids))
+_RIVALRIES = Kept[tuple[UUID, UUID]](
+    lambda wanted: Rivalry.objects.filter(Q(account__in=wanted) | Q(rival__in=wanted)).values_list(
+        "account_id", "rival_id"
+    )
+)
+
+
 def who_is_now() -> Mapping[UUID, UUID]:
     """Return for each company and person ever merged into another which one they are now. One query in a transaction.
 
@@ -130,8 +146,9 @@ def merged_into(ids: Iterable[UUID]) -> dict[UUID, UUID]:
     wanted = set(ids)
     if new := wanted - known.keys():
         known.update((one, []) for one in new)
-        for gone, now in _merged(merged_into__in=new):
-            known[now].append(gone)
+        for gone, now in _MERGED_INTO(ids=new):
+            if now is not None:
+                known[now].append(gone)
     return {gone: one for one in wanted for gone in known[one]}
 
 
@@ -148,21 +165,14 @@ def with_merged(ids: Iterable[UUID]) -> list[UUID]:
 
 
 def _who_is_now() -> dict[UUID, UUID]:
-    return dict(_merged(merged_into__isnull=False))
-
-
-def _merged(**which: Any) -> Iterator[tuple[UUID, UUID]]:
-    companies = Account.objects.filter(**which).order_by().values_list("pk", "merged_into")
-    people = Contact.objects.filter(**which).order_by().values_list("pk", "merged_into")
-    return ((gone, now) for gone, now in companies.union(people, all=True) if now is not None)
+    return {gone: now for gone, now in _ALL_MERGED() if now is not None}
 
 
 def rivals_of(accounts: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     """Return for each account the accounts it competes with, whoever of the two was named first. One query."""
     wanted = set(accounts)
     rivals: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    pairs = Rivalry.objects.filter(Q(account__in=wanted) | Q(rival__in=wanted))
-    for one, other in pairs.values_list("account_id", "rival_id"):
+    for one, other in _RIVALRIES(wanted=wanted):
         rivals[one].add(other)
         rivals[other].add(one)
     return {account: frozenset(rivals[account]) for account in wanted}

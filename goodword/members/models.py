@@ -10,6 +10,7 @@ from django.db import models
 from goodword.core.fields import SortKey, WorkspaceKey
 from goodword.core.models import Workspace, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.names import first_name
+from goodword.core.statements import Kept
 from goodword.core.tenancy import forget, once
 
 
@@ -122,7 +123,7 @@ class Member(WorkspaceModel):
     @classmethod
     def managers(cls) -> list[Member]:
         """Return who runs the program: read once in a transaction."""
-        return list(once("managers", lambda: list(cls.objects.active().with_role(Role.MANAGER))))
+        return list(once("managers", _MANAGERS))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
@@ -182,3 +183,6 @@ class Snooze(WorkspaceModel):
 
     def __str__(self) -> str:
         return self.card
+
+
+_MANAGERS = Kept[Member](lambda: Member.objects.active().with_role(Role.MANAGER))

@@ -6,7 +6,10 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import Model
 
+from goodword.core.statements import Kept
 from goodword.members.models import Member
+
+_MEMBERS = Kept[Member](lambda wanted: Member.objects.filter(pk__in=wanted))
 
 
 def with_members(*rows_and_fields: tuple[Collection[Model], Sequence[str]]) -> None:
@@ -17,6 +20,7 @@ def with_members(*rows_and_fields: tuple[Collection[Model], Sequence[str]]) -> N
         for row in rows
         for field in fields
     ]
-    members = Member.objects.in_bulk({key for _row, _field, key in keys if key is not None})
+    wanted = {key for _row, _field, key in keys if key is not None}
+    members = {member.pk: member for member in _MEMBERS(wanted=wanted)} if wanted else {}
     for row, field, key in keys:
         setattr(row, field, members[key] if key is not None else None)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import Q
 from goodword.core.fields import WorkspaceKey
 from goodword.core.models import AppendOnly, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.models.event import clock_now
+from goodword.core.statements import Told
 from goodword.directory.models import Opportunity, Vouched
 from goodword.members.models import Member
 from goodword.references.models import Advocate, ReferenceProfile
@@ -20,11 +22,11 @@ class Clearance(models.TextChoices):
 
 
 class StoryQuerySet(WorkspaceQuerySet["Story"]):
-    def sendable(self) -> StoryQuerySet:
-        """Stories a buyer may be shown today; the expiry is compared on the database's side of the clock."""
+    def sendable(self, today: date | Told) -> StoryQuerySet:
+        """Stories a buyer may be shown today."""
         return self.filter(
             Q(clearance__in=[Clearance.ONE_TO_ONE, Clearance.PUBLIC]),
-            Q(expires_on=None) | Q(expires_on__gte=clock_now().date()),
+            Q(expires_on=None) | Q(expires_on__gte=today),
             withdrawn_at=None,
         )
 

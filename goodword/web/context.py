@@ -21,11 +21,10 @@ from goodword.core.models import Program, Workspace
 from goodword.demo.queries import told_so_far
 from goodword.members.models import Role
 from goodword.members.policy import Permission, actor_of, may
-from goodword.messages.queries.notices import unseen
+from goodword.messages.queries.notices import MOST_UNSEEN, unseen
 from goodword.web.theme import theme_of
 
 BAR_ITEMS = 5
-MOST_UNSEEN = 9
 SELLING: frozenset[str] = frozenset({Role.REP, Role.OWNER, Role.MANAGER})
 # Each leads to its place after a `g`.
 KEYS = {"today": "t", "find": "f", "requests": "r", "accounts": "c", "advocates": "a", "calls": "l", "impact": "i"}
@@ -185,7 +184,7 @@ class Frame:
         """How much the viewer was told since they last looked at their notices: nothing, 1 to 9, or 9+."""
         if self.viewer is None:
             return ""
-        count = unseen(actor_of(self.viewer), self.viewer.noticed_until, most=MOST_UNSEEN + 1)
+        count = unseen(actor_of(self.viewer), self.viewer.noticed_until)
         return f"{MOST_UNSEEN}+" if count > MOST_UNSEEN else str(count or "")
 
     @cached_property

@@ -13,6 +13,7 @@ from goodword.core import links
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.core.models import SignedLink
+from goodword.core.statements import Kept
 from goodword.core.tenancy import opened
 from goodword.core.working_time import zone_named
 from goodword.members.models import Member, Membership
@@ -25,6 +26,10 @@ __all__ = ["PlainErrors", "WorkspaceTransaction"]
 
 LINK_PREFIX = "/l/"
 SESSION_KEY = "workspace"
+
+
+_MEMBER = Kept[Member](lambda user: Member.objects.filter(user=user, active=True)[:1])
+_MEMBERSHIPS = Kept[Membership](lambda user: Membership.objects.filter(user=user, active=True).order_by("id"))
 
 
 class SeenRequest(HttpRequest):
@@ -74,9 +79,10 @@ class WorkspaceTransaction:
         if membership is None:
             return self.get_response(request)
         with opened(membership.workspace_id):
-            member = Member.objects.filter(user_id=str(request.user.pk), active=True).first()
-            if member is None:
+            found = _MEMBER(user=request.user.pk)
+            if not found:
                 return self._answer(request)
+            (member,) = found
             seen = cast(SeenRequest, request)
             seen.member, seen.actor = member, actor_of(member)
             with timezone.override(zone_named(member.time_zone)):
@@ -93,10 +99,9 @@ class WorkspaceTransaction:
 
 def membership_of(request: HttpRequest) -> Membership | None:
     """Return the membership whose workspace the session is in; the first one after sign-in."""
-    mine = Membership.objects.filter(user_id=str(request.user.pk), active=True).order_by("id")
+    mine = _MEMBERSHIPS(user=request.user.pk)
     chosen = request.session.get(SESSION_KEY)
-    membership = mine.filter(workspace=chosen).first() if chosen else None
-    return membership or mine.first()
+    return next((one for one in mine if str(one.workspace_id) == chosen), mine[0] if mine else None)
 
 
 def must_be_member(request: HttpRequest) -> Member:

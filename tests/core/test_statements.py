@@ -1,14 +1,21 @@
-"""Following a key reads what Django would read, and no more."""
+"""Following a key, and a kept question, read what Django would read, and no more."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from goodword.core import clock
 from goodword.core.actors import Actor
+from goodword.core.errors import NoWorkspace
 from goodword.core.models import Workspace
-from goodword.core.statements import MOST_PREPARED
+from goodword.core.statements import FEW, MOST_PREPARED, Kept
 from goodword.core.tenancy import opened
 from goodword.directory import actions as directory
 from goodword.directory.models import Account, Contact
@@ -57,3 +64,73 @@ def test_a_key_leads_to_no_row_of_another_workspace(workspace: Workspace) -> Non
 def test_savepoints_push_no_statement_out_of_what_is_prepared() -> None:
     with connection.cursor() as cursor:
         assert cursor.connection.prepared_max == MOST_PREPARED
+
+
+NAMES = Kept[str](lambda **asked: named(**asked).values_list("name", flat=True))
+
+
+def named(keys: Any, first: Any = None, by_name: bool = True) -> QuerySet[Account]:
+    """Return companies by their keys, from a first letter on, in an order or the other."""
+    found = Account.objects.filter(pk__in=keys).order_by("name" if by_name else "-name")
+    return found if first is None else found.filter(name__gte=first)
+
+
+def test_a_kept_question_finds_what_the_queryset_finds_whatever_it_is_told(workspace: Workspace) -> None:
+    with opened(workspace):
+        ida = cast.member("Ida", Role.OWNER)
+        made = [cast.customer(name, owner=ida) for name in ("Aldra", "Brenn", "Corvo")]
+        keys = [one.pk for one in made]
+        assert NAMES(keys=keys) == ["Aldra", "Brenn", "Corvo"]
+        assert NAMES(keys=keys[:2]) == ["Aldra", "Brenn"] and NAMES(keys=[]) == []
+        assert NAMES(keys=keys, first="B") == ["Brenn", "Corvo"]
+        assert NAMES(keys=keys, by_name=False) == ["Corvo", "Brenn", "Aldra"]
+        many = [*keys, *(uuid4() for _ in range(FEW))]
+        assert NAMES(keys=many, first="C") == ["Corvo"], "many keys are joined with"
+
+
+def test_a_kept_question_brings_its_kin_and_is_one_query(workspace: Workspace) -> None:
+    with opened(workspace):
+        cast.customer("Aldra", owner=cast.member("Ida", Role.OWNER))
+        kept = Kept[Account](lambda name: Account.objects.filter(name=name).select_related("owner"))
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as asked:
+                (found,) = kept(name="Aldra")
+                assert found.owner is not None and found.owner.name == "Ida" and not found._state.adding
+            assert len(asked) == 1
+
+
+def test_a_kept_question_is_about_the_workspace_that_is_open_now(workspace: Workspace) -> None:
+    keep = Kept[str](lambda: Account.objects.order_by("name").values_list("name", flat=True))
+    with opened(workspace):
+        cast.customer("Aldra", owner=cast.member("Ida", Role.OWNER))
+        assert keep() == ["Aldra"]
+    with opened(cast.workspace("theirs")):
+        assert keep() == []
+        cast.customer("Brenn", owner=cast.member("Ida", Role.OWNER))
+        assert keep() == ["Brenn"]
+    with pytest.raises(NoWorkspace):
+        keep()
+
+
+def test_a_question_told_nothing_says_so_rather_than_finding_nothing(workspace: Workspace) -> None:
+    with opened(workspace), pytest.raises(TypeError, match="name"):
+        Kept[Account](lambda name: Account.objects.filter(name=name))(name=None)
+
+
+def test_what_a_question_reads_of_its_own_accord_is_found_out_by_the_tests(workspace: Workspace) -> None:
+    """The control of the check that every test runs under: a clock read while a question is put together stays with it."""
+    kept = Kept[Account](lambda: Account.objects.filter(created_at__lte=clock.now()))
+    with opened(workspace):
+        kept()
+    with opened(cast.workspace("theirs")), pytest.raises(AssertionError, match="put together anew"):
+        kept()
+
+
+def test_moments_are_read_as_django_reads_them() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT '2026-11-23 09:30:00.25+01'::timestamptz, '1999-01-01 00:00:00+00'::timestamptz, NULL::timestamptz"
+        )
+        assert cursor.fetchone() == (
+            datetime(2026, 11, 23, 8, 30, 0, 250000, tzinfo=UTC), datetime(1999, 1, 1, tzinfo=UTC), None
+        )  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from goodword.core.lookups import FEW
+from goodword.core.statements import FEW
 from goodword.core.tenancy import opened
 from goodword.directory.models import Account
 from goodword.members.models import Role

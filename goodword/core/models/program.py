@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from goodword.core.models.tenant import WorkspaceModel
+from goodword.core.statements import Kept
 from goodword.core.tenancy import forget, once
 
 
@@ -37,8 +38,17 @@ class Program(WorkspaceModel):
     @classmethod
     def here(cls) -> Program:
         """Return the open workspace's program: read once in a transaction, which its rules hold for."""
-        return once("program", cls.objects.get)
+        return once("program", _here)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         forget("program")
+
+
+_HERE = Kept[Program](lambda: Program.objects.all())
+
+
+def _here() -> Program:
+    if not (found := _HERE()):
+        raise Program.DoesNotExist("This workspace has no program yet.")
+    return found[0]

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from goodword.core import clock
 from goodword.core.actors import Actor
+from goodword.core.statements import Kept
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.queries.plan import FITTING
 from goodword.desk.queries.promises import program_reviews_all, promise_for
@@ -309,13 +310,24 @@ def _kind_to_ask(verdicts: Mapping[str, Verdict], agreed: Collection[str]) -> st
     return [*allowed, *(kind for kind in verdicts if kind in agreed), *verdicts][0]
 
 
+_USES = Kept[tuple[UUID, int]](
+    lambda people: (
+        LedgerEntry.objects.filter(contact__in=people)
+        .order_by()
+        .values("contact_id")
+        .annotate(
+            uses=Count("pk", filter=Q(kind=LedgerEntry.Kind.USE)) - Count("pk", filter=Q(kind=LedgerEntry.Kind.CREDIT))
+        )
+        .values_list("contact_id", "uses")
+    )
+)
+
+
 def _helped(advocates: Iterable[Advocate]) -> dict[UUID, int]:
     """Return how often each person helped, by contact. One query."""
     people = {advocate.contact_id for advocate in advocates}
     now, times = merged_into(people), Counter[UUID]()
-    entries = LedgerEntry.objects.filter(contact__in=[*people, *now])
-    uses = Count("pk", filter=Q(kind=LedgerEntry.Kind.USE)) - Count("pk", filter=Q(kind=LedgerEntry.Kind.CREDIT))
-    for person, count in entries.order_by().values("contact_id").annotate(uses=uses).values_list("contact_id", "uses"):
+    for person, count in _USES(people=[*people, *now]):
         times[now.get(person, person)] += count
     return times
 

@@ -7,12 +7,26 @@ from uuid import UUID
 
 from goodword.core import clock
 from goodword.core.models import Event
+from goodword.core.statements import Kept
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.rules.owner_mode import OwnerStep, Why, owner_step
 from goodword.desk.rules.states import AskState
 from goodword.references.models import Advocate, ReferenceProfile
 
 QUARTER = timedelta(days=90)
+
+_USED = Kept[tuple[UUID]](
+    lambda profile, since: (
+        Event.objects.filter(
+            name="ask.pre_approved",
+            subject_id__in=Ask.objects.filter(advocate__profile=profile).values("pk"),
+            data__why=str(Why.PRE_APPROVED),
+            at__gt=since,
+        )
+        .order_by()
+        .values_list("pk")
+    )
+)
 
 
 def owner_step_for(need: ReferenceRequest, advocate: Advocate, *, needs_yes: bool) -> OwnerStep:
@@ -36,6 +50,4 @@ def accounts_kept_back(need: ReferenceRequest) -> frozenset[UUID]:
 
 def _standing_yes_used(profile: ReferenceProfile) -> int:
     """Return how often the standing yes was used in the rolling quarter, whatever the customer said then."""
-    asks = Ask.objects.filter(advocate__profile=profile).values("pk")
-    used = Event.objects.filter(name="ask.pre_approved", subject_id__in=asks, data__why=str(Why.PRE_APPROVED))
-    return used.filter(at__gt=clock.now() - QUARTER).count()
+    return len(_USED(profile=profile.pk, since=clock.now() - QUARTER))

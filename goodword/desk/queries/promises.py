@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from goodword.core import clock
 from goodword.core.models import Event, Program
+from goodword.core.statements import Kept
 from goodword.core.working_time import WorkWeek, close_of_business, working_time_between
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.queries.lending import owner_step_for
@@ -93,14 +95,23 @@ def program_name() -> str:
     return people[0].first_name if people else Program.here().name
 
 
+_LEARNT = Kept[tuple[str, UUID, datetime]](
+    lambda since: (
+        Event.objects.filter(
+            name__in=sorted({name for start, ends in LEGS.values() for name in (start, *ends)}), at__gte=since
+        )
+        .order_by("-at", "-number")
+        .values_list("name", "subject_id", "at")[:LEARNS_OF]
+    )
+)
+
+
 def measured_waits() -> dict[str, Measured]:
     """Return the median working time each leg took of late, in the last 180 days and 400 events; and of how many."""
     since = clock.now() - LEARNS_FROM
-    wanted = {name for start, ends in LEGS.values() for name in (start, *ends)}
-    rows = Event.objects.filter(name__in=wanted, at__gte=since).order_by("-at", "-number")[:LEARNS_OF]
     week = week_of_program()
     moments: dict[object, list[tuple[str, datetime]]] = {}
-    for name, subject, at in reversed(rows.values_list("name", "subject_id", "at")):
+    for name, subject, at in reversed(_LEARNT(since=since)):
         moments.setdefault(subject, []).append((name, at))
     return {
         leg: Measured(sorted(took)[len(took) // 2], len(took))

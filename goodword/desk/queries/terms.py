@@ -6,10 +6,20 @@ from decimal import Decimal
 from typing import TypedDict
 from uuid import UUID
 
+from goodword.core.statements import Kept
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.queries.weeks import prospect_contact
 from goodword.desk.rules.states import AskState
-from goodword.directory.models import Account, Contact, Opportunity, Stage
+from goodword.directory.models import Account, Contact, Opportunity, OpportunityContact, Stage
+
+_FIRST_CONTACT = Kept[OpportunityContact](
+    lambda deal: OpportunityContact.objects.filter(opportunity=deal).select_related("contact").order_by("position")[:1]
+)
+_DECLINED = Kept[tuple[UUID, UUID]](
+    lambda deal: Ask.objects.filter(need__opportunity=deal, state=AskState.DECLINED).values_list(
+        "pk", "advocate__contact_id"
+    )
+)
 
 
 class Terms(TypedDict):
@@ -43,8 +53,8 @@ def terms_for(need: ReferenceRequest, *, besides: Ask | None = None) -> Terms:
 
 
 def _first_contact(deal: Opportunity) -> Contact | None:
-    row = deal.contact_rows.select_related("contact").order_by("position").first()
-    return row.contact if row else None
+    found = _FIRST_CONTACT(deal=deal.pk)
+    return found[0].contact if found else None
 
 
 def _language_of(person: Contact | None) -> str | None:
@@ -54,7 +64,5 @@ def _language_of(person: Contact | None) -> str | None:
 
 def _declined(deal: Opportunity, besides: Ask | None) -> frozenset[UUID]:
     """Return who said "not this time" for this deal, whatever the request was: nobody is asked twice for one deal."""
-    asks = Ask.objects.filter(need__opportunity=deal, state=AskState.DECLINED)
-    if besides is not None:
-        asks = asks.exclude(pk=besides.pk)
-    return frozenset(asks.values_list("advocate__contact_id", flat=True))
+    declined = _DECLINED(deal=deal.pk)
+    return frozenset(person for ask, person in declined if besides is None or ask != besides.pk)

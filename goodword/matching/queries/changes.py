@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from goodword.core import clock
 from goodword.core.models import Event, Mention
+from goodword.core.statements import Kept, Told
 from goodword.proof.models import Story
 from goodword.references.models import Advocate, ReferenceProfile
 
@@ -78,7 +79,7 @@ class Changes:
 
 def is_current(version: Version) -> bool:
     """Say whether nothing was changed since. One query."""
-    return version.today == clock.now().date() and _events(version.since).count() == len(version.seen)
+    return version.today == clock.now().date() and sum(_COUNT(since=version.since)) == len(version.seen)
 
 
 def version_now() -> Version:
@@ -113,8 +114,13 @@ def _version(since: datetime) -> Version:
     return Version(since, frozenset(_events(since).values_list("number", flat=True)), clock.now().date())
 
 
-def _events(since: datetime) -> QuerySet[Event]:
+def _events(since: datetime | Told) -> QuerySet[Event]:
     return Event.objects.filter(name__in=NAMES, at__gte=since).order_by()
+
+
+_COUNT = Kept[int](
+    lambda since: _events(since).values("workspace").annotate(count=Count("pk")).values_list("count", flat=True)
+)
 
 
 def _about(numbers: Collection[int]) -> frozenset[UUID] | None:

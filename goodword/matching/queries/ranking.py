@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from numpy.typing import NDArray
 
 from goodword.core.actors import Actor
+from goodword.core.statements import Kept
 from goodword.matching.index import ENOUGH, Index
 from goodword.matching.queries.held import Held, index_of
 from goodword.matching.queries.reading import Entry, Grain, standing_stories
@@ -180,15 +181,30 @@ def candidates(matches: Iterable[Match], held: Held) -> list[Candidate]:
     ]
 
 
+_PROFILES = Kept[ReferenceProfile](
+    lambda wanted: ReferenceProfile.objects.filter(pk__in=wanted).select_related(
+        "account__owner", "account__deputy", "account__informed", "account__group"
+    )
+)
+_PEOPLE = Kept[Advocate](
+    lambda wanted: (
+        Advocate.objects.active()
+        .filter(pk__in=wanted)
+        .select_related("contact", "profile__account__owner", "profile__account__deputy")
+    )
+)
+
+
 def rows_behind(entries: Collection[Entry]) -> list[Behind]:
     """Fetch the rows that documents were read from, in the same order; one whose row went meanwhile is left out.
 
     Three queries.
     """
-    kin = ("account__owner", "account__deputy", "account__informed", "account__group")
-    profiles = ReferenceProfile.objects.select_related(*kin).in_bulk([entry.profile_id for entry in entries])
-    people = Advocate.objects.active().select_related("contact", "profile__account__owner", "profile__account__deputy")
-    advocates = people.in_bulk([entry.advocate_id for entry in entries if entry.advocate_id])
+    if not entries:
+        return []
+    people = [entry.advocate_id for entry in entries if entry.advocate_id]
+    profiles = {row.pk: row for row in _PROFILES(wanted=[entry.profile_id for entry in entries])}
+    advocates = {row.pk: row for row in _PEOPLE(wanted=people)} if people else {}
     stories = standing_stories().in_bulk([entry.story_id for entry in entries if entry.story_id])
     return [
         Behind(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import models
@@ -11,11 +11,13 @@ from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from goodword.core import clock
+from goodword.core.statements import Told
 from goodword.directory.models import Opportunity
 from goodword.proof.models import Clearance, Sharing, Story, StoryQuerySet
 from goodword.proof.rules import RUNS_OUT, runs_out
 from goodword.references.models import AdvocateState, Consent, HelpKind, Visibility
 from goodword.references.queries import live_consents_for, who_speaks_now
+from goodword.references.queries.agreed import Agreed
 
 
 class Standing(models.TextChoices):
@@ -31,9 +33,21 @@ class Standing(models.TextChoices):
 
 def sendable_today() -> StoryQuerySet:
     """Return what some buyer may be sent today: cleared, in date, of nobody private, on a yes that still holds."""
-    stories = Story.objects.sendable().exclude(profile__visibility=Visibility.MASKED)
+    now = clock.now()
+    return sendable_at(now, now.date(), joined_words())
+
+
+def sendable_at(now: datetime | Told, today: date | Told, joined: Mapping[UUID, Agreed]) -> StoryQuerySet:
+    """Return what some buyer may be sent then; `joined`: see `joined_words`."""
+    stories = Story.objects.sendable(today).exclude(profile__visibility=Visibility.MASKED)
     stories = stories.exclude(advocate__visibility=Visibility.MASKED).exclude(advocate__state=AdvocateState.LEFT)
-    return _agreed(stories)
+    return _agreed(stories, now, joined)
+
+
+def joined_words() -> Mapping[UUID, Agreed]:
+    """Return what the few agree to who were known as two: what both said is weighed one by one. Two queries at most."""
+    joined = set(who_speaks_now().values())
+    return live_consents_for(joined) if joined else {}
 
 
 def standing_clauses() -> dict[Standing, Q]:
@@ -84,7 +98,7 @@ def _standing(story: Story, sendable: bool, today: date) -> Standing:
     return Standing.SOON if runs_out(story.expires_on, today) else Standing.SENDABLE
 
 
-def _agreed(stories: StoryQuerySet) -> StoryQuerySet:
+def _agreed(stories: StoryQuerySet, now: datetime | Told, joined: Mapping[UUID, Agreed]) -> StoryQuerySet:
     """Keep proof whose speaker's newest word on its use is a yes that still holds; published words have no speaker."""
     needed = Case(When(kind=Story.Kind.QUOTE, then=Value(HelpKind.QUOTE)), default=Value(HelpKind.CASE_STUDY))
     newest = Consent.objects.filter(
@@ -93,10 +107,8 @@ def _agreed(stories: StoryQuerySet) -> StoryQuerySet:
     stories = stories.annotate(needed_kind=needed).annotate(
         said=Subquery(newest.values("act")[:1]), said_until=Subquery(newest.values("expires_at")[:1])
     )
-    still = Q(said_until=None) | Q(said_until__gt=clock.now())
+    still = Q(said_until=None) | Q(said_until__gt=now)
     said = Q(said=Consent.Act.GIVEN) & still
-    # Of the few who were known as two, what both said is weighed one by one.
-    joined = live_consents_for(set(who_speaks_now().values()))
     if joined:
         said &= ~Q(advocate__in=joined)
     for speaker, agreed in joined.items():

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
+from goodword.core.statements import Kept, Told
 from goodword.core.working_time import wall_of
 from goodword.directory.models import Account
 from goodword.directory.queries import merged_into, rivals_of, with_merged
@@ -18,11 +20,32 @@ from goodword.protection.rules import FOR_GOOD, YEAR, Dial, Entry, Standing, Wha
 from goodword.references.models import Advocate, AdvocateState, Consent
 from goodword.references.queries import acts_for, advocates_by_id, at_one_company
 
+Theirs = dict[str, Collection[UUID | None]]
+
 UNNAMED = "This customer"
 # What an Entry holds, in its order: pages count thousands of ledger rows, so no objects are made of them.
 COUNTED = ("kind", "at", "help_kind", "contact_id", "account_id", "ask_id", "account__group_id")
 # A day more than the longest window, since days are counted on each advocate's own calendar.
 LOOKING_BACK = timedelta(days=YEAR + 1)
+
+
+def _clause(people: Told, accounts: Told | None = None, groups: Told | None = None) -> Q:
+    """Return the clause for what counts for people: their own, and that of their companies and groups."""
+    theirs = Q(contact__in=people)
+    if accounts is not None:
+        theirs |= Q(account__in=accounts)
+    return theirs if groups is None else theirs | Q(account__group__in=groups)
+
+
+_HOLDS = Kept[Hold](lambda now, accounts: Hold.objects.standing(now).filter(account__in=accounts))
+_PLACES = Kept[Reservation](
+    lambda **theirs: Reservation.objects.filter(_clause(**theirs), released_at=None).select_related("account")
+)
+_ENTRIES = Kept[tuple[Any, ...]](
+    lambda since, **theirs: (
+        LedgerEntry.objects.filter(_clause(**theirs), at__gt=since).order_by("at").values_list(*COUNTED)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +172,7 @@ def _holds(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, list[Hold
     """Return the holds that stand on each advocate: their own, and their whole account's."""
     by_account: defaultdict[UUID, list[Hold]] = defaultdict(list)
     people = list(advocates)
-    for hold in Hold.objects.standing(now).filter(account__in={one.profile.account_id for one in people}):
+    for hold in _HOLDS(now=now, accounts={one.profile.account_id for one in people}):
         by_account[hold.account_id].append(hold)
     return {
         one.pk: [hold for hold in by_account[one.profile.account_id] if hold.advocate_id in (None, one.pk)]
@@ -157,15 +180,14 @@ def _holds(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, list[Hold
     }
 
 
-def _places(theirs: Q, ask_id: UUID | None) -> list[Reservation]:
+def _places(theirs: Theirs, ask_id: UUID | None) -> list[Reservation]:
     """Return the live reservations of some people, the ask at hand left out."""
-    live = Reservation.objects.filter(theirs, released_at=None).select_related("account")
-    return [place for place in live if place.ask_id != ask_id]
+    return [place for place in _PLACES(**theirs) if place.ask_id != ask_id]
 
 
 def _entries(
     people: Collection[Advocate],
-    theirs: Q,
+    theirs: Theirs,
     places: Sequence[Reservation],
     formerly: Mapping[UUID, UUID],
     now: datetime,
@@ -175,10 +197,10 @@ def _entries(
 
     A live place counts as the use it may become, for everyone but its holder: being asked already says it of them.
     """
-    recent = LedgerEntry.objects.filter(theirs, at__gt=now - LOOKING_BACK).order_by("at")
+    recent = _ENTRIES(since=now - LOOKING_BACK, **theirs)
     of_person: defaultdict[Hashable, list[Entry]] = defaultdict(list)
     of_house: defaultdict[Hashable, list[Entry]] = defaultdict(list)
-    for entry in _as_now((Entry(*row) for row in recent.values_list(*COUNTED)), formerly):
+    for entry in _as_now((Entry(*row) for row in recent), formerly):
         if ask_id is None or entry.ask != ask_id:
             of_person[entry.advocate].append(entry)
             of_house[entry.group or entry.account].append(entry)
@@ -212,15 +234,12 @@ def _house(account: Account) -> UUID:
     return account.group_id or account.pk
 
 
-def _own(people: Iterable[Advocate]) -> Q:
-    return Q(contact__in=with_merged(one.contact_id for one in people))
+def _own(people: Iterable[Advocate]) -> Theirs:
+    return {"people": with_merged(one.contact_id for one in people)}
 
 
-def _theirs(people: Collection[Advocate]) -> Q:
-    """Return the clause for what counts for these people: their own, and that of their companies and groups."""
+def _theirs(people: Collection[Advocate]) -> Theirs:
+    """Return whose entries and places count for these people; groups only where there are any, for they take a join."""
     groups = {one.profile.account.group_id for one in people} - {None}
-    return (
-        Q(account__in=with_merged(one.profile.account_id for one in people))
-        | Q(account__group__in=groups)
-        | _own(people)
-    )
+    theirs: Theirs = _own(people) | {"accounts": with_merged(one.profile.account_id for one in people)}
+    return theirs | {"groups": groups} if groups else theirs

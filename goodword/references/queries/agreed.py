@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goodword.core import clock
 from goodword.core.models import Program
+from goodword.core.statements import Kept
 from goodword.directory.models import Account
 from goodword.references.models import Advocate, Consent, ConsentQuerySet, HelpKind
 from goodword.references.queries.people import who_speaks_now, with_merged_advocates
@@ -47,7 +48,7 @@ def consents_for(advocates: Iterable[UUID], *, thread: UUID | None = None) -> di
     Consent for one request counts only where `thread` names that request.
     """
     keys = list(advocates)
-    return _newest(keys, _acts(keys, thread))
+    return _newest(keys, _newest_acts(with_merged_advocates(keys), thread))
 
 
 def acts_for(
@@ -58,7 +59,8 @@ def acts_for(
     The same as `consents_for` tells, without the words they were given in: for many at a time.
     """
     keys = list(advocates)
-    rows = (Said(*row) for row in _acts(keys, thread).values_list(*Said._fields))
+    asked = {"thread": thread} if thread is not None else {}
+    rows = (Said(*row) for row in _ACTS(advocates=with_merged_advocates(keys), **asked))
     return {
         advocate: {
             kind: Consent.Act(said.act) if said.act == Consent.Act.REVOKED or _lasts(said.expires_at, now) else None
@@ -157,11 +159,14 @@ def _said_otherwise_since() -> Exists:
     )
 
 
-def _acts(advocates: Iterable[UUID], thread: UUID | None) -> QuerySet[Consent]:
-    """Return the newest act of each row and kind of help, of whomever these people were known as."""
+def _newest_acts(advocates: Iterable[UUID], thread: UUID | None = None) -> QuerySet[Consent]:
+    """Return the newest act of each row and kind of help; a consent for one request counts where that is named."""
     where = Q(only_thread=None) if thread is None else Q(only_thread=None) | Q(only_thread=thread)
-    rows = Consent.objects.filter(where, advocate__in=with_merged_advocates(advocates))
+    rows = Consent.objects.filter(where, advocate__in=advocates)
     return rows.order_by("advocate", "help_kind", "-number").distinct("advocate", "help_kind")
+
+
+_ACTS = Kept[tuple[Any, ...]](lambda **asked: _newest_acts(**asked).values_list(*Said._fields))
 
 
 def _newest(advocates: Iterable[UUID], acts: Iterable[Word]) -> dict[UUID, dict[str, Word]]:

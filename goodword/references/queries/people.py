@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
+from goodword.core.statements import Kept
 from goodword.core.tenancy import forget, once
 from goodword.directory import queries as directory
 from goodword.members.queries import with_members
 from goodword.references.models import Advocate
 
 MERGED = "references.merged"
+KIN = ("profile__account", "contact")
+
+_ANY = Kept[Advocate](lambda wanted: Advocate.objects.filter(pk__in=wanted).select_related(*KIN))
+_ACTIVE = Kept[Advocate](lambda wanted: Advocate.objects.active().filter(pk__in=wanted).select_related(*KIN))
+_MERGED = Kept[tuple[UUID, UUID | None]](
+    lambda: Advocate.objects.exclude(merged_into=None).values_list("pk", "merged_into")
+)
 
 
 def who_speaks_now() -> Mapping[UUID, UUID]:
@@ -30,8 +38,7 @@ def with_merged_advocates(ids: Iterable[UUID]) -> list[UUID]:
 
 
 def _who_speaks_now() -> dict[UUID, UUID]:
-    rows = Advocate.objects.exclude(merged_into=None).values_list("pk", "merged_into")
-    return {gone: now for gone, now in rows if now is not None}
+    return {gone: now for gone, now in _MERGED() if now is not None}
 
 
 def forget_merged() -> None:
@@ -45,8 +52,7 @@ def advocates_by_id(wanted: Collection[UUID], *, active: bool = False, keepers: 
 
     A person's company is nearly always the profile's, and a few colleagues keep all of them: one object each.
     """
-    found = Advocate.objects.active() if active else Advocate.objects.all()
-    people = {one.pk: one for one in found.filter(pk__in=wanted).select_related("profile__account", "contact")}
+    people = {one.pk: one for one in (_ACTIVE if active else _ANY)(wanted=wanted)}
     at_one_company(people.values())
     if keepers:
         with_members(([one.profile.account for one in people.values()], ("owner", "deputy")))

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from goodword.core.actors import Actor
+from goodword.core.statements import Kept
 from goodword.directory.models import Opportunity
 from goodword.members.policy import Permission, may
 from goodword.references.models import Advocate
@@ -19,16 +20,19 @@ from goodword.web.members.http import MemberRequest
 MOST_DEALS = 50
 KIN = ("account__industry__parent", "account__region__parent", "account__size_band", "competitor", "replaces", "owner")
 
+_DEAL = Kept[Opportunity](
+    lambda wanted: Opportunity.objects.filter(pk=wanted).select_related(*KIN).prefetch_related("products", "topics")
+)
+
 
 def deal_or_404(by: Actor, key: str) -> Opportunity:
     """Return a deal this person may see, with what its page reads. Raises Http404."""
     if (wanted := id_in(key)) is None:
         raise Http404
-    deals = visible_deals(by).select_related(*KIN)
-    deal: Opportunity | None = deals.prefetch_related("products", "topics").filter(pk=wanted).first()
-    if deal is None:
+    found = _DEAL(wanted=wanted) if visible_deals(by).filter(pk=wanted).exists() else []
+    if not found:
         raise Http404
-    return deal
+    return found[0]
 
 
 def choose(request: MemberRequest) -> HttpResponse:

@@ -11,12 +11,15 @@ from django.http import HttpRequest
 
 from goodword.core import clock
 from goodword.core.models import Event
+from goodword.core.statements import Kept
 from goodword.members.models import Member
 from goodword.members.policy import actor_of
 from goodword.web.today.cards import Day
 from goodword.web.today.piles import piles_of, waiting_in
 
 SECONDS = 300
+
+_NEWEST = Kept[int](lambda: Event.objects.order_by("-number").values_list("number", flat=True)[:1])
 
 
 def waiting_for(request: HttpRequest) -> int | None:
@@ -39,5 +42,5 @@ def _counted(viewer: Member) -> int:
 
 def key_of(viewer: Member) -> str:
     """Name the figure after whose it is, the newest event, and the five minutes of a clock that can be moved."""
-    newest = Event.objects.order_by("-number").values_list("number", flat=True).first()
+    newest = _NEWEST()
     return f"waiting:{viewer.pk}:{newest}:{clock.now().timestamp() // SECONDS:.0f}"

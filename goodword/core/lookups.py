@@ -10,7 +10,7 @@ from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
-from goodword.core.statements import FEW, Told
+from goodword.core.statements import FEW, Told, array_of
 
 
 class AmongKeys(In):
@@ -29,13 +29,13 @@ class AmongKeys(In):
         keys = [key for key in dict.fromkeys(self.rhs) if key is not None]
         if not keys:
             raise EmptyResultSet
-        return self._held(compiler, connection, keys, many=len(keys) > FEW)
+        return self._held(compiler, connection, array_of(keys), many=len(keys) > FEW)
 
     def _held(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, keys: Any, *, many: bool
     ) -> tuple[str, Any]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} {'IN (SELECT unnest(%s))' if many else '= ANY(%s)'}", [*params, keys]
+        return f"{column} {'IN (SELECT unnest(%s::uuid[]))' if many else '= ANY(%s::uuid[])'}", [*params, keys]
 
 
 class AmongRelated(AmongKeys, RelatedIn):

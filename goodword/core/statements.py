@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from copy import copy
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -20,6 +22,7 @@ from django.db.models.fields.related_descriptors import ForwardManyToOneDescript
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.adapt import Loader
 
+from goodword.core.actors import Actor
 from goodword.core.tenancy import current_workspace_id, is_open
 
 if TYPE_CHECKING:
@@ -39,11 +42,14 @@ FEW = 1000
 
 
 class Told(models.Expression):
-    """A value that a kept question is told each time it is asked; `many`: keys, and more than `FEW` of them."""
+    """A value that a kept question is told each time it is asked, or a part of it.
 
-    def __init__(self, name: str, many: bool = False) -> None:
+    `many`: keys, and more than `FEW` of them.
+    """
+
+    def __init__(self, name: str, part: str = "", many: bool = False) -> None:
         super().__init__()
-        self.name, self.many = name, many
+        self.name, self.part, self.many = name, part, many
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         return "%s", [self]
@@ -53,9 +59,9 @@ class Kept(Generic[Row]):
     """A question whose words are the same each time, only its values are not.
 
     `rows` says it as a queryset of the values it is told, which are stand-ins then: it may hand them to filters, and look
-    at none. Sets and lists are told as keys, for `__in`; a bool is said to `rows` as it is. Which values it is told may
-    differ, and its words with them. What it reads of its own accord (a role, a clock) would be kept with it, but for the
-    open workspace, which is told each time too.
+    at none. Sets and lists are told as keys, for `__in`; of one who acts it may look at all but who they are, and a bool
+    is said to it as it is. Which values it is told may differ, and its words with them. What it reads of its own accord
+    (a clock, a time zone) would be kept with it, but for the open workspace, which is told each time too.
     """
 
     def __init__(self, rows: Callable[..., models.QuerySet[Any, Row]]) -> None:
@@ -109,18 +115,41 @@ _HERE = object()
 def _value(param: Any, told: Mapping[str, Any]) -> Any:
     if param is _HERE:
         return current_workspace_id()
-    return told[param.name] if isinstance(param, Told) else param
+    if not isinstance(param, Told):
+        return param
+    value = told[param.name]
+    if isinstance(value, list):
+        return array_of(value)
+    return getattr(value, param.part) if param.part else value
 
 
-def _shape(value: Any) -> bool | None:
-    """Return what of a value changes the words: a bool itself, of keys whether they are many."""
+def _shape(value: Any) -> Hashable:
+    """Return what of a value changes the words: of keys whether they are many, of one who acts all but who they are."""
+    if isinstance(value, list):
+        return len(value) > FEW
+    return _unnamed(value) if isinstance(value, Actor) else value if isinstance(value, bool) else None
+
+
+def _stand_in(name: str, value: Any) -> Told | Actor | bool:
     if isinstance(value, bool):
         return value
-    return len(value) > FEW if isinstance(value, list) else None
+    if not isinstance(value, Actor):
+        return Told(name, many=isinstance(value, list) and len(value) > FEW)
+    person: Any = Told(name, "person_id") if value.person_id is not None else None
+    return replace(_unnamed(value), id=cast("str", Told(name, "id")), person_id=person)
 
 
-def _stand_in(name: str, value: Any) -> Told | bool:
-    return value if isinstance(value, bool) else Told(name, many=_shape(value) or False)
+def _unnamed(actor: Actor) -> Actor:
+    """Return one who acts without who they are; raises TypeError for a link's holder, who has a subject too."""
+    if actor.subject_id is not None:
+        raise TypeError("A question about what a link is for is not kept.")
+    is_somebody = UUID(int=0) if actor.person_id is not None else None
+    return replace(actor, id="", label="", person_id=is_somebody, channel="page")
+
+
+def array_of(keys: Iterable[UUID]) -> str:
+    """Return keys as PostgreSQL writes an array of them: a seventh of the work the driver has with a list."""
+    return f"{{{','.join([key.hex for key in keys])}}}"
 
 
 def _is_keys(value: Any) -> bool:

@@ -20,6 +20,7 @@ from goodword.core.tenancy import opened
 from goodword.directory import actions as directory
 from goodword.directory.models import Account, Contact
 from goodword.members.models import Role
+from goodword.members.policy import Purpose, actor_of
 from tests import cast
 
 
@@ -134,3 +135,31 @@ def test_moments_are_read_as_django_reads_them() -> None:
         assert cursor.fetchone() == (
             datetime(2026, 11, 23, 8, 30, 0, 250000, tzinfo=UTC), datetime(1999, 1, 1, tzinfo=UTC), None
         )  # fmt: skip
+
+
+def test_of_one_who_acts_a_kept_question_keeps_the_role_and_is_told_the_person(workspace: Workspace) -> None:
+    mine = Kept[str](
+        lambda by: (
+            Account.objects.filter(**({} if Role.MANAGER in by.roles else {"owner": by.person_id}))
+            .order_by("name")
+            .values_list("name", flat=True)
+        )
+    )
+    with opened(workspace):
+        ida, joe, priya = (
+            cast.member(name, role)
+            for name, role in (("Ida", Role.OWNER), ("Joe", Role.OWNER), ("Priya", Role.MANAGER))
+        )
+        cast.customer("Aldra", owner=ida)
+        cast.customer("Brenn", owner=joe)
+        assert mine(by=actor_of(ida)) == ["Aldra"] and mine(by=actor_of(joe)) == ["Brenn"]
+        assert mine(by=actor_of(priya)) == ["Aldra", "Brenn"]
+
+
+def test_a_question_about_what_a_link_is_for_is_not_kept(workspace: Workspace) -> None:
+    with opened(workspace):
+        account = cast.customer("Aldra", owner=cast.member("Ida", Role.OWNER))
+        nora = directory.add_contact(account, "Nora Lind", by=Actor.system("test"))
+        holder = cast.link_actor(Purpose.OWN_PAGE, account, nora)
+        with pytest.raises(TypeError, match="link"):
+            Kept[Account](lambda by: Account.objects.filter(contacts=by.person_id))(by=holder)

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from goodword.core import clock
+from goodword.core.statements import Told
 from goodword.directory.models import Account
 from goodword.matching.shapes import Fact, FactKind, Passage, Reference
 from goodword.proof import models as proof
@@ -276,9 +277,12 @@ def shelves(wanted: Collection[UUID] | None = None) -> list[Shelf]:
 
 def standing_stories() -> proof.StoryQuerySet:
     """Return the stories that may still be told to colleagues: neither withdrawn nor expired."""
-    today = clock.now().date()
-    unexpired = Q(expires_on=None) | Q(expires_on__gte=today)
-    return proof.Story.objects.filter(unexpired, withdrawn_at=None).order_by("pk")
+    return proof.Story.objects.filter(standing_on(clock.now().date())).order_by("pk")
+
+
+def standing_on(today: date | Told) -> Q:
+    """Return the clause for the stories that may still be told to colleagues on a day."""
+    return Q(Q(expires_on=None) | Q(expires_on__gte=today), withdrawn_at=None)
 
 
 def grouped(rows: Iterable[Row]) -> defaultdict[UUID, list[Row]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Value, When
@@ -17,8 +17,6 @@ from goodword.core.actors import Actor
 from goodword.core.statements import Kept, Told
 from goodword.directory.models import Opportunity
 from goodword.directory.queries import rivals_of
-from goodword.members.models import Role
-from goodword.members.policy import is_manager
 from goodword.proof.models import Sharing, Story, StoryQuerySet
 from goodword.proof.policy import visible_stories
 from goodword.proof.queries.standing import joined_words, sendable_at, sent_for
@@ -80,8 +78,7 @@ def _asked(opportunity: Opportunity, viewer: Actor, products: Collection[UUID]) 
     return {
         "now": now,
         "today": now.date(),
-        "viewer": viewer.person_id,
-        "runs_it": is_manager(viewer),
+        "viewer": viewer,
         "walled": {buyer.pk, *rivals_of([buyer.pk])[buyer.pk]},
         **{name: value for name, value in said.items() if value},
     }
@@ -122,17 +119,14 @@ def _shared(products: Collection[UUID] | Told) -> FactQuerySet:
 def _sendable(
     now: datetime | Told,
     today: date | Told,
-    viewer: UUID | Told,
-    runs_it: bool,
+    viewer: Actor,
     walled: Collection[UUID] | Told,
     joined: Mapping[UUID, Agreed],
     group: UUID | Told | None = None,
     **beside: Any,
 ) -> StoryQuerySet:
-    roles = frozenset({Role.MANAGER}) if runs_it else frozenset[str]()
-    by = Actor("member", "", "", roles, person_kind="member", person_id=cast("UUID", viewer))
     sendable = sendable_at(now, today, joined).order_by().values("pk")
-    stories: StoryQuerySet = visible_stories(by).filter(pk__in=sendable).exclude(profile__account__in=walled)
+    stories: StoryQuerySet = visible_stories(viewer).filter(pk__in=sendable).exclude(profile__account__in=walled)
     return stories if group is None else stories.exclude(profile__account__group=group)
 
 

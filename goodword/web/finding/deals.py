@@ -21,7 +21,7 @@ MOST_DEALS = 50
 KIN = ("account__industry__parent", "account__region__parent", "account__size_band", "competitor", "replaces", "owner")
 
 _DEAL = Kept[Opportunity](
-    lambda wanted: Opportunity.objects.filter(pk=wanted).select_related(*KIN).prefetch_related("products", "topics")
+    lambda by, wanted: visible_deals(by).filter(pk=wanted).select_related(*KIN).prefetch_related("products", "topics")
 )
 
 
@@ -29,7 +29,7 @@ def deal_or_404(by: Actor, key: str) -> Opportunity:
     """Return a deal this person may see, with what its page reads. Raises Http404."""
     if (wanted := id_in(key)) is None:
         raise Http404
-    found = _DEAL(wanted=wanted) if visible_deals(by).filter(pk=wanted).exists() else []
+    found = _DEAL(by=by, wanted=wanted)
     if not found:
         raise Http404
     return found[0]

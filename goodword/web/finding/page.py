@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from goodword.core import clock
 from goodword.core.actors import Actor
+from goodword.core.statements import Kept
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.desk.queries.finding import (
@@ -149,9 +150,15 @@ class _Cards:
         return card_of(told, self.look, self.viewer, self.takes, best=told.found is self.best)
 
 
+_UNDER_WAY = Kept[ReferenceRequest](
+    lambda by, deal: (
+        visible_requests(by).exclude(state=RequestState.CLOSED).filter(opportunity=deal).order_by("-created_at")[:1]
+    )
+)
+
+
 def _on_the_way(deal: Opportunity, by: Actor) -> ReferenceRequest | None:
-    needs = visible_requests(by).exclude(state=RequestState.CLOSED)
-    return needs.filter(opportunity=deal).order_by("-created_at").first()
+    return next(iter(_UNDER_WAY(by=by, deal=deal.pk)), None)
 
 
 def _proof(deal: Opportunity, request: MemberRequest) -> tuple[list[Proof], list[Proof]]:

@@ -41,7 +41,11 @@ class Line:
 
     @property
     def is_over(self) -> bool:
-        return self.ratio > self.page.goal or (self.growth or 0) > MOST_GROWTH
+        return self.is_slow or (self.growth or 0) > MOST_GROWTH
+
+    @property
+    def is_slow(self) -> bool:
+        return self.page.goal is not None and self.ratio > self.page.goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,11 @@ def _table(part: Part) -> list[str]:
 
 def _ratios(line: Line) -> tuple[str, str, str, str]:
     growth = f"{line.growth:.2f}" if line.growth is not None else ""
-    return f"{line.ratio:.1f}", f"{line.cpu_ratio:.1f}", f"{line.page.goal:.0f}", growth
+    return f"{line.ratio:.1f}", f"{line.cpu_ratio:.1f}", _goal(line.page), growth
+
+
+def _goal(page: Page) -> str:
+    return f"{page.goal:.0f}" if page.goal is not None else ""
 
 
 def _row(name: str, cost: Cost, *ratios: str) -> str:
@@ -107,7 +115,7 @@ def _over(parts: list[Part]) -> list[str]:
 
 
 def _too_much(line: Line) -> str:
-    said = [f"{line.ratio:.1f} × lean, goal {line.page.goal:.0f}"] if line.ratio > line.page.goal else []
+    said = [f"{line.ratio:.1f} × lean, goal {_goal(line.page)}"] if line.is_slow else []
     if line.growth is not None and line.growth > MOST_GROWTH:
         said.append(f"{line.growth:.2f} × small, goal {MOST_GROWTH}")
     return "; ".join(said)
@@ -129,7 +137,7 @@ def _plot(parts: list[Part]) -> str:
         drawn.append(f'<text x="{x:.0f}" y="14" text-anchor="middle" fill="#666">{goal}×</text>')
     for nth, (title, one) in enumerate(lines):
         y = 26 + nth * (BAR + GAP)
-        colour = "#12705f" if one.ratio <= one.page.goal else "#b4472a"
+        colour = "#b4472a" if one.is_slow else "#12705f"
         name = escape(f"{one.page.name}{SIZES.get(title, '')}")
         drawn.append(f'<text x="{LEFT - 8}" y="{y + 12}" text-anchor="end" fill="#222">{name}</text>')
         drawn.append(

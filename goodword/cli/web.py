@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from threading import Thread
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,8 @@ from goodword.cli import environment, lifeline, ports, static
 from goodword.cli.options import DEFAULT_DATA, DEFAULT_PORT, Data, Host, Port
 
 DRAIN = 20  # seconds that requests in hand get when the server stops
+READ_AHEAD = 20
+"""Workspaces whose index is read as the server starts: those of the people who signed in last."""
 
 
 def web(
@@ -57,6 +60,14 @@ def _loader(server: int) -> Callable[[], Any]:
         lifeline.follow(server)
         from goodword.wsgi import application
 
+        Thread(target=_read_ahead, name="read ahead", daemon=True).start()
         return application
 
     return load
+
+
+def _read_ahead() -> None:
+    from goodword.matching.queries.warming import warm
+    from goodword.members.queries import lately_opened
+
+    warm(lately_opened(READ_AHEAD))

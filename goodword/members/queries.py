@@ -1,13 +1,14 @@
-"""Reading colleagues for many rows at once."""
+"""Reads that several callers share."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import F, Max, Model
 
 from goodword.core.statements import Kept
-from goodword.members.models import Member
+from goodword.members.models import Member, Membership
 
 _MEMBERS = Kept[Member](lambda wanted: Member.objects.filter(pk__in=wanted))
 
@@ -24,3 +25,10 @@ def with_members(*rows_and_fields: tuple[Collection[Model], Sequence[str]]) -> N
     members = {member.pk: member for member in _MEMBERS(wanted=wanted)} if wanted else {}
     for row, field, key in keys:
         setattr(row, field, members[key] if key is not None else None)
+
+
+def lately_opened(most: int) -> list[UUID]:
+    """Return the workspaces of those who signed in last, the latest first. No workspace need be open."""
+    latest = Membership.objects.filter(active=True, user__last_login__isnull=False).values("workspace")
+    ordered = latest.annotate(at=Max("user__last_login")).order_by(F("at").desc(), "workspace")
+    return list(ordered.values_list("workspace", flat=True)[:most])

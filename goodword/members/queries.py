@@ -7,10 +7,8 @@ from uuid import UUID
 
 from django.db.models import F, Max, Model
 
-from goodword.core.statements import Kept
+from goodword.core.statements import by_keys
 from goodword.members.models import Member, Membership
-
-_MEMBERS = Kept[Member](lambda wanted: Member.objects.filter(pk__in=wanted))
 
 
 def with_members(*rows_and_fields: tuple[Collection[Model], Sequence[str]]) -> None:
@@ -21,8 +19,7 @@ def with_members(*rows_and_fields: tuple[Collection[Model], Sequence[str]]) -> N
         for row in rows
         for field in fields
     ]
-    wanted = {key for _row, _field, key in keys if key is not None}
-    members = {member.pk: member for member in _MEMBERS(wanted=wanted)} if wanted else {}
+    members = by_keys(Member, {key for _row, _field, key in keys if key is not None})
     for row, field, key in keys:
         setattr(row, field, members[key] if key is not None else None)
 

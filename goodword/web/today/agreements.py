@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goodword.core.statements import by_keys
 from goodword.members.policy import is_manager
 from goodword.references.models import Advocate, HelpKind
 from goodword.references.queries import advocate_now, ending_agreements
@@ -32,7 +33,7 @@ def run_out(day: Day) -> Pile:
         if expires_at is not None:
             until[advocate_now(advocate_id)].setdefault(kind, expires_at)
     keys, total = day.drawn("agreed", until)
-    people = Advocate.objects.select_related("contact", "profile__account").in_bulk(keys)
+    people = by_keys(Advocate, keys, "contact", "profile__account")
     all_of_them = Press(_("All advocates"), reverse("advocates"))
     return Pile([_card(people[key], until[key]) for key in keys], total, all_of_them)
 

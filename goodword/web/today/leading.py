@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodword.core.models import Event
+from goodword.core.statements import by_keys
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.desk.queries.listing import LATELY, behind, views_of
@@ -103,7 +104,7 @@ def never_came(day: Day) -> Pile:
     late = [key for key, at in since.items() if at <= day.now - GIVEN_TO_COME]
     people = Member.objects.active().filter(Q(user__password="") | Q(user__password__startswith="!"), pk__in=late)
     keys, total = day.drawn("invited", people.order_by("name").values_list("pk", flat=True))
-    found = Member.objects.in_bulk(keys)
+    found = by_keys(Member, keys)
     return Pile(
         [
             Card(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.models import Event
+from goodword.core.statements import by_keys
 from goodword.members.policy import is_manager
 from goodword.references.actions.own_will import UNDO
 from goodword.references.models import Advocate, AdvocateQuerySet
@@ -34,7 +35,7 @@ def news_for(by: Actor) -> list[News]:
     events = Event.objects.filter(name__in=NAMES, actor_kind="link", undone_by=None, at__gt=now - LATELY)
     settled = events.filter(at__lte=now - UNDO, subject_id__in=_looked_after(by).values("pk"))
     newest = list(settled.order_by("-number")[:MOST])
-    people = Advocate.objects.select_related("contact__account").in_bulk([event.subject_id for event in newest])
+    people = by_keys(Advocate, [event.subject_id for event in newest], "contact__account")
     return [News(event, people[event.subject_id], _how(event)) for event in newest]
 
 

@@ -12,6 +12,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from goodword.core.models import Event
+from goodword.core.statements import by_keys
 from goodword.desk.queries.waiting import asks_waiting_for, repairs_for
 from goodword.directory.models import Account
 from goodword.members.policy import is_manager
@@ -97,7 +98,7 @@ def proposed(day: Day) -> Pile:
         mine = Q(profile__account__owner=day.viewer) | Q(profile__account__deputy=day.viewer)
         waiting = waiting.filter(mine).exclude(nominated_by=day.viewer)
     keys, total = day.drawn("proposed", waiting.order_by("created_at", "pk").values_list("pk", flat=True))
-    found = Advocate.objects.select_related("contact", "profile__account", "nominated_by").in_bulk(keys)
+    found = by_keys(Advocate, keys, "contact", "profile__account", "nominated_by")
     all_of_them = Press(_("Everyone proposed"), f"{reverse('advocates')}?view=proposed")
     return Pile([_proposed_card(found[key]) for key in keys], total, all_of_them)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goodword.core.statements import by_keys
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.desk.queries.listing import behind
@@ -54,7 +55,7 @@ def runs_out(day: Day) -> Pile:
         withdrawn_at=None, expires_on__gte=day.today, expires_on__lte=day.today + RUNS_OUT_WITHIN
     )
     keys, total = day.drawn("story", stories.order_by("expires_on", "pk").values_list("pk", flat=True))
-    found = Story.objects.select_related("profile__account").in_bulk(keys)
+    found = by_keys(Story, keys, "profile__account")
     return Pile([_story_card(found[key]) for key in keys], total)
 
 
@@ -63,7 +64,7 @@ def nobodys(day: Day) -> Pile:
     helping = Advocate.objects.active().filter(profile__account=OuterRef("pk"))
     accounts = Account.objects.filter(Exists(helping), owner=None)
     keys, total = day.drawn("nobodys", accounts.order_by("name").values_list("pk", flat=True))
-    found = Account.objects.in_bulk(keys)
+    found = by_keys(Account, keys)
     return Pile(
         [
             Card(

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goodword.core.statements import by_keys
 from goodword.desk.models import Ask, Call, ReferenceRequest
 from goodword.desk.queries.lists import asks_in_full, calls_in_full, in_full
 from goodword.desk.queries.waiting import help_to_debrief
@@ -106,7 +107,7 @@ def deals_without(day: Day) -> Pile:
     asked = ReferenceRequest.objects.filter(opportunity=OuterRef("pk")).exclude(close_reason=CloseReason.WITHDRAWN)
     mine = Opportunity.objects.open().filter(owner=day.viewer).exclude(Exists(asked)).order_by("close_on", "name")
     keys, total = day.drawn("deal", mine.values_list("pk", flat=True))
-    deals = Opportunity.objects.select_related("account").in_bulk(keys)
+    deals = by_keys(Opportunity, keys, "account")
     return Pile(
         [_deal_card(deals[key]) for key in keys],
         total,

@@ -110,10 +110,12 @@ class _PutTogether:
         self._params = [_HERE if here is not None and param == here else param for param in params]
 
     def asked(self, told: Mapping[str, Any]) -> list[Any]:
-        """Return the rows as the queryset would."""
+        """Return the rows as the queryset would, all fetched at once."""
+        with self._compiler.connection.cursor() as cursor:
+            cursor.execute(self._sql, tuple(_value(param, told) for param in self._params))
+            fetched = cursor.fetchall()
         compiler = copy(self._compiler)
-        params = tuple(_value(param, told) for param in self._params)
-        compiler.as_sql = lambda *args, **kwargs: (self._sql, params)
+        compiler.execute_sql = lambda *args, **kwargs: [fetched]
         query = SimpleNamespace(get_compiler=lambda *args, **kwargs: compiler)
         asked = SimpleNamespace(
             db=self._rows.db, query=query, _known_related_objects={}, _fields=self._rows._fields, model=self._rows.model

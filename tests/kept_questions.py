@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connections
 from django.utils import timezone
 
 from goodword.core import statements
@@ -30,7 +29,7 @@ def hold_against_new() -> None:
         circumstances = (self, shape, here, timezone.get_current_timezone_name())
         if circumstances not in seen:
             seen.add(circumstances)
-            kept = self._of[connections["default"]][shape]
+            kept = self._kept[shape]
             assert _said(kept) == _said(self._put_together(told)), "kept otherwise than put together anew"
         return rows
 

@@ -14,7 +14,6 @@ from functools import cache, cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -67,8 +66,7 @@ class Kept(Generic[Row]):
 
     def __init__(self, rows: Callable[..., models.QuerySet[Any, Row]]) -> None:
         self._rows = rows
-        # A thread has a connection of its own, and what puts statements together belongs to one.
-        self._of: WeakKeyDictionary[BaseDatabaseWrapper, dict[Hashable, _PutTogether]] = WeakKeyDictionary()
+        self._kept: dict[Hashable, _PutTogether] = {}
 
     def __call__(self, **values: Any) -> list[Row]:
         """Ask. Raises NoWorkspace where it is about a workspace's rows and none is open, TypeError when told nothing."""
@@ -76,10 +74,9 @@ class Kept(Generic[Row]):
             raise TypeError(f"{', '.join(nothing)}: nothing equals NULL. Leave it out, and say so in the question.")
         told = {name: _keys(value) if _is_keys(value) else value for name, value in values.items()}
         shape = tuple((name, _shape(value)) for name, value in told.items())
-        kept = self._of.setdefault(connections[DEFAULT_DB_ALIAS], {})
-        if shape not in kept:
-            kept[shape] = self._put_together(told)
-        return cast("list[Row]", kept[shape].asked(told))
+        if shape not in self._kept:
+            self._kept[shape] = self._put_together(told)
+        return cast("list[Row]", self._kept[shape].asked(told))
 
     def _put_together(self, told: Mapping[str, Any]) -> _PutTogether:
         return _PutTogether(self._rows(**{name: _stand_in(name, value) for name, value in told.items()}))
@@ -100,21 +97,24 @@ def _by_keys(model: type[M], kin: tuple[str, ...]) -> Kept[M]:
 
 
 class _PutTogether:
-    """A queryset's statement, and where in it which value goes."""
+    """A queryset's statement, and where in it which value goes. It belongs to no connection: threads come and go."""
 
     def __init__(self, rows: models.QuerySet[Any, Any]) -> None:
         self._rows: Any = rows
         self._compiler: Any = rows.query.get_compiler(rows.db)
         self._sql, params = self._compiler.as_sql()
+        self._compiler.connection = None
         here = current_workspace_id() if is_open() else None
         self._params = [_HERE if here is not None and param == here else param for param in params]
 
     def asked(self, told: Mapping[str, Any]) -> list[Any]:
         """Return the rows as the queryset would, all fetched at once."""
-        with self._compiler.connection.cursor() as cursor:
+        connection = connections[self._rows.db]
+        with connection.cursor() as cursor:
             cursor.execute(self._sql, tuple(_value(param, told) for param in self._params))
             fetched = cursor.fetchall()
         compiler = copy(self._compiler)
+        compiler.connection = connection
         compiler.execute_sql = lambda *args, **kwargs: [fetched]
         query = SimpleNamespace(get_compiler=lambda *args, **kwargs: compiler)
         asked = SimpleNamespace(

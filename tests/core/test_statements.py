@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
+from threading import Thread
 from typing import Any
 from uuid import uuid4
+from weakref import ReferenceType, ref
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -163,3 +166,19 @@ def test_a_question_about_what_a_link_is_for_is_not_kept(workspace: Workspace) -
         holder = cast.link_actor(Purpose.OWN_PAGE, account, nora)
         with pytest.raises(TypeError, match="link"):
             Kept[Account](lambda by: Account.objects.filter(contacts=by.person_id))(by=holder)
+
+
+def test_a_thread_that_asked_a_kept_question_leaves_no_connection_behind(workspace: Workspace) -> None:
+    kept, connections_of_threads = Kept[Account](lambda: Account.objects.all()), list[ReferenceType[object]]()
+
+    def ask() -> None:
+        with opened(workspace):
+            kept()
+        connections_of_threads.append(ref(connections["default"]))
+
+    for _ in range(2):
+        thread = Thread(target=ask)
+        thread.start()
+        thread.join()
+    gc.collect()
+    assert [one() for one in connections_of_threads] == [None, None]

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable
 
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
@@ -29,6 +30,8 @@ def once(request: HttpRequest, act: Callable[[HttpRequest], HttpResponse]) -> Ht
     if not cache.add(key, "", SECONDS):
         return _led_on(request, cache.get(key, ""))
     answer = act(request)
+    if connection.needs_rollback:
+        return answer  # a refusal, or something broke: what is rolled back is not remembered
     if (where := _kept(request, answer)) is None:
         cache.delete(key)
     else:

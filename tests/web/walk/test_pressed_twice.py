@@ -102,6 +102,20 @@ def test_a_press_that_was_refused_may_be_tried_again(company: Company) -> None:
     assert requests(company) == 1 and need.pk
 
 
+def test_a_refused_press_of_a_member_is_told_in_words_and_may_be_tried_again(company: Company) -> None:
+    with opened(company.workspace):
+        need = company.request()
+    ben, priya, path = browser(company.ben), browser(company.priya), f"/requests/{need.pk}/move"
+    here = f"/requests/{need.pk}"
+    for who, press, status, words in (
+        (ben, page(ben, here) | {"to": "with_customer", "verb": "approve"}, 403, "yours to do"),
+        (priya, page(priya, here) | {"to": "booked", "verb": "book"}, 409, "a moment earlier"),
+    ):
+        for _click in range(2):
+            answer = who.post(path, press)
+            assert answer.status_code == status and words in answer.content.decode()
+
+
 def test_an_answer_by_link_pressed_twice_shows_the_answer_both_times(company: Company) -> None:
     path = making.owner_link(company, making.owner_asked(company))
     nobody = browser()

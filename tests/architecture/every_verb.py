@@ -62,6 +62,7 @@ class Scene:
     withdrawn: Event
     shared: Event
     silenced: Event
+    no_fit: Event
     olu: Contact
     view: SavedView
     chosen: BulkChange
@@ -150,6 +151,7 @@ CALLS: dict[str, Call] = {
     "references.nominate": lambda s, by: references.nominate(s.olu, by=by),
     "references.qualify": lambda s, by: references.qualify(s.company.maya, by=by),
     "references.not_a_fit": lambda s, by: references.not_a_fit(s.company.maya, by=by),
+    "references.take_back_not_a_fit": lambda s, by: references.take_back_not_a_fit(s.no_fit, by=by),
     "references.invite": lambda s, by: references.invite(s.company.maya, by=by),
     "references.accept_invitation": lambda s, by: references.accept_invitation(
         s.company.maya, [HelpKind.CALL], by=by, evidence="Said so"
@@ -274,6 +276,7 @@ def one_of_everything() -> Iterator[Scene]:
                 told(company, clearance=Clearance.PUBLIC), company.deal, by=actor_of(company.ben)
             ),
             silenced=proof.stop_using(told(company, advocate=company.maya), by=own),
+            no_fit=_no_fit(company),
             olu=olu,
             chosen=upkeep.choose_many(Act.HOLD_CUSTOMER, [company.kestrel.pk], by=actor_of(company.priya)),
             made=_made(company),
@@ -284,6 +287,11 @@ def one_of_everything() -> Iterator[Scene]:
             double=cast.customer("Kestrel Freight NV", owner=company.amara),
             merged=_merged(company),
         )
+
+
+def _no_fit(company: Company) -> Event:
+    proposed = directory.add_contact(company.kestrel, "Lea Brandt", by=SETUP)
+    return references.not_a_fit(references.nominate(proposed, by=SETUP), by=SETUP, why="Too early")
 
 
 def _made(company: Company) -> BulkChange:

@@ -100,8 +100,21 @@ def test_whoever_proposed_somebody_hears_that_it_came_to_nothing_and_why() -> No
         noor = references.nominate(contact, by=actor_of(company.ben))
         references.not_a_fit(noor, by=actor_of(company.priya), why="She moves to another team in May.")
     company.run(minutes=5)
+    assert not told(company, "E30"), "it may yet be taken back"
+    company.run(minutes=10)
     mails = told(company, "E30")
     assert set(mails) == {"Ben"} and "She moves to another team in May." in mails["Ben"].text
+
+
+def test_nobody_hears_of_a_no_that_was_taken_back() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        contact = directory.add_contact(company.kestrel, "Noor Haddad", by=cast.SETUP, email="noor@kestrel.example")
+        noor = references.nominate(contact, by=actor_of(company.ben))
+        event = references.not_a_fit(noor, by=actor_of(company.priya), why="Too new")
+        references.take_back_not_a_fit(event, by=actor_of(company.priya))
+    company.run(minutes=15)
+    assert not told(company, "E30")
 
 
 def test_owner_and_program_hear_that_somebody_left_and_what_becomes_of_what_was_open() -> None:

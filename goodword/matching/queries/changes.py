@@ -47,6 +47,7 @@ OF_REFERENCES = (
     "advocate.left",
     "advocate.lapsed",
     "advocate.not_a_fit",
+    "advocate.not_a_fit_undone",
     "dial.set",
 )
 """Events after which what they are about may read differently."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from goodword.core import jobs
 from goodword.core.models import Event
+from goodword.core.undo import UNDO
 from goodword.desk.models import Ask
 from goodword.desk.queries.weeks import program_people
 from goodword.members.models import Member
@@ -17,12 +18,11 @@ from goodword.messages.actions import Person, page, write
 from goodword.messages.models import Message, MessageState
 from goodword.messages.reactions.scene import moment_words, scene_for
 from goodword.messages.wording import one_line
-from goodword.references.actions.own_will import UNDO
 from goodword.references.models import Advocate, HelpKind
 from goodword.references.policy import may_know
 from goodword.references.queries import advocate_now
 
-TELL = "messages.tell_who_left"
+TELL, TELL_NO_FIT = "messages.tell_who_left", "messages.tell_no_fit"
 
 
 def said_yes(event: Event) -> None:
@@ -40,7 +40,15 @@ def said_no(event: Event) -> None:
 
 
 def not_a_fit(event: Event) -> None:
+    """Wait for the ten minutes in which it can be taken back."""
+    jobs.defer(TELL_NO_FIT, at=event.at + UNDO, key=str(event.pk), event_id=event.pk)
+
+
+def tell_no_fit(event_id: UUID) -> None:
     """E30: whoever proposed somebody hears that it came to nothing, and why."""
+    event = Event.objects.get(pk=event_id)
+    if event.undone_by.exists():
+        return
     advocate = _advocate(event.subject_id)
     _tell(event, advocate, [advocate.nominated_by], "not_a_fit", why=one_line(str(event.data.get("why", "")), 300))
 

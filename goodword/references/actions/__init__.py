@@ -12,6 +12,7 @@ from goodword.references.actions.nominations import (
     nominate,
     not_a_fit,
     qualify,
+    take_back_not_a_fit,
 )
 from goodword.references.actions.profiles import confirm_profile, set_owner_mode, set_visibility, start_profile
 
@@ -37,6 +38,7 @@ __all__ = [
     "set_owner_mode",
     "set_visibility",
     "start_profile",
+    "take_back_not_a_fit",
     "unsay_consent",
     "verify_fact",
     "withdraw_fact",

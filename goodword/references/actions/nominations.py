@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 
 from goodword.core import clock, events, links
 from goodword.core.actors import Actor
-from goodword.core.errors import NotAllowed, Refused
+from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.core.models import Event
 from goodword.core.states import move
+from goodword.core.undo import UNDO
 from goodword.directory.models import Account, Contact
 from goodword.directory.policy import must_keep, must_stand
 from goodword.members.models import Member
@@ -23,11 +24,13 @@ from goodword.references.actions.consents import (
     write_consent,
 )
 from goodword.references.actions.dial import dial_of, tidy_topics
-from goodword.references.actions.own_will import UNDO
+from goodword.references.actions.own_will import TAKE_BACK
 from goodword.references.models import Advocate, AdvocateState, Consent, HelpKind, ReferenceProfile, Visibility
 from goodword.references.policy import must_be_own, must_know_account
 from goodword.references.queries import consents_of
 from goodword.references.rules import ADVOCATE_TRANSITIONS, AdvocateVerb, Dial, changed, more_open, stricter
+
+LONGEST_WHY = 300
 
 
 def nominate(contact: Contact, *, by: Actor, because: Iterable[str] = ()) -> Advocate:
@@ -66,9 +69,28 @@ def qualify(advocate: Advocate, *, by: Actor) -> Event:
 
 
 def not_a_fit(advocate: Advocate, *, by: Actor, why: str = "") -> Event:
-    """Close a nomination that doesn't fit; the nominator is told why. Raises NotAllowed, TooLate."""
+    """Close a nomination that doesn't fit; in ten minutes the nominator is told why. Raises NotAllowed, TooLate."""
     must_keep(by, Permission.ADVOCATE_INVITE, advocate.profile.account)
-    return _move(advocate, AdvocateVerb.NOT_A_FIT, "advocate.not_a_fit", by=by, data={"why": why})
+    return _move(advocate, AdvocateVerb.NOT_A_FIT, "advocate.not_a_fit", by=by, data={"why": why.strip()[:LONGEST_WHY]})
+
+
+def take_back_not_a_fit(event: Event, *, by: Actor) -> Event:
+    """Have a nomination stand where it stood before it was closed. Raises NotAllowed, TooLate after ten minutes."""
+    advocate = Advocate.objects.select_related("profile__account", "contact").get(pk=event.subject_id)
+    must_keep(by, Permission.ADVOCATE_INVITE, advocate.profile.account)
+    if event.name != "advocate.not_a_fit" or event.undone_by.exists():
+        raise TooLate("This was undone already.")
+    if event.at + UNDO <= clock.now():
+        raise TooLate("The ten minutes to undo this are over.")
+    return move(
+        advocate,
+        TAKE_BACK,
+        {(event.state_to, TAKE_BACK): event.state_from},
+        by=by,
+        event="advocate.not_a_fit_undone",
+        about=_about(advocate),
+        undoes=event,
+    )
 
 
 def invite(advocate: Advocate, *, by: Actor) -> Event:

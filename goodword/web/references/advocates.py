@@ -8,15 +8,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.core import clock
+from goodword.core.models import Event
 from goodword.directory.policy import keeps
 from goodword.directory.queries import advocates_by_words
 from goodword.members.policy import Permission, is_manager, may
 from goodword.protection.queries import history, holds_on, load_of
-from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
+from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent, take_back_not_a_fit
 from goodword.references.models import Advocate, AdvocateState, HelpKind
 from goodword.references.queries import acts_for, agreed_in, live_consents, own_page
 from goodword.web.back import led_back
@@ -28,6 +30,7 @@ from goodword.web.lists.merged import follows_merges
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.references.facets import advocate_facets
+from goodword.web.references.forms import NoFitForm
 from goodword.web.references.seen import shown_advocates
 from goodword.web.references.timeline import timeline_of
 
@@ -118,15 +121,36 @@ def invite_them(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
 @require_POST
 @for_members(Permission.ADVOCATE_INVITE)
 def decide(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
-    """Take up a proposal, or close it as not a fit."""
+    """Take up a proposal."""
     one = seen_advocate(request, advocate_id)
-    if request.POST.get("fit") == "no":
-        not_a_fit(one, by=request.actor)
-        messages.success(request, _("Closed. Whoever proposed them is told."))
-    else:
-        qualify(one, by=request.actor)
-        messages.success(request, _("Taken up. Invite them when you are ready."))
+    qualify(one, by=request.actor)
+    messages.success(request, _("Taken up. Invite them when you are ready."))
     return led_back(request, "advocate", one.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Permission.ADVOCATE_INVITE)
+def no_fit(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
+    """Ask why somebody is no fit; a POST closes the proposal, with ten minutes to take that back."""
+    one = seen_advocate(request, advocate_id)
+    form = NoFitForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        event = not_a_fit(one, by=request.actor, why=form.why)
+        words = _("Closed. Whoever proposed them is told why in ten minutes.")
+        messages.success(request, words, extra_tags=reverse("advocate-fit-again", args=[one.pk, event.pk]))
+        return redirect("advocate", advocate_id=one.pk)
+    status = 422 if form.errors else 200
+    return render(request, "references/no_fit.html", {"advocate": one, "form": form}, status=status)
+
+
+@require_POST
+@for_members(Permission.ADVOCATE_INVITE)
+def fit_again(request: MemberRequest, advocate_id: UUID, event_id: UUID) -> HttpResponse:
+    """Take back that somebody is no fit, within ten minutes."""
+    one = seen_advocate(request, advocate_id)
+    take_back_not_a_fit(get_object_or_404(Event, pk=event_id, subject_id=one.pk), by=request.actor)
+    messages.success(request, _("Taken back. The proposal stands as it was."))
+    return redirect("advocate", advocate_id=one.pk)
 
 
 @require_POST

@@ -25,6 +25,13 @@ WHY = {
     "knows our product deeply": _("Knows our product deeply"),
     "well-known name": _("Well-known name"),
 }
+NO_FIT = {
+    "too_new": _("Too early: they have little to tell yet"),
+    "unhappy": _("Not happy enough at the moment"),
+    "other_person": _("Somebody else there is the better voice"),
+    "enough": _("Enough people there help already"),
+    "no_publicity": _("Their company gives no references"),
+}
 TOLD, INVITE, PROPOSE = "told", "invite", "propose"
 DESCRIBING = {
     "industry": _("Industry"),
@@ -156,6 +163,27 @@ class AddAdvocateForm(AgreedForm):
     def _address(self) -> str:
         person = self.cleaned_data.get("person")
         return str(person.email if person else self.cleaned_data.get("email", ""))
+
+
+class NoFitForm(forms.Form):
+    """Why somebody who was proposed won't be invited: a chip, words of one's own, or both."""
+
+    because = forms.MultipleChoiceField(
+        label=_("Why not?"), choices=list(NO_FIT.items()), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    own_words = forms.CharField(label=_("In your own words"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not self.why:
+            self.add_error("because", _("Choose a reason, or write one: whoever proposed them reads it."))
+        return cleaned
+
+    @property
+    def why(self) -> str:
+        """Return the reasons as one sentence for whoever proposed them."""
+        said = [*(str(NO_FIT[one]) for one in self.cleaned_data["because"]), self.cleaned_data["own_words"]]
+        return ". ".join(filter(None, said))
 
 
 class HoldForm(forms.Form):

@@ -57,6 +57,7 @@ WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "advocate.active": ("heart-handshake", "good", gettext_lazy("made %(thing)s an advocate")),
     "advocate.declined": ("x", "", gettext_lazy("said no for %(thing)s")),
     "advocate.decline_undone": ("undo-2", "", gettext_lazy("took the no for %(thing)s back")),
+    "advocate.not_a_fit_undone": ("undo-2", "", gettext_lazy("took up the proposal of %(thing)s again")),
     "advocate.not_a_fit": ("x", "", gettext_lazy("found %(thing)s not a fit")),
     "advocate.lapsed": ("clock", "", gettext_lazy("closed the invitation of %(thing)s, unanswered")),
     "advocate.left": ("log-out", "", gettext_lazy("ended the part of %(thing)s")),

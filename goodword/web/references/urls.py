@@ -22,6 +22,8 @@ urlpatterns = [
     path("advocates/<uuid:advocate_id>/agreed", adding.agreed, name="advocate-agreed"),
     path("advocates/<uuid:advocate_id>/invite", advocates.invite_them, name="advocate-invite"),
     path("advocates/<uuid:advocate_id>/decide", advocates.decide, name="advocate-decide"),
+    path("advocates/<uuid:advocate_id>/no-fit", advocates.no_fit, name="advocate-no-fit"),
+    path("advocates/<uuid:advocate_id>/no-fit/<uuid:event_id>", advocates.fit_again, name="advocate-fit-again"),
     path("advocates/<uuid:advocate_id>/revoke/<slug:kind>", advocates.revoke, name="advocate-revoke"),
     path("advocates/<uuid:advocate_id>/end", advocates.end, name="advocate-end"),
 ]

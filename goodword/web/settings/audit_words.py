@@ -70,6 +70,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "advocate.active": lazy("made an advocate of"),
     "advocate.declined": lazy("said no for"),
     "advocate.decline_undone": lazy("took the no back for"),
+    "advocate.not_a_fit_undone": lazy("took up the proposal again of"),
     "advocate.not_a_fit": lazy("found not a fit"),
     "advocate.lapsed": lazy("closed the unanswered invitation of"),
     "advocate.left": lazy("ended the part of"),

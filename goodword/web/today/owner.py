@@ -173,7 +173,6 @@ def _proposed_card(one: Advocate) -> Card:
     taken_up = one.state == AdvocateState.QUALIFYING
     who = {"name": one.contact.name, "company": one.profile.account.name}
     by = _("%(name)s proposed them.") % {"name": one.nominated_by.name} if one.nominated_by else ""
-    decide = reverse("advocate-decide", args=[one.pk])
     first = (
         Press(
             _("Invite %(name)s") % {"name": one.contact.first_name},
@@ -181,7 +180,7 @@ def _proposed_card(one: Advocate) -> Card:
             post=True,
         )
         if taken_up
-        else Press(_("Take up"), decide, post=True, fields=(("fit", "yes"),))
+        else Press(_("Take up"), reverse("advocate-decide", args=[one.pk]), post=True)
     )
     return Card(
         key=f"proposed:{one.pk}",
@@ -193,7 +192,7 @@ def _proposed_card(one: Advocate) -> Card:
         why=_("Somebody proposed them, and you look after this customer or run the program."),
         presses=(
             first,
-            Press(_("Not a fit"), decide, post=True, fields=(("fit", "no"),)),
+            Press(_("Not a fit…"), reverse("advocate-no-fit", args=[one.pk])),
             Press(_("See the person"), reverse("advocate", args=[one.pk])),
         ),
     )

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
+from goodword.core import clock
 from goodword.core.models import Event, Workspace
 from goodword.core.tenancy import opened
 from goodword.directory.actions import add_account, add_contact
 from goodword.directory.models import Account, Contact
 from goodword.members.models import Member, Role
-from goodword.references.actions import accept_invitation, nominate
+from goodword.references.actions import accept_invitation, nominate, not_a_fit
 from goodword.references.models import Advocate, Consent
 from tests.web.members.people import PASSWORD, SETUP, browser, company, member, signed_in
 
@@ -152,12 +154,37 @@ def test_a_proposal_is_taken_up_with_what_the_person_said() -> None:
         assert {one.help_kind for one in maya.consents.all()} == {"call", "site_visit"}
 
 
-def test_a_proposal_that_is_no_fit_is_closed() -> None:
+def test_a_proposal_that_is_no_fit_is_closed_with_a_reason_and_stands_again_where_that_is_taken_back() -> None:
     where, priya = company()
     account = kestrel(where)
     with opened(where):
         maya = nominate(add_contact(account, "Maya Okafor", by=SETUP), by=SETUP)
-    assert signed_in(priya).post(f"/advocates/{maya.pk}/decide", {"fit": "no"}).status_code == 302
+    client, path = signed_in(priya), f"/advocates/{maya.pk}/no-fit"
+    assert "Somebody else there is the better voice" in client.get(path).content.decode()
+    unreasoned = client.post(path, {})
+    assert unreasoned.status_code == 422 and "Choose a reason, or write one" in unreasoned.content.decode()
+    closed = client.post(path, {"because": ["enough"], "own_words": "Ask in May"}, follow=True).content.decode()
+    with opened(where):
+        assert Advocate.objects.get().state == "not_a_fit"
+        event = Event.objects.get(name="advocate.not_a_fit")
+        assert event.data["why"] == "Enough people there help already. Ask in May"
+    back = f"{path}/{event.pk}"
+    assert back in closed, "the toast offers the way back"
+    assert client.post(back).status_code == 302
+    with opened(where):
+        assert Advocate.objects.get().state == "nominated"
+    assert client.post(back).status_code == 409
+
+
+def test_that_somebody_is_no_fit_is_final_after_ten_minutes() -> None:
+    where, priya = company()
+    account = kestrel(where)
+    with opened(where):
+        maya = nominate(add_contact(account, "Maya Okafor", by=SETUP), by=SETUP)
+        event = not_a_fit(maya, by=SETUP, why="Too new")
+    clock.move(where, timedelta(minutes=11))
+    answer = signed_in(priya).post(f"/advocates/{maya.pk}/no-fit/{event.pk}")
+    assert answer.status_code == 409 and "ten minutes" in answer.content.decode()
     with opened(where):
         assert Advocate.objects.get().state == "not_a_fit"
 

@@ -172,7 +172,15 @@ CUSTOMERS = (
     Address("advocate-hold", lambda w: f"/advocates/{w.private.pk}/hold", PRIVATE, form={"until": DAY}),
     of_advocate("advocate-agreed", "/agreed", form=AGREED | {"kinds": ["written"]}),
     Address("advocate-invite", lambda w: f"/advocates/{w.proposed.pk}/invite", KESTREL, form={}, get=False),
-    Address("advocate-decide", lambda w: f"/advocates/{w.proposed.pk}/decide", KESTREL, form={"fit": "no"}, get=False),
+    Address("advocate-decide", lambda w: f"/advocates/{w.proposed.pk}/decide", KESTREL, form={}, get=False),
+    Address("advocate-no-fit", lambda w: f"/advocates/{w.proposed.pk}/no-fit", KESTREL, form={"because": ["enough"]}),
+    Address(
+        "advocate-fit-again",
+        lambda w: f"/advocates/{w.no_fit.subject_id}/no-fit/{w.no_fit.pk}",
+        KESTREL,
+        form={},
+        get=False,
+    ),
     of_advocate("advocate-revoke", "/revoke/call", may=PROGRAM, form={}, get=False),
     of_advocate("advocate-end", "/end", may=PROGRAM, form={}),
 )

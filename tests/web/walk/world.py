@@ -54,6 +54,7 @@ class World(Market):
     tomasz: Advocate
     noor: Advocate
     proposed: Advocate
+    no_fit: Event
     elsewhere: Contact
     hold: Hold
     fact: Fact
@@ -136,6 +137,8 @@ def world(slug: str = "tidewell") -> World:
         elsewhere = directory.add_contact(company.kestrel, "Sol Ferreira", by=SETUP, email="sol@kestrel.example")
         newcomer = directory.add_contact(company.kestrel, "Kai Brandt", by=SETUP, email="kai@kestrel.example")
         proposed = references.nominate(newcomer, by=actor_of(company.ben), because=["great results"])
+        refused = directory.add_contact(company.kestrel, "Lea Brandt", by=SETUP, email="lea@kestrel.example")
+        no_fit = references.not_a_fit(references.nominate(refused, by=SETUP), by=SETUP, why="Too early")
         mails = Message.objects.filter(private=False).order_by("created_at")
         sent = Story.objects.get(text="Nobody asked for the old system back.")
         waiting, unknown = mails.filter(person_kind="member")[:2]
@@ -152,6 +155,7 @@ def world(slug: str = "tidewell") -> World:
             tomasz=tomasz,
             noor=noor,
             proposed=proposed,
+            no_fit=no_fit,
             elsewhere=elsewhere,
             hold=hold,
             fact=Fact.objects.standing().filter(profile__account=company.kestrel).order_by("pk")[0],

@@ -76,11 +76,11 @@ def _standing(by: Actor, now: datetime) -> Facet:
         },
         clauses={
             "active": helps,
-            "none": ~Q(helps),
             "held": Exists(Hold.objects.standing(now).filter(account=OuterRef("pk"), advocate=None)),
             "due": Q(helps) & Q(Exists(profiles.filter(check_in_due(now)))),
             "private": Exists(profiles.filter(visibility=Visibility.MASKED)),
         },
+        opposites={"none": "active"},
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from uuid import UUID
+from collections import Counter
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -49,6 +48,6 @@ def _stands(standing: str) -> Q:
     return standing_clauses()[Standing(standing)]
 
 
-def _standing(keys: Sequence[UUID]) -> dict[UUID, list[str]]:
-    stories = Story.objects.filter(pk__in=keys).only("withdrawn_at", "clearance", "expires_on")
-    return {key: [standing.value] for key, standing in standings_of(stories).items()}
+def _standing(stories: QuerySet[Story]) -> Counter[str]:
+    read = stories.order_by().only("withdrawn_at", "clearance", "expires_on")
+    return Counter(standing.value for standing in standings_of(read).values())

@@ -36,6 +36,10 @@ class Standing:
     hold: Hold | None
 
     @property
+    def sorted_by(self) -> str:
+        return " · ".join(str(term) for term in (self.account.industry, self.account.region) if term is not None)
+
+    @property
     def masked(self) -> bool:
         return self.profile is not None and self.profile.visibility == Visibility.MASKED
 

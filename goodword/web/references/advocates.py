@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from goodword.core import clock
 from goodword.directory.policy import keeps
 from goodword.directory.queries import advocates_by_words
 from goodword.members.policy import Permission, is_manager, may
-from goodword.protection.queries import history, holds_on, load_of
+from goodword.protection.queries import Load, history, holds_on, load_of
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
 from goodword.references.models import Advocate, AdvocateState, HelpKind
 from goodword.references.queries import acts_for, agreed_in, live_consents, own_page
@@ -52,7 +53,7 @@ def advocates(request: MemberRequest) -> HttpResponse:
     now = clock.now()
     loads = load_of(page.rows, now)
     agreed = acts_for([one.pk for one in page.rows], now=now)
-    rows = [{"advocate": one, "load": loads[one.pk], "kinds": _kinds(agreed_in(agreed[one.pk]))} for one in page.rows]
+    rows = [_row(one, loads[one.pk], agreed_in(agreed[one.pk])) for one in page.rows]
     drawn = {
         "page": page,
         "rows": rows,
@@ -164,5 +165,10 @@ def get_kind(word: str) -> HelpKind:
     return HelpKind(word)
 
 
-def _kinds(agreed: Collection[str]) -> str:
-    return ", ".join(str(HelpKind(kind).label) for kind in HelpKind.values if kind in agreed)
+def _row(one: Advocate, load: Load, agreed: Collection[str]) -> dict[str, Any]:
+    return {
+        "advocate": one,
+        "load": load,
+        "this_year": _("%(used)s of %(most)s") % {"used": load.used, "most": load.per_year},
+        "kinds": ", ".join(label for kind, label in HelpKind.choices if kind in agreed),
+    }

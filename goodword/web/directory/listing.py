@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
-from goodword.core.planning import plan_for_these_values
+from goodword.core.planning import planned_for_these_values
 from goodword.web.directory.paging import AFTER, BEFORE, NAMES, Order, Place
 
 STEP, MOST = 50, 1000
@@ -70,7 +70,6 @@ def listing(
     with its minus if it starts that way. `step`: how many rows are shown at first, and more at a time. `narrowed`
     says that filters other than the search hide rows.
     """
-    plan_for_these_values()
     step, wanted = step or STEP, request.GET.get("sort", default)
     descending, key = wanted.startswith("-"), wanted.removeprefix("-")
     if key not in sorts:
@@ -78,9 +77,10 @@ def listing(
     order = Order.by(rows.model, sorts[key], descending=descending)
     read_on = order.asked_for(request.GET)
     show = step if read_on else _shown(request, step)
-    part = _part(rows, order, read_on, show)
     most = max(SEARCHED, show) if searched(request) else COUNTED
-    counted = len(part.rows) if part.is_all else rows.order_by()[: most + 1].count()
+    with planned_for_these_values():
+        part = _part(rows, order, read_on, show)
+        counted = len(part.rows) if part.is_all else rows.order_by()[: most + 1].count()
     total, goes_on = min(counted, most), part.has_next and not read_on and show < MOST
     left = max(0, total - show) if not read_on else 0
     return Listing(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from goodword.core.actors import Actor
-from goodword.core.planning import plan_for_these_values
+from goodword.core.planning import planned_for_these_values
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.desk.queries.listing import with_words
@@ -123,11 +123,11 @@ class Source:
 
 def groups(request: MemberRequest, text: str) -> list[Group]:
     """Return what a text leads to, or what one usually wants when there is none; groups without a line are left out."""
-    plan_for_these_values()
     asked = Asked(request, text.split()[:WORDS])
     sources = SEARCHED if asked.words else AT_HAND
     open_to = (source for source in sources if may(asked.by, source.needs))
-    found = (Group(source.title, tuple(source.lines(asked))) for source in open_to)
+    with planned_for_these_values():
+        found = [Group(source.title, tuple(source.lines(asked))) for source in open_to]
     return [group for group in found if group.rows]
 
 

@@ -11,13 +11,19 @@ from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from goodword.core import clock
-from goodword.core.statements import Told
+from goodword.core.statements import Kept, Told
 from goodword.directory.models import Opportunity
 from goodword.proof.models import Clearance, Sharing, Story, StoryQuerySet
 from goodword.proof.rules import RUNS_OUT, runs_out
 from goodword.references.models import AdvocateState, Consent, HelpKind, Visibility
 from goodword.references.queries import live_consents_for, who_speaks_now
 from goodword.references.queries.agreed import Agreed
+
+_TIMES = Kept[tuple[UUID, int]](
+    lambda stories: (
+        Sharing.objects.standing().filter(story__in=stories).order_by().values_list("story").annotate(Count("pk"))
+    )
+)
 
 
 class Standing(models.TextChoices):
@@ -82,8 +88,7 @@ def sent_for(stories: Collection[Story], opportunity: Opportunity) -> dict[UUID,
 
 def times_sent(stories: Collection[Story]) -> dict[UUID, int]:
     """Return for how many deals each of these was sent. One query."""
-    noted = Sharing.objects.standing().filter(story__in=stories).order_by().values_list("story")
-    return dict(noted.annotate(Count("pk")))
+    return dict(_TIMES(stories={story.pk for story in stories}))
 
 
 def _standing(story: Story, sendable: bool, today: date) -> Standing:

@@ -30,6 +30,7 @@ from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.seen import shown_advocates
 from goodword.web.references.timeline import timeline_of
 
+DRAWN = ("name", "job_title", "left_on", "account__name")
 SORTS = {"name": "sort_key", "company": "account__sort_key"}
 
 
@@ -39,7 +40,9 @@ def contacts(request: MemberRequest) -> HttpResponse:
     """List people at companies."""
     found = found_contacts(request, request.GET)
     narrowed = bool(found.narrowing.chosen)
-    page = listing(request, found.rows.select_related("account"), sorts=SORTS, default="name", narrowed=narrowed)
+    page = listing(
+        request, found.rows.select_related("account").only(*DRAWN), sorts=SORTS, default="name", narrowed=narrowed
+    )
     known = shown_advocates(request.actor).filter(contact__in=[person.pk for person in page.rows])
     advocates: dict[UUID, Advocate] = {one.contact_id: one for one in known}
     rows = [{"person": person, "advocate": advocates.get(person.pk)} for person in page.rows]

@@ -178,16 +178,19 @@ def _named(asked: Asked, seen: QuerySet[Found], by_words: Callable[[str], Q], ke
     return _first(seen, by_words(nearest), key)
 
 
-def _first(seen: QuerySet[Found], found: Q, key: str, count: int = MOST_OF_ONE) -> list[Found]:
-    return first_of(seen, seen.filter(found).order_by(key, "pk"), count)
+def _first(seen: QuerySet[Found], found: Q, key: str) -> list[Found]:
+    return first_of(seen, seen.filter(found).order_by(key, "pk"), MOST_OF_ONE)
 
 
 def _contacts(asked: Asked) -> Iterator[Row]:
     """Yield people who don't take part, as far as there are any among the first of that name."""
-    seen = visible_contacts(asked.by).select_related("account")
-    near = _first(seen, people_by_words(asked.text), "sort_key", NEAR)
+    seen = visible_contacts(asked.by)
+    named = seen.filter(people_by_words(asked.text)).order_by("sort_key", "pk")
+    near = list(named.values_list("pk", flat=True)[:NEAR])
     taking_part = set(shown_advocates(asked.by).filter(contact__in=near).values_list("contact", flat=True))
-    for one in [person for person in near if person.pk not in taking_part][:MOST_OF_ONE]:
+    shown = [key for key in near if key not in taking_part][:MOST_OF_ONE]
+    people = seen.select_related("account").in_bulk(shown)
+    for one in map(people.__getitem__, shown):
         yield Row(one.name, one.account.name, reverse("contact", args=[one.pk]), "user")
 
 

@@ -22,6 +22,10 @@ from goodword.references.policy import visible_profiles
 from goodword.references.queries import is_check_in_due, who_speaks_now, with_merged_advocates
 from goodword.web.references.seen import shown_advocates
 
+_PROFILES = Kept[ReferenceProfile](lambda by, accounts: visible_profiles(by).filter(account__in=accounts))
+_ADVOCATES = Kept[Advocate](
+    lambda by, accounts: shown_advocates(by).filter(profile__account__in=accounts).select_related("profile", "contact")
+)
 _HELD = Kept[Hold](lambda now, accounts: Hold.objects.standing(now).filter(account__in=accounts, advocate=None))
 _LAST_USES = Kept[tuple[UUID, datetime]](
     lambda people: (
@@ -60,7 +64,7 @@ def standing_of(accounts: Sequence[Account], by: Actor) -> list[Standing]:
     """Return how each of these companies stands, in their order."""
     now = clock.now()
     ids = [account.pk for account in accounts]
-    profiles = {profile.account_id: profile for profile in visible_profiles(by).filter(account__in=ids)}
+    profiles = {profile.account_id: profile for profile in _PROFILES(by=by, accounts=ids)}
     people = _advocates(accounts, by)
     rests = rest_of([one for group in people.values() for one in group if one.state == AdvocateState.ACTIVE], now)
     helped = _last_helped(one.pk for group in people.values() for one in group)
@@ -96,7 +100,7 @@ def _standing(
 def _advocates(accounts: Sequence[Account], by: Actor) -> defaultdict[UUID, list[Advocate]]:
     people: defaultdict[UUID, list[Advocate]] = defaultdict(list)
     of = {account.pk: account for account in accounts}
-    for one in shown_advocates(by).filter(profile__account__in=list(of)).select_related("profile", "contact"):
+    for one in _ADVOCATES(by=by, accounts=of):
         one.profile.account = of[one.profile.account_id]
         people[one.profile.account_id].append(one)
     return people

@@ -32,6 +32,7 @@ from goodword.web.references.facets import advocate_facets
 from goodword.web.references.seen import shown_advocates
 from goodword.web.references.timeline import timeline_of
 
+DRAWN = ("contact", "profile__account__owner")
 SORTS = {"name": "contact__sort_key", "company": "profile__account__sort_key", "since": "active_since"}
 VIEWS = {
     "active": (AdvocateState.ACTIVE,),
@@ -48,8 +49,8 @@ INVITES = (AdvocateState.NOMINATED, AdvocateState.QUALIFYING, AdvocateState.LAPS
 def advocates(request: MemberRequest) -> HttpResponse:
     """List the people who help, who are invited, proposed, or no longer take part."""
     found, view = found_advocates(request, request.GET), _view(request.GET)
-    shown, narrowed = found.rows.select_related("contact", "profile__account__owner"), bool(found.narrowing.chosen)
-    page = listing(request, shown, sorts=SORTS, default="name", narrowed=narrowed or view != "active")
+    narrowed = bool(found.narrowing.chosen) or view != "active"
+    page = listing(request, found.rows, sorts=SORTS, default="name", kin=DRAWN, narrowed=narrowed)
     now = clock.now()
     loads = load_of(page.rows, now)
     agreed = acts_for([one.pk for one in page.rows], now=now)

@@ -24,6 +24,9 @@ _TIMES = Kept[tuple[UUID, int]](
         Sharing.objects.standing().filter(story__in=stories).order_by().values_list("story").annotate(Count("pk"))
     )
 )
+_SENDABLE = Kept[UUID](
+    lambda now, today, stories: sendable_at(now, today, {}).filter(pk__in=stories).values_list("pk", flat=True)
+)
 
 
 class Standing(models.TextChoices):
@@ -75,9 +78,17 @@ def standing_clauses() -> dict[Standing, Q]:
 def standings_of(stories: Iterable[Story]) -> dict[UUID, Standing]:
     """Return how each of these stands. One query."""
     stories = list(stories)
-    sendable = set(sendable_today().filter(pk__in=[story.pk for story in stories]).values_list("pk", flat=True))
     today = clock.now().date()
+    sendable = _sendable_of([story.pk for story in stories])
     return {story.pk: _standing(story, story.pk in sendable, today) for story in stories}
+
+
+def _sendable_of(stories: Collection[UUID]) -> set[UUID]:
+    now, joined = clock.now(), joined_words()
+    if not joined:
+        return set(_SENDABLE(now=now, today=now.date(), stories=stories))
+    # The words of who was known as two are said one by one, so that this question is put together anew.
+    return set(sendable_at(now, now.date(), joined).filter(pk__in=stories).values_list("pk", flat=True))
 
 
 def sent_for(stories: Collection[Story], opportunity: Opportunity) -> dict[UUID, Sharing]:

@@ -70,8 +70,8 @@ def listing(
 
     `sorts` maps the words of `?sort=` to fields (a leading minus turns them round); `default` is one of those words,
     with its minus if it starts that way. `kin`: what is drawn with each row, where `rows` doesn't say how it is read
-    (see `first_of`). `step`: how many rows are shown at first, and more at a time. `narrowed`
-    says that filters other than the search hide rows.
+    (see `first_of`). `step`: how many rows are shown at first, and more at a time. `narrowed` says that filters other
+    than the search hide rows.
     """
     step, wanted = step or STEP, request.GET.get("sort", default)
     descending, key = wanted.startswith("-"), wanted.removeprefix("-")

@@ -191,7 +191,7 @@ def _contacts(asked: Asked) -> Iterator[Row]:
     taking_part = set(shown_advocates(asked.by).filter(contact__in=near).values_list("contact", flat=True))
     shown = [key for key in near if key not in taking_part][:MOST_OF_ONE]
     people = by_keys(Contact, shown, "account")
-    for one in map(people.__getitem__, shown):
+    for one in (people[key] for key in shown if key in people):
         yield Row(one.name, one.account.name, reverse("contact", args=[one.pk]), "user")
 
 

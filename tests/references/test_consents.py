@@ -11,8 +11,8 @@ from goodword.core.errors import NotAllowed, Refused
 from goodword.core.tenancy import opened
 from goodword.members.policy import Purpose, actor_of
 from goodword.references import actions
-from goodword.references.models import Consent, HelpKind
-from goodword.references.queries import consents_for, consents_of, live_consents, own_page
+from goodword.references.models import Advocate, Consent, HelpKind
+from goodword.references.queries import consents_for, consents_of, how_many_agree, live_consents, own_page
 from tests import cast
 from tests.cast import link_actor
 from tests.references.people import company
@@ -105,6 +105,21 @@ def test_one_query_answers_for_everybody() -> None:
         people = [tidewell.maya.pk, tidewell.ingrid.pk]
         assert set(consents_for(people)) == set(people)
         assert [list(kinds) for kinds in consents_for(people).values()] == [[HelpKind.CALL]] * 2
+
+
+def test_as_many_agree_as_may_be_asked() -> None:
+    tidewell = company()
+    maya = tidewell.maya
+    with opened(tidewell.workspace):
+        everybody, now, own = Advocate.objects.all(), clock.now(), link_actor(Purpose.OWN_PAGE, maya, maya.contact)
+        actions.give_consent(maya, HelpKind.LOGO, by=own, expires_at=now + timedelta(days=10))
+        actions.give_consent(
+            maya, HelpKind.WRITTEN, by=link_actor(Purpose.ASK, maya, maya.contact), only_thread=uuid4()
+        )
+        assert how_many_agree(everybody, now) == {HelpKind.CALL: 2, HelpKind.LOGO: 1}
+        assert how_many_agree(everybody.filter(pk=tidewell.ingrid.pk), now) == {HelpKind.CALL: 1}
+        actions.revoke_consent(maya, HelpKind.CALL, by=own)
+        assert how_many_agree(everybody, now + timedelta(days=10)) == {HelpKind.CALL: 1}
 
 
 def test_the_own_page_shows_what_is_on_what_was_only_claimed_and_in_which_words() -> None:

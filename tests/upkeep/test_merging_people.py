@@ -20,7 +20,7 @@ from goodword.protection.models import Hold, Reservation
 from goodword.protection.queries import history, load_of, rest_of, verdicts
 from goodword.references import actions as references
 from goodword.references.models import Advocate, Consent, HelpKind, Visibility
-from goodword.references.queries import consents_of, live_consents, voices
+from goodword.references.queries import consents_of, how_many_agree, live_consents, voices
 from goodword.upkeep.actions import look_at_merge, merge_contacts, undo_merge
 from tests import cast
 from tests.cast import SETUP, Company, company, link_actor
@@ -133,6 +133,8 @@ def test_a_withdrawal_of_either_holds_against_what_was_claimed(made: Company, st
         merge_contacts(made.maya.contact, other.contact, by=SETUP)
         maya = Advocate.objects.get(pk=made.maya.pk)
         assert consents_of(maya)[HelpKind.QUOTE].act == Consent.Act.REVOKED
+        agreeing = how_many_agree(Advocate.objects.standing(), clock.now())
+        assert HelpKind.QUOTE not in agreeing and agreeing[HelpKind.CALL] == 2, "Maya once, and Ingrid"
         assert made.maya not in voices([HelpKind.QUOTE], clock.now())
         with pytest.raises(Refused):
             references.claim_consent(maya, HelpKind.QUOTE, by=SETUP, evidence="another mail")

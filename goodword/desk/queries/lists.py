@@ -20,7 +20,7 @@ from goodword.desk.rules.states import LIVE, AskState, RequestState
 from goodword.desk.rules.waits import Turn, Who, ask_turns, request_turns, turn_at
 from goodword.members.models import Member, Role
 from goodword.members.queries import with_members
-from goodword.references.queries import Face, at_one_company, face
+from goodword.references.queries import Face, advocates_by_id, at_one_company, face
 
 UNANSWERED = (RequestState.TO_MATCH, RequestState.WITH_OWNER, RequestState.WITH_CUSTOMER)
 LATE_STATES: dict[str, tuple[str, ...]] = {
@@ -62,15 +62,18 @@ class Row:
 
 
 def loaded(needs: QuerySet[ReferenceRequest]) -> list[ReferenceRequest]:
-    """Return requests with everything a row or a card tells, in six queries."""
-    asks = Ask.objects.in_order().select_related(*ASKS_LOADED)
+    """Return requests with everything a row or a card tells, in seven queries."""
     parts = needs.select_related("opportunity__account").prefetch_related(
-        Prefetch("asks", asks),
+        Prefetch("asks", Ask.objects.in_order().select_related("chosen")),
         Prefetch("attendees", Attendee.objects.select_related("contact").order_by("position")),
         Prefetch("calls", Call.objects.filter(called_off_at=None).order_by("starts_at")),
     )
     found = list(parts.order_by("-created_at", "id"))
-    with_keepers([ask for need in found for ask in need.asks.all()], found)
+    asks = [ask for need in found for ask in need.asks.all()]
+    people = advocates_by_id({ask.advocate_id for ask in asks})
+    for ask in asks:
+        ask.advocate = people[ask.advocate_id]
+    with_keepers(asks, found)
     return found
 
 

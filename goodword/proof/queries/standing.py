@@ -11,13 +11,22 @@ from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from goodword.core import clock
-from goodword.core.statements import Told
+from goodword.core.statements import Kept, Told
 from goodword.directory.models import Opportunity
 from goodword.proof.models import Clearance, Sharing, Story, StoryQuerySet
 from goodword.proof.rules import RUNS_OUT, runs_out
 from goodword.references.models import AdvocateState, Consent, HelpKind, Visibility
 from goodword.references.queries import live_consents_for, who_speaks_now
 from goodword.references.queries.agreed import Agreed
+
+_TIMES = Kept[tuple[UUID, int]](
+    lambda stories: (
+        Sharing.objects.standing().filter(story__in=stories).order_by().values_list("story").annotate(Count("pk"))
+    )
+)
+_SENDABLE = Kept[UUID](
+    lambda now, today, stories: sendable_at(now, today, {}).filter(pk__in=stories).values_list("pk", flat=True)
+)
 
 
 class Standing(models.TextChoices):
@@ -69,9 +78,17 @@ def standing_clauses() -> dict[Standing, Q]:
 def standings_of(stories: Iterable[Story]) -> dict[UUID, Standing]:
     """Return how each of these stands. One query."""
     stories = list(stories)
-    sendable = set(sendable_today().filter(pk__in=[story.pk for story in stories]).values_list("pk", flat=True))
     today = clock.now().date()
+    sendable = _sendable_of([story.pk for story in stories])
     return {story.pk: _standing(story, story.pk in sendable, today) for story in stories}
+
+
+def _sendable_of(stories: Collection[UUID]) -> set[UUID]:
+    now, joined = clock.now(), joined_words()
+    if not joined:
+        return set(_SENDABLE(now=now, today=now.date(), stories=stories))
+    # The words of who was known as two are said one by one, so that this question is put together anew.
+    return set(sendable_at(now, now.date(), joined).filter(pk__in=stories).values_list("pk", flat=True))
 
 
 def sent_for(stories: Collection[Story], opportunity: Opportunity) -> dict[UUID, Sharing]:
@@ -82,8 +99,7 @@ def sent_for(stories: Collection[Story], opportunity: Opportunity) -> dict[UUID,
 
 def times_sent(stories: Collection[Story]) -> dict[UUID, int]:
     """Return for how many deals each of these was sent. One query."""
-    noted = Sharing.objects.standing().filter(story__in=stories).order_by().values_list("story")
-    return dict(noted.annotate(Count("pk")))
+    return dict(_TIMES(stories={story.pk for story in stories}))
 
 
 def _standing(story: Story, sendable: bool, today: date) -> Standing:

@@ -6,12 +6,14 @@ a withdrawal, whichever of the two it was noted at.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from goodword.core import clock
 from goodword.core.models import Program
@@ -105,9 +107,7 @@ def is_live(consent: Consent, now: datetime) -> bool:
 
 def agrees_to(kinds: Collection[str], now: datetime) -> Q:
     """Return the clause for advocates who agreed to one of these kinds of help for good; see `is_live`."""
-    of_kind = Consent.objects.filter(help_kind__in=kinds, only_thread=None)
-    lasting = Q(expires_at=None) | Q(expires_at__gt=now)
-    live = of_kind.filter(lasting, ~_said_otherwise_since(), advocate=OuterRef("pk")).exclude(act=Consent.Act.REVOKED)
+    live = _live(now).filter(help_kind__in=kinds, advocate=OuterRef("pk"))
     joined = set(who_speaks_now().values())
     if not joined:
         return Q(Exists(live))
@@ -116,6 +116,23 @@ def agrees_to(kinds: Collection[str], now: datetime) -> Q:
     return Q(Exists(live)) & ~Q(pk__in=joined) | Q(
         pk__in=[pk for pk in joined if not agreed[pk].keys().isdisjoint(kinds)]
     )
+
+
+def how_many_agree(people: QuerySet[Advocate], now: datetime) -> Counter[str]:
+    """Return for each kind of help how many of these people agreed to it for good; see `is_live`. One query."""
+    joined = set(who_speaks_now().values())
+    live = _live(now).filter(advocate__in=people.order_by().values("pk")).exclude(advocate__in=joined)
+    counts = Counter(dict(live.order_by().values_list("help_kind").annotate(Count("pk"))))
+    if joined:
+        both = live_consents_for(people.filter(pk__in=joined).order_by().values_list("pk", flat=True), now=now)
+        counts.update(chain.from_iterable(both.values()))
+    return counts
+
+
+def _live(now: datetime) -> QuerySet[Consent]:
+    """Return what was agreed to for good, that nothing said since and no day has ended."""
+    lasting = Q(expires_at=None) | Q(expires_at__gt=now)
+    return Consent.objects.filter(lasting, ~_said_otherwise_since(), only_thread=None).exclude(act=Consent.Act.REVOKED)
 
 
 def _weightier(one: Word, other: Word | None) -> Word:

@@ -29,6 +29,7 @@ from goodword.web.lists.merged import follows_merges
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 
+DRAWN = ("owner", "industry", "region")
 SORTS = {"name": "sort_key", "owner": "owner__sort_key", "renewal": "renewal_on"}
 
 
@@ -37,8 +38,8 @@ SORTS = {"name": "sort_key", "owner": "owner__sort_key", "renewal": "renewal_on"
 def accounts(request: MemberRequest) -> HttpResponse:
     """List companies: a keeper's own ones first, everybody's a click away."""
     found, view = found_accounts(request, request.GET), _view(request, request.GET)
-    shown = found.rows.select_related("owner", "industry", "region")
-    page = listing(request, shown, sorts=SORTS, default="name", narrowed=bool(found.narrowing.chosen))
+    narrowed = bool(found.narrowing.chosen)
+    page = listing(request, found.rows, sorts=SORTS, default="name", kin=DRAWN, narrowed=narrowed)
     context = found.drawn(page) | meant(request, page, found_accounts)
     context |= {
         "page": page,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from goodword.core.models import Program
+from goodword.core.statements import Kept
 from goodword.directory.actions import add_contact, change_contact
 from goodword.directory.models import Account
 from goodword.directory.policy import must_edit_account
@@ -30,6 +31,8 @@ from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.seen import shown_advocates
 from goodword.web.references.timeline import timeline_of
 
+DRAWN = ("name", "job_title", "left_on", "account__name")
+_ADVOCATES = Kept[Advocate](lambda by, people: shown_advocates(by).filter(contact__in=people))
 SORTS = {"name": "sort_key", "company": "account__sort_key"}
 
 
@@ -39,8 +42,10 @@ def contacts(request: MemberRequest) -> HttpResponse:
     """List people at companies."""
     found = found_contacts(request, request.GET)
     narrowed = bool(found.narrowing.chosen)
-    page = listing(request, found.rows.select_related("account"), sorts=SORTS, default="name", narrowed=narrowed)
-    known = shown_advocates(request.actor).filter(contact__in=[person.pk for person in page.rows])
+    page = listing(
+        request, found.rows.select_related("account").only(*DRAWN), sorts=SORTS, default="name", narrowed=narrowed
+    )
+    known = _ADVOCATES(by=request.actor, people=[person.pk for person in page.rows])
     advocates: dict[UUID, Advocate] = {one.contact_id: one for one in known}
     rows = [{"person": person, "advocate": advocates.get(person.pk)} for person in page.rows]
     context = found.drawn(page) | meant(request, page, found_contacts)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from goodword.core import clock
 from goodword.core.actors import Actor
+from goodword.core.statements import Kept
 from goodword.directory.models import Account, Term, Vocabulary
 from goodword.members.models import Member
 from goodword.protection.models import Hold
@@ -23,6 +25,10 @@ SORTED_BY = {
     Vocabulary.REGION: _("Region"),
     Vocabulary.SIZE_BAND: _("Company size"),
 }
+_TERMS = Kept[tuple[UUID, str, str]](
+    lambda: Term.objects.filter(vocabulary__in=SORTED_BY).values_list("pk", "vocabulary", "name")
+)
+_DECIDING = Kept[tuple[UUID, str]](lambda: Member.objects.deciding().values_list("pk", "name"))
 
 
 def account_facets(by: Actor) -> list[Facet]:
@@ -47,14 +53,14 @@ def contact_facets(by: Actor) -> list[Facet]:
 def term_facets(to: str = "") -> list[Facet]:
     """Return a group for each list of words that companies are sorted by. One query."""
     words: dict[str, dict[str, str]] = {vocabulary: {} for vocabulary in SORTED_BY}
-    for pk, vocabulary, name in Term.objects.filter(vocabulary__in=SORTED_BY).values_list("pk", "vocabulary", "name"):
+    for pk, vocabulary, name in _TERMS():
         words[vocabulary][str(pk)] = name
     return [Facet(key.value, title, words[key], path=f"{to}{key.value}") for key, title in SORTED_BY.items()]
 
 
 def owner_facet(path: str) -> Facet:
     """Return the group of those who decide for customers. One query."""
-    return Facet("owner", _("Owner"), _named(Member.objects.deciding().values_list("pk", "name")), path=path)
+    return Facet("owner", _("Owner"), _named(_DECIDING()), path=path)
 
 
 def _health() -> Facet:
@@ -76,11 +82,11 @@ def _standing(by: Actor, now: datetime) -> Facet:
         },
         clauses={
             "active": helps,
-            "none": ~Q(helps),
             "held": Exists(Hold.objects.standing(now).filter(account=OuterRef("pk"), advocate=None)),
             "due": Q(helps) & Q(Exists(profiles.filter(check_in_due(now)))),
             "private": Exists(profiles.filter(visibility=Visibility.MASKED)),
         },
+        opposites={"none": "active"},
     )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
-from goodword.core.planning import plan_for_these_values
+from goodword.core.planning import planned_for_these_values
+from goodword.core.statements import by_keys
 from goodword.web.directory.paging import AFTER, BEFORE, NAMES, Order, Place
 
 STEP, MOST = 50, 1000
@@ -61,16 +62,17 @@ def listing(
     *,
     sorts: Mapping[str, str],
     default: str,
+    kin: Sequence[str] | None = None,
     step: int | None = None,
     narrowed: bool = False,
 ) -> Listing:
     """Return the part of `rows` the address asks for. Three queries, and two more where it reads on.
 
     `sorts` maps the words of `?sort=` to fields (a leading minus turns them round); `default` is one of those words,
-    with its minus if it starts that way. `step`: how many rows are shown at first, and more at a time. `narrowed`
-    says that filters other than the search hide rows.
+    with its minus if it starts that way. `kin`: what is drawn with each row, where `rows` doesn't say how it is read
+    (see `first_of`). `step`: how many rows are shown at first, and more at a time. `narrowed` says that filters other
+    than the search hide rows.
     """
-    plan_for_these_values()
     step, wanted = step or STEP, request.GET.get("sort", default)
     descending, key = wanted.startswith("-"), wanted.removeprefix("-")
     if key not in sorts:
@@ -78,9 +80,10 @@ def listing(
     order = Order.by(rows.model, sorts[key], descending=descending)
     read_on = order.asked_for(request.GET)
     show = step if read_on else _shown(request, step)
-    part = _part(rows, order, read_on, show)
     most = max(SEARCHED, show) if searched(request) else COUNTED
-    counted = len(part.rows) if part.is_all else rows.order_by()[: most + 1].count()
+    with planned_for_these_values():
+        part = _part(rows, order, read_on, show, kin)
+        counted = len(part.rows) if part.is_all else rows.order_by()[: most + 1].count()
     total, goes_on = min(counted, most), part.has_next and not read_on and show < MOST
     left = max(0, total - show) if not read_on else 0
     return Listing(
@@ -100,13 +103,14 @@ def listing(
     )
 
 
-def first_of(rows: QuerySet[Any], ordered: QuerySet[Any], count: int) -> list[Any]:
+def first_of(ordered: QuerySet[Any], count: int, kin: Sequence[str] | None = None) -> list[Any]:
     """Return the first rows of an order: their keys first, which an index tells, then all that is drawn of so few.
 
-    Asked for at once, everything that is drawn of every row would be joined before it is put in order.
+    Asked for at once, everything that is drawn of every row would be joined before it is put in order. With `kin`, that
+    is a question kept for all such rows; without, the rows are read as they say themselves.
     """
     keys = list(ordered.values_list("pk", flat=True)[:count])
-    found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
+    found = ordered.order_by().in_bulk(keys) if kin is None else by_keys(ordered.model, keys, *kin)
     return [found[key] for key in keys if key in found]
 
 
@@ -121,14 +125,16 @@ class _Part:
         return not (self.has_back or self.has_next)
 
 
-def _part(rows: QuerySet[Any], order: Order, read_on: tuple[str, Place] | None, show: int) -> _Part:
+def _part(
+    rows: QuerySet[Any], order: Order, read_on: tuple[str, Place] | None, show: int, kin: Sequence[str] | None
+) -> _Part:
     if read_on is None:
-        found = first_of(rows, order.of(rows), show + 1)
+        found = first_of(order.of(rows), show + 1, kin)
         return _Part(found[:show], False, len(found) > show)
     way, place = read_on
     backwards = way == BEFORE
     beyond = order.of(rows.filter(order.beyond(place, backwards=backwards)), backwards=backwards)
-    found = first_of(rows, beyond, show + 1)
+    found = first_of(beyond, show + 1, kin)
     further, page = len(found) > show, found[:show]
     return _Part(page[::-1], further, True) if backwards else _Part(page, True, further)
 

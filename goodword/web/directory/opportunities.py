@@ -37,8 +37,10 @@ def opportunities(request: MemberRequest) -> HttpResponse:
     sells = may(request.actor, Permission.OPPORTUNITY_EDIT)
     view = request.GET.get("view", "")
     view = view if view in VIEWS else "mine" if sells and not is_manager(request.actor) else "open"
-    found = _searched(request, _viewed(request, view)).select_related("account", "owner")
-    page = listing(request, found, sorts=SORTS, default="close", narrowed=view not in ("mine", "open"))
+    found = _searched(request, _viewed(request, view))
+    page = listing(
+        request, found, sorts=SORTS, default="close", kin=("account", "owner"), narrowed=view not in ("mine", "open")
+    )
     context = {"page": page, "view": view, "views": saved_views(request, "opportunities"), "may_add": sells}
     return render(request, "directory/opportunities.html", context)
 

@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from goodword.core import clock
 from goodword.core.actors import Actor
+from goodword.core.statements import Kept
 from goodword.directory.models import Account
 from goodword.protection.models import Hold, LedgerEntry
 from goodword.protection.queries import rest_of
@@ -20,6 +21,21 @@ from goodword.references.models import Advocate, AdvocateState, ReferenceProfile
 from goodword.references.policy import visible_profiles
 from goodword.references.queries import is_check_in_due, who_speaks_now, with_merged_advocates
 from goodword.web.references.seen import shown_advocates
+
+_PROFILES = Kept[ReferenceProfile](lambda by, accounts: visible_profiles(by).filter(account__in=accounts))
+_ADVOCATES = Kept[Advocate](
+    lambda by, accounts: shown_advocates(by).filter(profile__account__in=accounts).select_related("profile", "contact")
+)
+_HELD = Kept[Hold](lambda now, accounts: Hold.objects.standing(now).filter(account__in=accounts, advocate=None))
+_LAST_USES = Kept[tuple[UUID, datetime]](
+    lambda people: (
+        LedgerEntry.objects.filter(kind=LedgerEntry.Kind.USE, advocate__in=people)
+        .order_by()
+        .values("advocate")
+        .annotate(last=Max("at"))
+        .values_list("advocate", "last")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,10 @@ class Standing:
     hold: Hold | None
 
     @property
+    def sorted_by(self) -> str:
+        return " · ".join(str(term) for term in (self.account.industry, self.account.region) if term is not None)
+
+    @property
     def masked(self) -> bool:
         return self.profile is not None and self.profile.visibility == Visibility.MASKED
 
@@ -44,11 +64,11 @@ def standing_of(accounts: Sequence[Account], by: Actor) -> list[Standing]:
     """Return how each of these companies stands, in their order."""
     now = clock.now()
     ids = [account.pk for account in accounts]
-    profiles = {profile.account_id: profile for profile in visible_profiles(by).filter(account__in=ids)}
-    people = _advocates(ids, by)
+    profiles = {profile.account_id: profile for profile in _PROFILES(by=by, accounts=ids)}
+    people = _advocates(accounts, by)
     rests = rest_of([one for group in people.values() for one in group if one.state == AdvocateState.ACTIVE], now)
     helped = _last_helped(one.pk for group in people.values() for one in group)
-    holds = {hold.account_id: hold for hold in Hold.objects.standing(now).filter(account__in=ids, advocate=None)}
+    holds = {hold.account_id: hold for hold in _HELD(now=now, accounts=ids)}
     return [
         _standing(account, profiles.get(account.pk), people[account.pk], rests, helped, holds.get(account.pk), now)
         for account in accounts
@@ -77,18 +97,18 @@ def _standing(
     )
 
 
-def _advocates(ids: Sequence[UUID], by: Actor) -> defaultdict[UUID, list[Advocate]]:
+def _advocates(accounts: Sequence[Account], by: Actor) -> defaultdict[UUID, list[Advocate]]:
     people: defaultdict[UUID, list[Advocate]] = defaultdict(list)
-    for one in shown_advocates(by).filter(profile__account__in=ids).select_related("profile__account", "contact"):
+    of = {account.pk: account for account in accounts}
+    for one in _ADVOCATES(by=by, accounts=of):
+        one.profile.account = of[one.profile.account_id]
         people[one.profile.account_id].append(one)
     return people
 
 
 def _last_helped(advocates: Iterable[UUID]) -> dict[UUID, datetime]:
-    people = with_merged_advocates(advocates)
-    uses = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.USE, advocate__in=people).order_by()
     last, now = dict[UUID, datetime](), who_speaks_now()
-    for one, at in uses.values("advocate").annotate(last=Max("at")).values_list("advocate", "last"):
+    for one, at in _LAST_USES(people=with_merged_advocates(advocates)):
         key = now.get(one, one)
         last[key] = max(at, last.get(key, at))
     return last

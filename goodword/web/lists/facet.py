@@ -21,9 +21,9 @@ Clause = Q | Exists
 class Facet:
     """One group of boxes. Either `path` leads to the value to group by, or each value has a clause of its own.
 
-    Where many clauses are more work than reading what they ask for, `clause_of` makes a value's own clause, and `met`
-    tells for some rows, by key, which values each meets. `as_given`: values stay in the order of `labels`, else those
-    of the most rows come first.
+    `opposites`: values met by all rows that do not meet another. Where many clauses are more work than one question,
+    `clause_of` makes a value's own clause, and `met` tells how many of some rows meet each. `as_given`: values stay in
+    the order of `labels`, else those of the most rows come first.
     """
 
     name: str
@@ -31,8 +31,9 @@ class Facet:
     labels: Mapping[str, str | Promise]
     path: str = ""
     clauses: Mapping[str, Clause] = field(default_factory=dict)
+    opposites: Mapping[str, str] = field(default_factory=dict)
     clause_of: Callable[[str], Clause] | None = None
-    met: Callable[[Sequence[Any]], Mapping[Any, Collection[str]]] | None = None
+    met: Callable[[QuerySet[Any]], Mapping[str, int]] | None = None
     as_given: bool = False
 
     def clause(self, values: Collection[str]) -> Q:
@@ -41,48 +42,64 @@ class Facet:
             return Q(**{f"{self.path}__in": sorted(values)})
         found = Q()
         for value in sorted(values):
-            found |= Q(self.clause_of(value) if self.clause_of else self.clauses[value])
+            found |= self._clause(value)
         return found
+
+    def _clause(self, value: str) -> Q:
+        if value in self.opposites:
+            return ~self._clause(self.opposites[value])
+        return Q(self.clause_of(value) if self.clause_of else self.clauses[value])
 
 
 def counted(rows: QuerySet[Any], facets: Sequence[Facet]) -> dict[str, Counter[str]]:
-    """Return for each group how many of these rows meet each of its values. One query, and two more for `met`.
+    """Return for each group how many of these rows meet each of its values. One query, and those of each `met`.
 
     The rows are looked for once; each clause is then held against them alone, since as a column of theirs it would be
     worked out for the whole table.
     """
     counts = {facet.name: Counter[str]() for facet in facets}
-    grouped = [facet for facet in facets if facet.path]
     try:
-        seen, params = rows.order_by().values_list("pk", *(F(facet.path) for facet in grouped)).query.sql_with_params()
+        seen, said = _seen(rows, facets)
     except EmptyResultSet:
         return counts
-    parts = [*_by_value(grouped), *_by_clause(rows, facets)]
+    parts = list(_parts(rows, facets))
     if parts:
-        columns = ", ".join(["pk", *(f"c{nth}" for nth in range(len(grouped)))])
-        sql = f"WITH seen ({columns}) AS MATERIALIZED ({seen}) " + " UNION ALL ".join(part for part, _said in parts)
+        sql = f"{seen} {' UNION ALL '.join(part for part, _said in parts)}"
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*params, *chain.from_iterable(said for _part, said in parts)])
+            cursor.execute(sql, [*said, *chain.from_iterable(said for _part, said in parts)])
             for name, value, count in cursor.fetchall():
-                counts[name][value] = count
+                counts.setdefault(name, Counter())[value] = count
+    everything = counts.pop(ALL, Counter())[ALL]
     for facet in facets:
+        counts[facet.name].update({value: everything - counts[facet.name][of] for value, of in facet.opposites.items()})
         if facet.met is not None:
-            met = facet.met(list(rows.order_by().values_list("pk", flat=True)))
-            counts[facet.name] = Counter(chain.from_iterable(met.values()))
+            counts[facet.name].update(facet.met(rows))
     return counts
 
 
+ALL = ""
 Part = tuple[str, Sequence[Any]]
 
 
-def _by_value(grouped: Sequence[Facet]) -> Iterator[Part]:
-    if grouped:
-        told = ", ".join(f"(%s, c{nth}::text)" for nth in range(len(grouped)))
-        told = f"CROSS JOIN LATERAL (VALUES {told}) AS told (name, value)"
+def _seen(rows: QuerySet[Any], facets: Sequence[Facet]) -> Part:
+    """Return what looks for the rows: the key of each, and the values it is grouped by."""
+    paths = [facet.path for facet in facets if facet.path]
+    sql, said = rows.order_by().values_list("pk", *map(F, paths)).query.sql_with_params()
+    columns = ", ".join(["pk", *(f"c{nth}" for nth in range(len(paths)))])
+    return f"WITH seen ({columns}) AS MATERIALIZED ({sql})", said
+
+
+def _parts(rows: QuerySet[Any], facets: Sequence[Facet]) -> Iterator[Part]:
+    """Return what counts them: a name, a value and how many meet it, in every row."""
+    for nth, facet in enumerate(facet for facet in facets if facet.path):
+        column = f"c{nth}"
         yield (
-            f"SELECT name, value, count(*) FROM seen {told} WHERE value IS NOT NULL GROUP BY name, value",
-            [facet.name for facet in grouped],
+            f"SELECT %s::text, {column}::text, count(*) FROM seen WHERE {column} IS NOT NULL GROUP BY {column}",
+            [facet.name],
         )
+    if any(facet.opposites for facet in facets):
+        yield "SELECT %s::text, %s::text, count(*) FROM seen", [ALL, ALL]
+    yield from _by_clause(rows, facets)
 
 
 def _by_clause(rows: QuerySet[Any], facets: Sequence[Facet]) -> Iterator[Part]:

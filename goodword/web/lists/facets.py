@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 
+from goodword.core.planning import planned_for_these_values
 from goodword.web.directory.listing import Listing
 from goodword.web.lists.facet import Facet, counted
 
@@ -103,8 +104,9 @@ class Narrowing:
 
         A query, and one more for each group with something chosen.
         """
-        few = few and (not self.chosen or rows.order_by()[: FEW + 1].count() <= FEW)
-        counts = self._counts(rows) if few else {}
+        with planned_for_these_values():
+            few = few and (not self.chosen or rows.order_by()[: FEW + 1].count() <= FEW)
+            counts = self._counts(rows) if few else {}
         return [group for facet in self.facets if (group := self._group(facet, counts.get(facet.name)))]
 
     def _group(self, facet: Facet, counts: Mapping[str, int] | None) -> Group | None:

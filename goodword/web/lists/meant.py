@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import QueryDict
 
+from goodword.core.planning import planned_for_these_values
 from goodword.matching.queries.searching import seen_by
 from goodword.web.directory.listing import Listing
 from goodword.web.lists.facets import Found
@@ -24,4 +25,6 @@ def meant(request: MemberRequest, page: Listing, again: Again) -> dict[str, str]
         return {}
     query = request.GET.copy()
     query["q"] = nearest
-    return {"meant": nearest, "meant_url": f"?{query.urlencode()}"} if again(request, query).rows.exists() else {}
+    with planned_for_these_values():
+        finds = again(request, query).rows.exists()
+    return {"meant": nearest, "meant_url": f"?{query.urlencode()}"} if finds else {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 
+from goodword.core.statements import Kept
 from goodword.members.models import SavedView
 from goodword.web.members.http import MemberRequest
 
@@ -16,6 +17,9 @@ PAGES = frozenset({"accounts", "contacts", "advocates", "opportunities", "proof"
 # How far somebody has read on, what they opened beside the list, and the deal they look for, is no part of a view.
 NOT_KEPT = ("show", "after", "before", "need", "pick", "all", "opp")
 LONGEST = 2000
+_SEEN = Kept[SavedView](
+    lambda member, page: SavedView.objects.seen_by(member).filter(page=page).select_related("member")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class SavedViews:
 def saved_views(request: MemberRequest, page: str) -> SavedViews:
     """Return the views of a list that this member has or is shown. One query."""
     query = kept(request.GET.urlencode())
-    seen = SavedView.objects.seen_by(request.member.pk).filter(page=page).select_related("member")
+    seen = _SEEN(member=request.member.pk, page=page)
     choices = [Choice(view, address(view), view.query == query) for view in seen]
     return SavedViews(
         page=page,

@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from goodword.core.actors import Actor
-from goodword.core.planning import plan_for_these_values
+from goodword.core.planning import planned_for_these_values
+from goodword.core.statements import by_keys
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.desk.queries.listing import with_words
 from goodword.desk.rules.states import RequestState
+from goodword.directory.models import Contact
 from goodword.directory.queries import advocates_by_words, companies_by_words, deals_by_words, people_by_words
 from goodword.matching.queries.searching import Seen, seen_by
 from goodword.members.policy import Permission, may
@@ -123,11 +125,11 @@ class Source:
 
 def groups(request: MemberRequest, text: str) -> list[Group]:
     """Return what a text leads to, or what one usually wants when there is none; groups without a line are left out."""
-    plan_for_these_values()
     asked = Asked(request, text.split()[:WORDS])
     sources = SEARCHED if asked.words else AT_HAND
     open_to = (source for source in sources if may(asked.by, source.needs))
-    found = (Group(source.title, tuple(source.lines(asked))) for source in open_to)
+    with planned_for_these_values():
+        found = [Group(source.title, tuple(source.lines(asked))) for source in open_to]
     return [group for group in found if group.rows]
 
 
@@ -149,15 +151,14 @@ def _places(asked: Asked) -> Iterator[Row]:
 
 
 def _companies(asked: Asked) -> Iterator[Row]:
-    seen = visible_accounts(asked.by).select_related("industry")
-    for one in _named(asked, seen, companies_by_words, "sort_key"):
+    for one in _named(asked, visible_accounts(asked.by), companies_by_words, "sort_key", "industry"):
         note = one.industry.name if one.industry is not None else one.get_status_display()
         yield Row(one.name, str(note), reverse("account", args=[one.pk]), "building-2")
 
 
 def _advocates(asked: Asked) -> Iterator[Row]:
-    seen = shown_advocates(asked.by).select_related("contact", "profile__account")
-    for one in _named(asked, seen, advocates_by_words, "contact__sort_key"):
+    seen, drawn = shown_advocates(asked.by), ("contact", "profile__account")
+    for one in _named(asked, seen, advocates_by_words, "contact__sort_key", *drawn):
         yield Row(one.contact.name, one.profile.account.name, reverse("advocate", args=[one.pk]), "users")
 
 
@@ -170,55 +171,58 @@ def _references(asked: Asked) -> Iterator[Row]:
         yield Row(_("Who says “%(text)s”") % {"text": asked.text}, note, url, "search")
 
 
-def _named(asked: Asked, seen: QuerySet[Found], by_words: Callable[[str], Q], key: str) -> list[Found]:
+def _named(asked: Asked, seen: QuerySet[Found], by_words: Callable[[str], Q], key: str, *kin: str) -> list[Found]:
     """Return the first rows whose names have the words; where none has, those with names spelt most nearly so."""
-    rows = _first(seen, by_words(asked.text), key)
+    rows = _first(seen.filter(by_words(asked.text)).order_by(key, "pk"), *kin)
     if rows or not (nearest := asked.references.respelt(asked.text)):
         return rows
-    return _first(seen, by_words(nearest), key)
+    return _first(seen.filter(by_words(nearest)).order_by(key, "pk"), *kin)
 
 
-def _first(seen: QuerySet[Found], found: Q, key: str, count: int = MOST_OF_ONE) -> list[Found]:
-    return first_of(seen, seen.filter(found).order_by(key, "pk"), count)
+def _first(found: QuerySet[Found], *kin: str) -> list[Found]:
+    return first_of(found, MOST_OF_ONE, kin)
 
 
 def _contacts(asked: Asked) -> Iterator[Row]:
     """Yield people who don't take part, as far as there are any among the first of that name."""
-    seen = visible_contacts(asked.by).select_related("account")
-    near = _first(seen, people_by_words(asked.text), "sort_key", NEAR)
+    seen = visible_contacts(asked.by)
+    named = seen.filter(people_by_words(asked.text)).order_by("sort_key", "pk")
+    near = list(named.values_list("pk", flat=True)[:NEAR])
     taking_part = set(shown_advocates(asked.by).filter(contact__in=near).values_list("contact", flat=True))
-    for one in [person for person in near if person.pk not in taking_part][:MOST_OF_ONE]:
+    shown = [key for key in near if key not in taking_part][:MOST_OF_ONE]
+    people = by_keys(Contact, shown, "account")
+    for one in (people[key] for key in shown if key in people):
         yield Row(one.name, one.account.name, reverse("contact", args=[one.pk]), "user")
 
 
 def _deals(asked: Asked) -> Iterator[Row]:
-    seen = visible_deals(asked.by).filter(deals_by_words(asked.text)).select_related("account")
-    for one in seen.order_by("account__sort_key", "sort_key", "pk")[:MOST_OF_ONE]:
+    found = visible_deals(asked.by).filter(deals_by_words(asked.text))
+    for one in _first(found.order_by("account__sort_key", "sort_key", "pk"), "account"):
         yield Row(one.account.name, one.name, reverse("opportunity", args=[one.pk]), "briefcase")
 
 
 def _open_deals(asked: Asked) -> Iterator[Row]:
-    mine = visible_deals(asked.by).open().of(asked.request.member).select_related("account").order_by("close_on", "pk")
-    for one in mine[:MOST_OF_ONE]:
+    mine = visible_deals(asked.by).open().of(asked.request.member)
+    for one in _first(mine.order_by("close_on", "pk"), "account"):
         yield Row(one.account.name, one.name, reverse("find") + f"?opp={one.pk}", "search")
 
 
 def _requests(asked: Asked) -> Iterator[Row]:
-    seen = with_words(visible_requests(asked.by), asked.text).select_related("opportunity__account")
-    for one in seen.order_by("-created_at", "pk")[:MOST_OF_ONE]:
+    found = with_words(visible_requests(asked.by), asked.text)
+    for one in _first(found.order_by("-created_at", "pk"), "opportunity__account"):
         yield _request(one)
 
 
 def _open_requests(asked: Asked) -> Iterator[Row]:
     mine = Q(requester=asked.request.member) | Q(opportunity__owner=asked.request.member)
     seen = visible_requests(asked.by).filter(mine).exclude(state=RequestState.CLOSED)
-    for one in seen.select_related("opportunity__account").order_by("-created_at", "pk")[:MOST_OF_ONE]:
+    for one in _first(seen.order_by("-created_at", "pk"), "opportunity__account"):
         yield _request(one)
 
 
 def _stories(asked: Asked) -> Iterator[Row]:
-    seen = visible_stories(asked.by).filter(withdrawn_at=None).select_related("profile__account")
-    for one in seen.filter(_told(asked.words)).order_by("-created_at", "pk")[:MOST_OF_ONE]:
+    found = visible_stories(asked.by).filter(_told(asked.words), withdrawn_at=None)
+    for one in _first(found.order_by("-created_at", "pk"), "profile__account"):
         yield Row(str(one), one.profile.account.name, reverse("story", args=[one.pk]), "quote")
 
 

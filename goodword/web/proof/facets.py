@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from goodword.core.statements import Kept
 from goodword.directory.models import Term, Vocabulary
 from goodword.proof.models import Clearance, Story
 from goodword.proof.queries import Standing, standing_clauses, standings_of
@@ -21,19 +22,23 @@ CLEARANCES = {
     Clearance.ONE_TO_ONE.value: _("One buyer at a time"),
     Clearance.INTERNAL.value: _("Colleagues only"),
 }
+_INDUSTRIES = Kept[tuple[UUID, str]](
+    lambda: Term.objects.filter(vocabulary=Vocabulary.INDUSTRY).values_list("pk", "name")
+)
 
 
 def story_facets(stories: QuerySet[Story]) -> list[Facet]:
     """Return what these stories are narrowed by. Two queries."""
     # A withdrawn one is in a view of its own.
     standings = {one.value: one.label for one in Standing if one is not Standing.WITHDRAWN}
-    industries = Term.objects.filter(vocabulary=Vocabulary.INDUSTRY).values_list("pk", "name")
     spoken = list(stories.order_by().values_list("language", flat=True).distinct())
     facets = [
         Facet("standing", _("Standing"), standings, clause_of=_stands, met=_standing),
         Facet("kind", _("Kind"), KINDS, path="kind", as_given=True),
         Facet("clearance", _("Cleared for"), CLEARANCES, path="clearance", as_given=True),
-        Facet("industry", _("Industry"), {str(pk): name for pk, name in industries}, path="profile__account__industry"),
+        Facet(
+            "industry", _("Industry"), {str(pk): name for pk, name in _INDUSTRIES()}, path="profile__account__industry"
+        ),
     ]
     if len(spoken) > 1:
         facets.append(Facet("language", _("Language"), {code: language_name(code) for code in spoken}, path="language"))
@@ -49,6 +54,6 @@ def _stands(standing: str) -> Q:
     return standing_clauses()[Standing(standing)]
 
 
-def _standing(keys: Sequence[UUID]) -> dict[UUID, list[str]]:
-    stories = Story.objects.filter(pk__in=keys).only("withdrawn_at", "clearance", "expires_on")
-    return {key: [standing.value] for key, standing in standings_of(stories).items()}
+def _standing(stories: QuerySet[Story]) -> Counter[str]:
+    read = stories.order_by().only("withdrawn_at", "clearance", "expires_on")
+    return Counter(standing.value for standing in standings_of(read).values())

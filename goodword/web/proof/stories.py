@@ -21,6 +21,7 @@ from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.proof.facets import story_facets
 
+DRAWN = ("profile__account__industry", "advocate")
 SORTS = {"added": "created_at", "customer": "profile__account__name", "expires": "expires_on", "cleared": "cleared_at"}
 TONES = {
     Standing.SENDABLE: "good",
@@ -50,9 +51,8 @@ def stories(request: MemberRequest) -> HttpResponse:
     """List the stories and quotes the viewer may see."""
     found, edits = found_stories(request, request.GET), may(request.actor, Permission.STORY_EDIT)
     view = _view(request, request.GET)
-    shown = found.rows.select_related("profile__account__industry", "advocate")
     narrowed = bool(found.narrowing.chosen) or view == WITHDRAWN
-    page = listing(request, shown, sorts=SORTS, default="-added", narrowed=narrowed)
+    page = listing(request, found.rows, sorts=SORTS, default="-added", kin=DRAWN, narrowed=narrowed)
     context = {
         "page": page,
         "rows": _rows(page.rows),

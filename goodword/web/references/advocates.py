@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from goodword.core.models import Event
 from goodword.directory.policy import keeps
 from goodword.directory.queries import advocates_by_words
 from goodword.members.policy import Permission, is_manager, may
-from goodword.protection.queries import history, holds_on, load_of
+from goodword.protection.queries import Load, history, holds_on, load_of
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent, take_back_not_a_fit
 from goodword.references.models import Advocate, AdvocateState, HelpKind
 from goodword.references.queries import acts_for, agreed_in, live_consents, own_page
@@ -34,6 +35,7 @@ from goodword.web.references.forms import NoFitForm
 from goodword.web.references.seen import shown_advocates
 from goodword.web.references.timeline import timeline_of
 
+DRAWN = ("contact", "profile__account__owner")
 SORTS = {"name": "contact__sort_key", "company": "profile__account__sort_key", "since": "active_since"}
 VIEWS = {
     "active": (AdvocateState.ACTIVE,),
@@ -50,12 +52,12 @@ INVITES = (AdvocateState.NOMINATED, AdvocateState.QUALIFYING, AdvocateState.LAPS
 def advocates(request: MemberRequest) -> HttpResponse:
     """List the people who help, who are invited, proposed, or no longer take part."""
     found, view = found_advocates(request, request.GET), _view(request.GET)
-    shown, narrowed = found.rows.select_related("contact", "profile__account__owner"), bool(found.narrowing.chosen)
-    page = listing(request, shown, sorts=SORTS, default="name", narrowed=narrowed or view != "active")
+    narrowed = bool(found.narrowing.chosen) or view != "active"
+    page = listing(request, found.rows, sorts=SORTS, default="name", kin=DRAWN, narrowed=narrowed)
     now = clock.now()
     loads = load_of(page.rows, now)
     agreed = acts_for([one.pk for one in page.rows], now=now)
-    rows = [{"advocate": one, "load": loads[one.pk], "kinds": _kinds(agreed_in(agreed[one.pk]))} for one in page.rows]
+    rows = [_row(one, loads[one.pk], agreed_in(agreed[one.pk])) for one in page.rows]
     drawn = {
         "page": page,
         "rows": rows,
@@ -188,5 +190,10 @@ def get_kind(word: str) -> HelpKind:
     return HelpKind(word)
 
 
-def _kinds(agreed: Collection[str]) -> str:
-    return ", ".join(str(HelpKind(kind).label) for kind in HelpKind.values if kind in agreed)
+def _row(one: Advocate, load: Load, agreed: Collection[str]) -> dict[str, Any]:
+    return {
+        "advocate": one,
+        "load": load,
+        "this_year": _("%(used)s of %(most)s") % {"used": load.used, "most": load.per_year},
+        "kinds": ", ".join(label for kind, label in HelpKind.choices if kind in agreed),
+    }

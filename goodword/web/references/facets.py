@@ -9,7 +9,7 @@ from goodword.core import clock
 from goodword.desk.rules.kinds import ARRANGED
 from goodword.protection.models import Hold
 from goodword.references.models import Advocate, HelpKind, Visibility
-from goodword.references.queries import acts_for, agreed_in, agrees_to
+from goodword.references.queries import agrees_to, how_many_agree
 from goodword.web.directory.facets import owner_facet, term_facets
 from goodword.web.lists.facet import Facet
 
@@ -23,7 +23,7 @@ def advocate_facets() -> list[Facet]:
         _("Helps with"),
         {kind.value: kind.label for kind in kinds},
         clause_of=lambda kind: agrees_to([kind], now),
-        met=lambda keys: {key: agreed_in(acts) for key, acts in acts_for(keys, now=now).items()},
+        met=lambda people: how_many_agree(people, now),
     )
     to = "profile__account__"
     return [helps, _stops(), *term_facets(to), owner_facet(f"{to}owner")]
@@ -39,5 +39,6 @@ def _stops() -> Facet:
         "stop",
         _("Standing"),
         {"free": _("Nothing stops asks"), "held": _("On hold or paused"), "private": _("Private")},
-        clauses={"free": ~stopped, "held": stopped, "private": private},
+        clauses={"held": stopped, "private": private},
+        opposites={"free": "held"},
     )

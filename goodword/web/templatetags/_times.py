@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from goodword.core import clock as workspace_clock
 from goodword.web.templatetags._parts import icon
@@ -89,7 +90,13 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return date_format(local, "D j M" if local.year == _this_year() else "D j M Y")
+    return _day(local.year, local.month, local.day, local.year != _this_year(), get_language())
+
+
+# A list says the same days again and again, and saying one takes as long as drawing the rest of its row.
+@lru_cache(maxsize=4096)
+def _day(year: int, month: int, day: int, with_year: bool, language: str | None) -> str:
+    return date_format(date(year, month, day), "D j M Y" if with_year else "D j M")
 
 
 def hour(value: datetime | None, zone: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from goodword.web.templatetags import _figures, _forms, _parts, _times
+from goodword.web.templatetags import _figures, _forms, _parts, _rows, _times
 
 register = template.Library()
 
@@ -17,6 +17,9 @@ register.inclusion_tag("components/empty.html", name="empty")(_parts.empty)
 register.inclusion_tag("components/brandmark.html", name="brandmark")(_parts.brandmark)
 register.simple_tag(_forms.field)
 register.inclusion_tag("components/error_summary.html", name="error_summary")(_forms.error_summary)
+register.simple_tag(_rows.page_of)
+register.simple_tag(_rows.pick)
+register.simple_tag(_rows.boxes)
 register.simple_tag(_times.clock)
 register.filter("when", _times.when)
 register.filter("day", _times.day)

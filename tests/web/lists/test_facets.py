@@ -81,12 +81,20 @@ def test_a_private_customer_is_in_nobody_elses_figures(made: Company) -> None:
 
 
 def test_what_stops_asks_is_a_box(made: Company) -> None:
+    assert counts(made.priya, "/advocates")["Nothing stops asks"] == "2"
     with opened(made.workspace):
         place_hold(made.kestrel, by=SETUP)
         place_hold(made.ingrid, by=SETUP)
     assert names(made.priya, "/accounts?view=customers&standing=held") == ["Kestrel Freight"]
     assert names(made.priya, "/advocates?stop=held") == ["Ingrid Solheim", "Maya Okafor"]
     assert names(made.priya, "/advocates?stop=free") == []
+    assert "Nothing stops asks" not in counts(made.priya, "/advocates")
+
+
+def test_a_box_that_says_the_opposite_of_another_counts_what_that_leaves(made: Company) -> None:
+    assert names(made.priya, "/accounts?view=customers&standing=none") == ["Fjord Bank"]
+    figures = counts(made.priya, "/accounts?view=customers")
+    assert (figures["Somebody helps"], figures["Nobody yet"]) == ("2", "1")
 
 
 def test_a_kind_of_help_that_was_withdrawn_is_not_offered(made: Company) -> None:

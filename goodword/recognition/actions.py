@@ -48,7 +48,7 @@ def thank(member: Member, *, by: Actor) -> Thanks:
     if giver == member:
         raise Refused("Thanking yourself is easy. Somebody else can do it here.", code="oneself")
     # One press at a time for each person thanked, so that a second one finds the first.
-    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    Member.objects.locked(member.pk)
     deals = list(unthanked(member, giver).values_list("opportunity_id", flat=True))
     if not deals:
         raise Refused("You thanked them for everything so far.", code="thanked_already")

@@ -28,7 +28,7 @@ from goodword.protection import actions as protection
 
 def locked(need: ReferenceRequest) -> ReferenceRequest:
     """Lock the request, so that its asks move one at a time. Always taken before accounts and people."""
-    return ReferenceRequest.objects.select_for_update(no_key=True).get(pk=need.pk)
+    return ReferenceRequest.objects.locked(need.pk)
 
 
 def undo_until() -> datetime:

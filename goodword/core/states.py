@@ -105,8 +105,8 @@ def move_back(
 
 def _standing(thing: Lived, names: Collection[str]) -> dict[str, Any]:
     """Return columns as the database has them now, fit for JSON: what the caller read may be a moment old."""
-    row = type(thing).objects.filter(pk=thing.pk).values("pk", *names).get()
-    return {name: _plain(row[name]) for name in names}
+    row = type(thing).objects.get(pk=thing.pk)
+    return {name: _plain(getattr(row, _column(thing, name).attname)) for name in names}
 
 
 def _plain(value: Any) -> Any:

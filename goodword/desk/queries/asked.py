@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -52,12 +52,17 @@ def asks_of(need: ReferenceRequest) -> list[Ask]:
     return asks
 
 
-def counting_states(need: ReferenceRequest, *, besides: Ask | None = None) -> dict[UUID, str]:
-    """Return the state by which each ask counts for what comes next; `besides`: all but this one. Two queries."""
+def counting_states(
+    need: ReferenceRequest, asks: Iterable[Ask] | None = None, *, besides: Ask | None = None
+) -> dict[UUID, str]:
+    """Return the state by which each ask counts for what comes next; `besides`: all but this one. Two queries.
+
+    `asks`: the request's, read a moment ago.
+    """
     now = clock.now()
     newest = {event.subject_id: event for event in _TAKEN_BACK(thread=need.pk, now=now)}
     counted: dict[UUID, str] = {}
-    for ask in asks_of(need):
+    for ask in asks_of(need) if asks is None else asks:
         if ask == besides:
             continue
         answer = newest.get(ask.pk)

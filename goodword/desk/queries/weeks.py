@@ -7,15 +7,13 @@ from typing import Any
 
 from goodword.core import calendars
 from goodword.core.models import Program
-from goodword.core.statements import Kept
 from goodword.core.working_time import WorkWeek
-from goodword.desk.models import Ask, Attendee, ReferenceRequest
+from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.queries.attending import attendees_of
 from goodword.desk.rules.promise import Weeks
 from goodword.desk.rules.waits import WaitSettings, Who
 from goodword.directory.models import Contact
 from goodword.members.models import Member
-
-_FIRST_ATTENDEE = Kept[Attendee](lambda need: Attendee.objects.filter(need=need).order_by("position")[:1])
 
 
 def settings_here() -> WaitSettings:
@@ -44,8 +42,7 @@ def prospect_contact(need: ReferenceRequest) -> Contact | None:
     """Return the first of the prospect's people who will be on the call; nobody yet for a request not sent."""
     if need.is_unsent:
         return None
-    attendee = _FIRST_ATTENDEE.first(need=need.pk)
-    return attendee.contact if attendee else None
+    return next((attendee.contact for attendee in attendees_of(need)), None)
 
 
 def week_of_prospect(need: ReferenceRequest) -> WorkWeek:

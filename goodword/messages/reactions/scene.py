@@ -18,8 +18,9 @@ from django.utils.translation import ngettext
 from goodword.core import clock
 from goodword.core.models import Event
 from goodword.core.statements import Kept
-from goodword.desk.models import Ask, Attendee, Call, Question, ReferenceRequest, TimeOption
+from goodword.desk.models import Ask, Call, Question, ReferenceRequest, TimeOption
 from goodword.desk.queries.asked import said_yes, times_of_prospect
+from goodword.desk.queries.attending import attendees_of
 from goodword.desk.queries.weeks import who_decides
 from goodword.directory.models import Contact
 from goodword.directory.queries import with_merged
@@ -32,9 +33,6 @@ from goodword.protection.models import LedgerEntry
 from goodword.protection.queries import exception_for
 from goodword.references.models import Visibility
 
-_ATTENDEES = Kept[Attendee](
-    lambda need: Attendee.objects.filter(need=need).select_related("contact").order_by("position")
-)
 _QUESTIONS = Kept[Question](lambda need: Question.objects.filter(need=need))
 _LAST_BOOKED = Kept[Call](lambda ask: Call.objects.filter(ask=ask).order_by("-sequence", "-booked_at")[:1])
 _USED = Kept[datetime](
@@ -76,7 +74,7 @@ class Scene:
     @cached_property
     def attendees(self) -> list[Contact]:
         """The prospect's people on the call, in order."""
-        return [row.contact for row in _ATTENDEES(need=self.need.pk)]
+        return [row.contact for row in attendees_of(self.need)]
 
     @cached_property
     def picker(self) -> Contact | None:

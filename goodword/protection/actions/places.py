@@ -21,6 +21,7 @@ from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.core.statements import Kept, Told
 from goodword.core.working_time import instant_of
+from goodword.core.writes import Changed
 from goodword.directory.models import Account, AccountGroup, Contact
 from goodword.directory.policy import must_stand
 from goodword.members.policy import Permission, is_manager, must
@@ -31,6 +32,8 @@ from goodword.protection.rules import Rest, Verdict
 from goodword.references.models import Advocate, HelpKind
 from goodword.references.queries import forget_merged
 
+_HELD = Changed(lambda key: Reservation.objects.filter(pk=key, released_at=None))
+_HELD_FOR = Changed(lambda ask: Reservation.objects.filter(ask_id=ask, released_at=None))
 _PLACE = Kept[Reservation](lambda ask: Reservation.objects.filter(ask_id=ask).order_by("pk")[:1])
 
 
@@ -217,7 +220,7 @@ def from_calendar(ask_id: UUID, *, by: Actor) -> Reservation:
 
 def release(ask_id: UUID, *, by: Actor) -> None:
     """Give the place up, if it is still held."""
-    Reservation.objects.filter(ask_id=ask_id, released_at=None).update(released_at=clock.now())
+    _HELD_FOR({"released_at": clock.now()}, ask=ask_id)
 
 
 def place_of(ask_id: UUID) -> Reservation:
@@ -246,7 +249,7 @@ def _take(place: Reservation) -> None:
 def _mark(place: Reservation, *, with_customer: bool) -> None:
     try:
         with transaction.atomic():
-            moved = Reservation.objects.filter(pk=place.pk, released_at=None).update(with_customer=with_customer)
+            moved = _HELD({"with_customer": with_customer}, key=place.pk)
     except IntegrityError as why:
         raise Refused("Another customer is being asked for this request.", code="another_customer") from why
     if not moved:

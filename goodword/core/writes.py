@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 else:
     Column = models.Field
 
-_NEW = "new."
-
 
 class NewRows:
     """The statements that write new rows of a table: put together once for the columns they are told."""
@@ -101,24 +99,28 @@ class Changed:
         return self._of[names].made(values, told)
 
 
+class _New(Told):
+    """A value that is written, told by the name of its column."""
+
+
 class _Change:
     def __init__(self, rows: models.QuerySet[Any, Any], names: Sequence[str]) -> None:
         self._columns = {name: cast("Column", rows.model._meta.get_field(name)) for name in names}
         query: Any = rows.order_by().query.chain(UpdateQuery)
-        query.add_update_fields([(column, None, Told(_NEW + name)) for name, column in self._columns.items()])
+        query.add_update_fields([(column, None, _New(name)) for name, column in self._columns.items()])
         self._sql, params = query.get_compiler(rows.db).as_sql()
         self._params = told_here(params)
 
     def made(self, values: Mapping[str, Any], told: Mapping[str, Any]) -> int:
         connection = connections[DEFAULT_DB_ALIAS]
-        new = {
-            _NEW + name: column.get_db_prep_save(_plain(values[name]), connection)
-            for name, column in self._columns.items()
-        }
+        params = [
+            self._written(param.name, values, connection) if isinstance(param, _New) else value_of(param, told)
+            for param in self._params
+        ]
         with mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
-            cursor.execute(self._sql, [value_of(param, {**told, **new}) for param in self._params])
+            cursor.execute(self._sql, params)
             return int(cursor.rowcount)
 
-
-def _plain(value: Any) -> Any:
-    return value.pk if isinstance(value, models.Model) else value
+    def _written(self, name: str, values: Mapping[str, Any], connection: BaseDatabaseWrapper) -> Any:
+        value = values[name]
+        return self._columns[name].get_db_prep_save(value.pk if isinstance(value, models.Model) else value, connection)

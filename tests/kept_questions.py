@@ -1,14 +1,16 @@
-"""Every test holds kept questions against what they would be, were they put together anew."""
+"""Every test holds kept questions and changes against what they would be, were they put together anew."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 
-from goodword.core import statements
+from goodword.core import statements, writes
 from goodword.core.statements import Kept, Told
 from goodword.core.tenancy import current_workspace_id, is_open
+from goodword.core.writes import Changed
 
 
 def hold_against_new() -> None:
@@ -34,7 +36,23 @@ def hold_against_new() -> None:
         return rows
 
     Kept.__call__ = asked  # type: ignore[method-assign]
+    _hold_changes()
 
 
-def _said(question: statements._PutTogether) -> tuple[str, list[Any]]:
+def _hold_changes() -> None:
+    change, seen = Changed.__call__, set[tuple[Any, ...]]()
+
+    def changed(self: Changed, values: Mapping[str, Any], **told: Any) -> int:
+        count = change(self, values, **told)
+        circumstances = (self, tuple(values), current_workspace_id(), timezone.get_current_timezone_name())
+        if circumstances not in seen:
+            seen.add(circumstances)
+            anew = writes._Change(self._rows(**{name: Told(name) for name in told}), tuple(values))
+            assert _said(self._of[tuple(values)]) == _said(anew), "kept otherwise than put together anew"
+        return count
+
+    Changed.__call__ = changed  # type: ignore[method-assign]
+
+
+def _said(question: statements._PutTogether | writes._Change) -> tuple[str, list[Any]]:
     return question._sql, [param.name if isinstance(param, Told) else repr(param) for param in question._params]

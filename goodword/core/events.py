@@ -12,11 +12,14 @@ from goodword.core.actors import Actor
 from goodword.core.errors import TooLate
 from goodword.core.models import Event, Mention
 from goodword.core.models.tenant import WorkspaceModel
+from goodword.core.statements import Kept
 from goodword.core.tenancy import current
 
 Reaction = Callable[[Event], None]
 _reactions: dict[str, dict[str, Reaction]] = {}
 _at_once: set[str] = set()
+
+_STANDING = Kept[Event](lambda event: Event.objects.filter(pk=event, undone_by=None).order_by())
 
 
 def record(
@@ -95,5 +98,5 @@ def kind_of(thing: WorkspaceModel) -> str:
 @jobs.job("core.react")
 def react(event_id: UUID, reaction: str) -> None:
     """Run one reaction to one event, unless the event was undone meanwhile."""
-    for event in Event.objects.filter(pk=event_id, undone_by=None).order_by():
+    for event in _STANDING(event=event_id):
         _reactions[event.name][reaction](event)

@@ -21,9 +21,16 @@ from goodword.core.errors import TooLate
 from goodword.core.events import kind_of
 from goodword.core.models import LinkRoute, SignedLink
 from goodword.core.models.tenant import WorkspaceModel
+from goodword.core.statements import Kept
 from goodword.core.tenancy import current_workspace_id
 
 TOKEN_BYTES = 24  # 192 bits
+
+_SAME = Kept[SignedLink](
+    lambda until, **same: SignedLink.objects.filter(
+        **same, spent_at=None, withdrawn_at=None, replaced_by=None, expires_at__gte=until
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,8 @@ class Recipient:
 
 def issue(purpose: str, subject: WorkspaceModel, *, to: Recipient, expires_at: datetime) -> SignedLink:
     """Return the person's open link for this purpose and subject, made anew if there is none that lives as long."""
-    same = SignedLink.objects.filter(
-        purpose=purpose, subject_kind=kind_of(subject), subject_id=subject.pk, person_kind=to.kind, person_id=to.id
-    )
-    for link in same.filter(spent_at=None, withdrawn_at=None, replaced_by=None, expires_at__gte=expires_at):
+    same = {"purpose": purpose, "subject_kind": kind_of(subject), "subject_id": subject.pk}
+    for link in _SAME(until=expires_at, **same, person_kind=to.kind, person_id=to.id):
         return link
     return _made(
         SignedLink(

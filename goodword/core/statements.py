@@ -6,7 +6,7 @@ takes longer than everything the database and its driver do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.adapt import Loader
 
@@ -78,6 +79,10 @@ class Kept(Generic[Row]):
             self._kept[shape] = self._put_together(told)
         return cast("list[Row]", self._kept[shape].asked(told))
 
+    def first(self, **values: Any) -> Row | None:
+        """Ask for the first of the rows, None where there is none; let the question say that it wants one."""
+        return next(iter(self(**values)), None)
+
     def _put_together(self, told: Mapping[str, Any]) -> _PutTogether:
         return _PutTogether(self._rows(**{name: _stand_in(name, value) for name, value in told.items()}))
 
@@ -103,33 +108,75 @@ class _PutTogether:
         self._rows: Any = rows
         self._compiler: Any = rows.query.get_compiler(rows.db)
         self._sql, params = self._compiler.as_sql()
+        self._objects = _Objects(self._compiler) if self._rows._iterable_class is ModelIterable else None
         self._compiler.connection = None
-        here = current_workspace_id() if is_open() else None
-        self._params = [_HERE if here is not None and param == here else param for param in params]
+        self._params = told_here(params)
 
     def asked(self, told: Mapping[str, Any]) -> list[Any]:
         """Return the rows as the queryset would, all fetched at once."""
         connection = connections[self._rows.db]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, tuple(_value(param, told) for param in self._params))
+            cursor.execute(self._sql, tuple(value_of(param, told) for param in self._params))
             fetched = cursor.fetchall()
+        found = self._values(fetched, connection) if self._objects is None else self._objects.made(fetched, connection)
+        if self._rows._prefetch_related_lookups:
+            models.prefetch_related_objects(found, *self._rows._prefetch_related_lookups)
+        return found
+
+    def _values(self, fetched: list[Any], connection: BaseDatabaseWrapper) -> list[Any]:
         compiler = copy(self._compiler)
         compiler.connection = connection
         compiler.execute_sql = lambda *args, **kwargs: [fetched]
         query = SimpleNamespace(get_compiler=lambda *args, **kwargs: compiler)
-        asked = SimpleNamespace(
-            db=self._rows.db, query=query, _known_related_objects={}, _fields=self._rows._fields, model=self._rows.model
-        )
-        found = list(self._rows._iterable_class(asked))
-        if self._rows._prefetch_related_lookups:
-            models.prefetch_related_objects(found, *self._rows._prefetch_related_lookups)
-        return found
+        asked = SimpleNamespace(db=self._rows.db, query=query, _fields=self._rows._fields)
+        return list(self._rows._iterable_class(asked))
+
+
+class _Objects:
+    """How the columns that a statement reads become objects, and those joined to them."""
+
+    def __init__(self, compiler: Any) -> None:
+        kin, columns = compiler.klass_info, compiler.select[: compiler.col_count]
+        self._model, self._own = kin["model"], slice(kin["select_fields"][0], kin["select_fields"][-1] + 1)
+        self._names = [column.target.attname for column, _, _ in columns[self._own]]
+        populators: Any = get_related_populators
+        self._joined = populators(kin, compiler.select, compiler.using)
+        self._beside = compiler.annotation_col_map or {}
+        self._converters = compiler.get_converters([column for column, _, _ in columns])
+
+    def made(self, fetched: list[Any], connection: BaseDatabaseWrapper) -> list[Any]:
+        return [self._one(_converted(row, self._converters, connection), connection.alias) for row in fetched]
+
+    def _one(self, values: Sequence[Any], using: str) -> models.Model:
+        made = self._model.from_db(using, self._names, values[self._own])
+        for kin in self._joined:
+            kin.populate(values, made)
+        for name, place in self._beside.items():
+            setattr(made, name, values[place])
+        return cast(models.Model, made)
+
+
+def _converted(row: Sequence[Any], converters: Any, connection: BaseDatabaseWrapper) -> Sequence[Any]:
+    if not converters:
+        return row
+    values = list(row)
+    for place, (convert_all, column) in converters.items():
+        for convert in convert_all:
+            values[place] = convert(values[place], column, connection)
+    return values
 
 
 _HERE = object()
 
 
-def _value(param: Any, told: Mapping[str, Any]) -> Any:
+def told_here(params: Iterable[Any]) -> list[Any]:
+    """Return a statement's values, the open workspace among them as one that is told each time."""
+    here = current_workspace_id() if is_open() else None
+    return [_HERE if here is not None and param == here else param for param in params]
+
+
+def value_of(param: Any, told: Mapping[str, Any]) -> Any:
+    """Return what goes where one of a statement's values does."""
     if param is _HERE:
         return current_workspace_id()
     if not isinstance(param, Told):
@@ -197,11 +244,7 @@ class ByKey:
             found = cursor.fetchone()
         if found is None:
             return self._model._base_manager.using(using).get(pk=key)
-        values = list(found)
-        for place, (converters, column) in self._converters.items():
-            for convert in converters:
-                values[place] = convert(values[place], column, connection)
-        return self._model.from_db(using, self._names, values)
+        return self._model.from_db(using, self._names, _converted(found, self._converters, connection))
 
 
 class Followed(Forward):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from goodword.core.actors import Actor
 from goodword.core.errors import TooLate
 from goodword.core.models import Event
 from goodword.core.models.tenant import WorkspaceModel
+from goodword.core.writes import Changed
 
 # Where an event that can be undone keeps the columns its move wrote, as they were.
 BEFORE = "before"
@@ -26,6 +28,11 @@ class Lived(WorkspaceModel):
 
     class Meta:
         abstract = True
+
+
+@cache
+def _change(model: type[Lived]) -> Changed:
+    return Changed(lambda key, state: model.objects.filter(pk=key, state=state))
 
 
 def move(
@@ -54,7 +61,7 @@ def move(
     changed = {"state": str(after), **(changes or {})}
     if undo_until is not None:
         data = {**(data or {}), BEFORE: _standing(thing, changes or {})}
-    if not type(thing).objects.filter(pk=thing.pk, state=before).update(**changed):
+    if not _change(type(thing))(changed, key=thing.pk, state=before):
         thing.refresh_from_db()
         raise TooLate("Someone else was a moment earlier.", state=str(thing.state))
     for name, value in changed.items():
@@ -98,8 +105,8 @@ def move_back(
 
 def _standing(thing: Lived, names: Collection[str]) -> dict[str, Any]:
     """Return columns as the database has them now, fit for JSON: what the caller read may be a moment old."""
-    row = type(thing).objects.filter(pk=thing.pk).values("pk", *names).get()
-    return {name: _plain(row[name]) for name in names}
+    row = type(thing).objects.get(pk=thing.pk)
+    return {name: _plain(getattr(row, _column(thing, name).attname)) for name in names}
 
 
 def _plain(value: Any) -> Any:

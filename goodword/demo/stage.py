@@ -9,9 +9,11 @@ from goodword.core import clock, links
 from goodword.core.actors import Actor
 from goodword.core.models import Workspace
 from goodword.core.models.tenant import WorkspaceModel
+from goodword.core.statements import Kept
 from goodword.core.working_time import WorkWeek
 from goodword.desk import actions as desk
 from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.queries.attending import attendees_of
 from goodword.desk.rules.times import proposed_times
 from goodword.directory.models import Account, Contact, Opportunity, Term
 from goodword.members.models import Member
@@ -20,6 +22,10 @@ from goodword.references.models import Advocate, HelpKind
 
 # A scene that yields this goes on at the very end, at the present moment.
 AT_LAST = timedelta.max
+
+_REQUESTS = Kept[ReferenceRequest](
+    lambda deal: ReferenceRequest.objects.filter(opportunity=deal).order_by("-created_at")[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +110,7 @@ class Stage:
         return self.by_link(Purpose.ASK, ask, ask.advocate.contact)
 
     def as_prospect(self, ask: Ask, purpose: str = Purpose.PICK_TIME) -> Actor:
-        attendee = ask.need.attendees.select_related("contact").order_by("position")[0]
-        return self.by_link(Purpose(purpose), ask, attendee.contact)
+        return self.by_link(Purpose(purpose), ask, self.buyers_of(ask)[0])
 
     def own_page(self, advocate: Advocate) -> Actor:
         return self.by_link(Purpose.OWN_PAGE, advocate, advocate.contact)
@@ -142,7 +147,9 @@ class Stage:
         return desk.propose(self.newest_request(deal), self.advocate(person), by=self.member("noemie"))
 
     def newest_request(self, deal: str) -> ReferenceRequest:
-        return self.deals[deal].requests.order_by("-created_at")[0]
+        need = _REQUESTS(deal=self.deals[deal].pk)[0]
+        need.opportunity = self.deals[deal]
+        return need
 
     def ask(self, deal: str, person: str) -> Ask:
         return self.newest_request(deal).asks.get(advocate=self.advocates[person].pk)
@@ -167,4 +174,4 @@ class Stage:
         return tuple(desk.Offer(slot.start, buyer.zone) for slot in slots)
 
     def buyers_of(self, ask: Ask) -> list[Contact]:
-        return [row.contact for row in ask.need.attendees.select_related("contact__account").order_by("position")]
+        return [row.contact for row in attendees_of(ask.need)]

@@ -16,6 +16,7 @@ from goodword.desk.actions.debriefs import settle
 from goodword.desk.actions.handing_over import hand_over_customer, hand_over_request
 from goodword.desk.actions.moving import close_request, locked, move_ask
 from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.queries.asked import asks_of
 from goodword.desk.queries.outcome import call_has_begun
 from goodword.desk.rules.states import (
     LIVE,
@@ -81,7 +82,7 @@ def let_the_others_rest(event: Event) -> None:
     """One call is enough: owners asked beside it need not answer, and nobody else is waited for once it was held."""
     ask = Ask.objects.get(pk=event.subject_id)
     need = locked(ask.need)
-    others = list(need.asks.exclude(pk=ask.pk))
+    others = [other for other in asks_of(need) if other != ask]
     if ask.state in (AskState.BOOKED, AskState.HELD):
         for other in others:
             if other.state in WITH_OWNER:
@@ -95,7 +96,7 @@ def end_what_is_left(event: Event) -> None:
     """A closed request asks nobody any more."""
     need = locked(ReferenceRequest.objects.get(pk=event.subject_id))
     if need.state == RequestState.CLOSED:
-        _cancel_asks(list(need.asks.filter(state__in=[*LIVE, AskState.PLANNED])), why=CLOSED)
+        _cancel_asks([ask for ask in asks_of(need) if ask.state in (*LIVE, AskState.PLANNED)], why=CLOSED)
 
 
 @on("ask.answered")

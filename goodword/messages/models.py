@@ -3,12 +3,14 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 
 from goodword.core.fields import WorkspaceKey
 from goodword.core.models import Event, SignedLink, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
 from goodword.core.models.event import clock_now
+from goodword.core.statements import Kept
 
 
 class MessageState(models.TextChoices):
@@ -98,4 +100,7 @@ class Message(WorkspaceModel):
     def link_rows(self) -> list[tuple[SignedLink, dict[str, Any]]]:
         """Return each signed link the message carries, with what is kept about it."""
         kept = {row["link"]: row for row in self.links.values() if "link" in row}
-        return [(link, kept[str(link.pk)]) for link in SignedLink.objects.filter(pk__in=kept)]
+        return [(link, kept[str(link.pk)]) for link in _LINKS(keys=map(UUID, kept))] if kept else []
+
+
+_LINKS = Kept[SignedLink](lambda keys: SignedLink.objects.filter(pk__in=keys))

@@ -13,6 +13,7 @@ from goodword.core.errors import NotAllowed, Refused
 from goodword.core.models import Event, SignedLink
 from goodword.desk.actions.asking import OWNER_EVENTS
 from goodword.desk.models import Ask
+from goodword.desk.queries.outcome import standing_call
 from goodword.directory.models import Contact, Opportunity
 from goodword.directory.queries import with_merged
 from goodword.members.models import Member
@@ -48,7 +49,7 @@ def thank(member: Member, *, by: Actor) -> Thanks:
     if giver == member:
         raise Refused("Thanking yourself is easy. Somebody else can do it here.", code="oneself")
     # One press at a time for each person thanked, so that a second one finds the first.
-    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    Member.objects.locked(member.pk)
     deals = list(unthanked(member, giver).values_list("opportunity_id", flat=True))
     if not deals:
         raise Refused("You thanked them for everything so far.", code="thanked_already")
@@ -66,7 +67,7 @@ def _held_asks(opportunity: Opportunity) -> list[Ask]:
 
 def _delivered(ask: Ask) -> Delivered:
     """Name everyone who made one held call possible; whoever answered for the owner is the one credited."""
-    call = ask.calls.filter(called_off_at=None).order_by("-starts_at").first()
+    call = standing_call(ask)
     helpers = [Helper(("contact", ask.advocate.contact_id), Role.ADVOCATE)]
     answered = _who_said_yes(ask) or ask.owner
     if answered is not None:
@@ -109,7 +110,7 @@ def _member_of(event: Event) -> Member | None:
     """Return the member behind an event: signed in, or by a link that was theirs."""
     if event.actor_kind == "link":
         link = SignedLink.objects.filter(pk=event.actor_id, person_kind="member").first()
-        return Member.objects.filter(pk=link.person_id).first() if link else None
+        return Member.objects.look_up(link.person_id) if link else None
     return Member.objects.filter(pk=event.actor_id).first() if event.actor_kind == "member" else None
 
 

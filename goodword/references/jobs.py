@@ -6,6 +6,7 @@ from goodword.core import events
 from goodword.core.actors import Actor
 from goodword.core.jobs import job
 from goodword.core.models import Event
+from goodword.core.statements import Kept
 from goodword.references import actions
 from goodword.references.models import Advocate, AdvocateState
 
@@ -14,12 +15,17 @@ PROPOSALS = Actor.system("proposals")
 PROPOSED = {"advocate.nominated": AdvocateState.NOMINATED, "advocate.qualified": AdvocateState.QUALIFYING}
 
 
+_NEWEST = Kept[Event](
+    lambda advocate: Event.objects.filter(subject_id=advocate, name__in=PROPOSED).order_by("-number")[:1]
+)
+
+
 @job("references.look_at_proposal")
 def look_at_proposal(event_id: UUID) -> None:
     """Say that nobody decided about a proposal since this event, if it is still the one that waits."""
     event = Event.objects.get(pk=event_id)
     advocate = Advocate.objects.get(pk=event.subject_id)
-    newest = Event.objects.filter(subject_id=advocate.pk, name__in=PROPOSED).order_by("-number").first()
+    newest = _NEWEST.first(advocate=advocate.pk)
     if advocate.merged_into_id is None and advocate.state == PROPOSED[event.name] and newest == event:
         about = [advocate.contact, advocate.profile.account]
         events.record("advocate.overdue", advocate, by=PROPOSALS, about=about, data={"state": str(advocate.state)})

@@ -10,6 +10,7 @@ from uuid import uuid4
 from weakref import ReferenceType, ref
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, connections
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
@@ -182,3 +183,37 @@ def test_a_thread_that_asked_a_kept_question_leaves_no_connection_behind(workspa
         thread.join()
     gc.collect()
     assert [one() for one in connections_of_threads] == [None, None]
+
+
+def test_a_row_is_got_by_its_key_with_all_that_any_other_way_would_say(workspace: Workspace) -> None:
+    with opened(workspace):
+        contact = person()
+        assert Contact.objects.get(pk=contact.pk) == Contact.objects.get(name="Nora Lind") == contact
+        assert Contact.objects.look_up(contact.pk) == contact == Contact.objects.locked(contact.pk)
+        assert Contact.objects.look_up(uuid4()) is None and Contact.objects.look_up(None) is None
+        for asked in (Contact.objects.get, lambda pk: Contact.objects.locked(pk)):
+            with pytest.raises(Contact.DoesNotExist):
+                asked(pk=uuid4())
+        with pytest.raises(ValidationError):
+            Contact.objects.get(pk="no key")
+
+
+def test_what_belongs_to_one_thing_is_got_from_that_thing_alone(workspace: Workspace) -> None:
+    with opened(workspace):
+        contact = person()
+        other = cast.customer("Brenn", owner=cast.member("Joss", Role.OWNER))
+        assert contact.account.contacts.get(pk=contact.pk) == contact
+        with pytest.raises(Contact.DoesNotExist):
+            other.contacts.get(pk=contact.pk)
+        assert other.contacts.look_up(contact.pk) is None
+
+
+def test_no_row_of_another_workspace_is_got_by_its_key(workspace: Workspace) -> None:
+    with opened(workspace):
+        contact = person()
+    with opened(cast.workspace("theirs")):
+        assert Contact.objects.look_up(contact.pk) is None
+        with pytest.raises(Contact.DoesNotExist):
+            Contact.objects.get(pk=contact.pk)
+    with opened(workspace):
+        assert Contact.objects.get(pk=contact.pk) == contact

@@ -14,6 +14,7 @@ from goodword.demo.company import lines
 from goodword.demo.stage import Stage, Wait, Working
 from goodword.desk import actions as desk
 from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.queries.asked import asks_of
 from goodword.desk.queries.terms import terms_of
 from goodword.desk.rules.states import LIVE, AskState, RequestState
 from goodword.directory.models import Opportunity
@@ -63,7 +64,7 @@ class Talk:
 
     def live(self) -> Ask | None:
         """Return the ask that waits for somebody, the furthest one first."""
-        asks = list(self.need.asks.filter(state__in=LIVE))
+        asks = [ask for ask in asks_of(self.need) if ask.state in LIVE]
         return max(asks, key=lambda ask: list(AskState).index(AskState(ask.state)), default=None)
 
     def with_customer(self) -> Ask | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from uuid import UUID
 
 from django.db import transaction
 
@@ -10,9 +11,11 @@ from goodword.core import events
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.core.models import Event
+from goodword.core.statements import Kept
 from goodword.desk.actions.moving import about, locked, move_ask
 from goodword.desk.models import Ask, Attendee, ReferenceRequest
-from goodword.desk.queries.asked import counting_states
+from goodword.desk.queries.asked import asks_of, counting_states
+from goodword.desk.queries.attending import attendees_of
 from goodword.desk.queries.lending import owner_step_for
 from goodword.desk.queries.plan import Candidate, best_passing, candidate_for, candidates
 from goodword.desk.queries.terms import terms_for
@@ -31,6 +34,12 @@ OWNER_EVENTS = {
     AskVerb.TELL_OWNER: "ask.owner_told",
     AskVerb.PRE_APPROVE: "ask.pre_approved",
 }
+
+_APPROVED = Kept[tuple[UUID]](
+    lambda ask: (
+        Event.objects.filter(name="ask.approved", subject_id=ask, undone_by=None).order_by().values_list("pk")[:1]
+    )
+)
 
 
 @transaction.atomic
@@ -82,14 +91,14 @@ def plan(need: ReferenceRequest, candidate: Candidate, *, rank: int, by: Actor) 
 
 def plan_standbys(need: ReferenceRequest, *, by: Actor) -> list[Ask]:
     """Fill the plan up to two standbys with the best who pass today; private ones only the program proposes."""
-    asks = dict(need.asks.values_list("advocate_id", "state"))
+    asks = {ask.advocate_id: ask.state for ask in asks_of(need)}
     planned = [key for key, state in asks.items() if state == AskState.PLANNED]
     # Somebody planned who can't be asked any more holds nobody's place.
     standing = [one for one in candidates(need, among=planned) if one.passes and not one.advocate.is_masked]
     missing = STANDBYS - len(standing)
     if missing <= 0:
         return []
-    fresh, first = best_passing(need, missing, tried=asks), need.asks.count()
+    fresh, first = best_passing(need, missing, tried=asks), len(asks)
     return [plan(need, one, rank=first + nth, by=by) for nth, one in enumerate(fresh)]
 
 
@@ -182,7 +191,7 @@ def _ask_customer(ask: Ask, *, by: Actor) -> None:
 
 def must_be_named(need: ReferenceRequest) -> None:
     """Make sure the customer can read who they would meet: the deal's contacts where nobody was named. Raises Refused."""
-    if need.attendees.exists():
+    if attendees_of(need):
         return
     still_there = need.opportunity.contact_rows.filter(contact__left_on=None)
     rows = list(still_there.order_by("position")[:MOST_PEOPLE_ON_A_CALL])
@@ -193,7 +202,7 @@ def must_be_named(need: ReferenceRequest) -> None:
 
 
 def _begin_or_skip(need: ReferenceRequest, standby: Standby, *, by: Actor) -> None:
-    ask = next(ask for ask in need.asks.all() if ask.advocate_id == standby.advocate)
+    ask = next(ask for ask in asks_of(need) if ask.advocate_id == standby.advocate)
     try:
         begin(ask, by=by)
     except Refused as why:
@@ -201,13 +210,13 @@ def _begin_or_skip(need: ReferenceRequest, standby: Standby, *, by: Actor) -> No
 
 
 def _ask_of(need: ReferenceRequest, key: Hashable) -> Ask:
-    return next(ask for ask in need.asks.all() if ask.pk == key)
+    return next(ask for ask in asks_of(need) if ask.pk == key)
 
 
 def _next_move(need: ReferenceRequest) -> Next:
-    asks = list(need.asks.select_related("advocate__profile"))
+    asks = asks_of(need)
     planned = [ask for ask in asks if ask.state == AskState.PLANNED]
-    counted = counting_states(need)
+    counted = counting_states(need, asks)
     return what_next(
         [AskNow(ask.pk, counted[ask.pk], ask.rank, ask.state_since) for ask in asks],
         _standbys(need, planned),
@@ -230,4 +239,4 @@ def _owner_said_yes(ask: Ask) -> bool:
     account = ask.advocate.profile.account
     if account.owner_id is not None and account.owner_id == ask.need.requester_id:
         return True
-    return Event.objects.filter(name="ask.approved", subject_id=ask.pk, undone_by=None).exists()
+    return bool(_APPROVED(ask=ask.pk))

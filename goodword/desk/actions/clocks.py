@@ -6,12 +6,16 @@ from datetime import datetime, timedelta
 
 from goodword.core import clock, jobs
 from goodword.core.working_time import close_of_business
+from goodword.core.writes import Changed
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.queries.asked import BEFORE_LAST_TIME, counting_states, situation, times_of_prospect
 from goodword.desk.queries.weeks import settings_here, week_of, week_of_program
 from goodword.desk.rules.promise import path_to_help, still_to_come
 from goodword.desk.rules.states import AskState
 from goodword.desk.rules.waits import Deadline, Situation, Turn, ask_turns, deadline, request_turns, turn_at
+
+_ASK = Changed(lambda key: Ask.objects.filter(pk=key))
+_REQUEST = Changed(lambda key: ReferenceRequest.objects.filter(pk=key))
 
 
 def start_ask(ask: Ask, turn: int = 0) -> None:
@@ -22,7 +26,7 @@ def start_ask(ask: Ask, turn: int = 0) -> None:
     nth = max(turn, 1) if _owner_is_away(ask, turns) else turn
     due = _deadline_of(ask, turn_at(turns, nth), since=_start_of(ask) if nth == 0 else clock.now())
     ask.turn, ask.deadline_at, ask.reminder_at = nth, due.at, due.reminder_at
-    Ask.objects.filter(pk=ask.pk).update(turn=nth, deadline_at=due.at, reminder_at=due.reminder_at)
+    _ASK({"turn": nth, "deadline_at": due.at, "reminder_at": due.reminder_at}, key=ask.pk)
     queue_looks_at_ask(ask)
 
 
@@ -40,7 +44,7 @@ def start_request(need: ReferenceRequest, turn: int = 0) -> None:
         settings=settings_here(),
     )
     need.turn, need.deadline_at, need.reminder_at = turn, due.at, due.reminder_at
-    ReferenceRequest.objects.filter(pk=need.pk).update(turn=turn, deadline_at=due.at, reminder_at=due.reminder_at)
+    _REQUEST({"turn": turn, "deadline_at": due.at, "reminder_at": due.reminder_at}, key=need.pk)
     queue_looks_at_request(need)
 
 

@@ -13,6 +13,7 @@ from goodword.core.working_time import add_working_time, working_days
 from goodword.desk.actions.moving import about, close_request, locked, move_ask, undo_until
 from goodword.desk.models import Ask, Debrief, Repair
 from goodword.desk.queries.answers import sent_by
+from goodword.desk.queries.attending import attendees_of
 from goodword.desk.queries.outcome import newest_debriefs, standing_call, whether_it_helped
 from goodword.desk.queries.weeks import week_of_program
 from goodword.desk.rules.states import AskState, AskVerb, RequestState, RequestVerb
@@ -169,7 +170,7 @@ def _must_have_helped(ask: Ask) -> None:
 
 def _must_speak_for(side: str, ask: Ask, by: Actor) -> None:
     must(by, Permission.DEBRIEF_GIVE)
-    on_call = any(by.is_contact(attendee.contact_id) for attendee in ask.need.attendees.all())
+    on_call = any(by.is_contact(attendee.contact_id) for attendee in attendees_of(ask.need))
     need = ask.need
     speaks = {
         Side.ADVOCATE: by.is_contact(ask.advocate.contact_id),

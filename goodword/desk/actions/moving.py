@@ -9,6 +9,7 @@ from typing import Any
 from goodword.core import clock, states
 from goodword.core.actors import Actor
 from goodword.core.models import Event
+from goodword.core.statements import Kept
 from goodword.core.undo import UNDO
 from goodword.desk.actions import clocks
 from goodword.desk.models import Ask, ReferenceRequest
@@ -25,10 +26,13 @@ from goodword.desk.rules.states import (
 )
 from goodword.protection import actions as protection
 
+_STATE = Kept[str](lambda need: ReferenceRequest.objects.filter(pk=need).order_by().values_list("state", flat=True))
+_STATES = Kept[str](lambda need: Ask.objects.filter(need=need).values_list("state", flat=True))
+
 
 def locked(need: ReferenceRequest) -> ReferenceRequest:
     """Lock the request, so that its asks move one at a time. Always taken before accounts and people."""
-    return ReferenceRequest.objects.select_for_update(no_key=True).get(pk=need.pk)
+    return ReferenceRequest.objects.locked(need.pk)
 
 
 def undo_until() -> datetime:
@@ -141,10 +145,10 @@ def close_request(need: ReferenceRequest, verb: RequestVerb, *, by: Actor, undoa
 
 def follow(need: ReferenceRequest, *, by: Actor) -> None:
     """Take the request where its asks stand."""
-    need.refresh_from_db(fields=["state"])
+    need.state = _STATE(need=need.pk)[0]
     if need.state in (RequestState.DRAFT, RequestState.CLOSED):
         return
-    verb = verb_to_follow(need.state, list(need.asks.values_list("state", flat=True)))
+    verb = verb_to_follow(need.state, _STATES(need=need.pk))
     if verb is not None:
         move_request(need, verb, by=by, event="request.moved")
 

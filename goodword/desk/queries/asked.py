@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from uuid import UUID
 
 from goodword.core import clock
 from goodword.core.models import Event
+from goodword.core.statements import Kept
 from goodword.core.undo import UNDO
 from goodword.core.working_time import working_time_between
 from goodword.desk.models import Ask, ReferenceRequest, TimeOption
@@ -32,13 +33,38 @@ MOST_TIMES = 3
 BEFORE_LAST_TIME = timedelta(hours=2)
 
 
-def counting_states(need: ReferenceRequest, *, besides: Ask | None = None) -> dict[UUID, str]:
-    """Return the state by which each ask counts for what comes next; `besides`: all but this one. Two queries."""
+_ASKS = Kept[Ask](lambda need: Ask.objects.filter(need=need))
+_TIMES = Kept[TimeOption](
+    lambda need, by, now: TimeOption.objects.filter(need=need, by=by, starts_at__gt=now).order_by("starts_at")
+)
+_TAKEN_BACK = Kept[Event](
+    lambda thread, now: Event.objects.filter(
+        thread=thread, name__in=TAKEN_BACK, undo_until__gt=now, undone_by=None
+    ).order_by("number")
+)
+
+
+def asks_of(need: ReferenceRequest) -> list[Ask]:
+    """Return a request's asks as they are now, in order; their request is this very one."""
+    asks = _ASKS(need=need.pk)
+    for ask in asks:
+        ask.need = need
+    return asks
+
+
+def counting_states(
+    need: ReferenceRequest, asks: Iterable[Ask] | None = None, *, besides: Ask | None = None
+) -> dict[UUID, str]:
+    """Return the state by which each ask counts for what comes next; `besides`: all but this one. Two queries.
+
+    `asks`: the request's, read a moment ago.
+    """
     now = clock.now()
-    answers = Event.objects.filter(thread=need.pk, name__in=TAKEN_BACK, undo_until__gt=now, undone_by=None)
-    newest = {event.subject_id: event for event in answers.order_by("number")}
+    newest = {event.subject_id: event for event in _TAKEN_BACK(thread=need.pk, now=now)}
     counted: dict[UUID, str] = {}
-    for ask in need.asks.all() if besides is None else need.asks.exclude(pk=besides.pk):
+    for ask in asks_of(need) if asks is None else asks:
+        if ask == besides:
+            continue
         answer = newest.get(ask.pk)
         back = answer.state_from if answer is not None and answer.state_to == ask.state else ""
         counted[ask.pk] = counts_as(ask.state, may_return_to=back, settled=ask.state_since + UNDO <= now)
@@ -70,7 +96,7 @@ def times_of_prospect(ask: Ask) -> list[TimeOption]:
     Times so near that the customer had no fair chance to answer before the last of them, when they were asked, count as
     none: they are asked for times of their own.
     """
-    ahead = list(ask.need.times.filter(by=TimeOption.By.PROSPECT, starts_at__gt=clock.now()).order_by("starts_at"))
+    ahead = _TIMES(need=ask.need_id, by=TimeOption.By.PROSPECT, now=clock.now())
     own = [option for option in ahead if option.ask_id == ask.pk]
     times = (own or [option for option in ahead if option.ask_id is None])[:MOST_TIMES]
     return times if _in_good_time(ask, times) else []

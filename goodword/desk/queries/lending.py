@@ -28,6 +28,14 @@ _USED = Kept[tuple[UUID]](
     )
 )
 
+_KEPT_BACK = Kept[UUID](
+    lambda need: (
+        Ask.objects.filter(need=need, state=AskState.OWNER_NO)
+        .order_by()
+        .values_list("advocate__profile__account_id", flat=True)
+    )
+)
+
 
 def owner_step_for(need: ReferenceRequest, advocate: Advocate, *, needs_yes: bool) -> OwnerStep:
     """Return how an ask of this advocate begins; `needs_yes`: protection wants the owner's yes in so many words."""
@@ -44,8 +52,7 @@ def owner_step_for(need: ReferenceRequest, advocate: Advocate, *, needs_yes: boo
 
 def accounts_kept_back(need: ReferenceRequest) -> frozenset[UUID]:
     """Return the accounts whose owner said "not now" to this request: nobody else there is asked for it by itself."""
-    asks = need.asks.filter(state=AskState.OWNER_NO)
-    return frozenset(asks.values_list("advocate__profile__account_id", flat=True))
+    return frozenset(_KEPT_BACK(need=need.pk))
 
 
 def _standing_yes_used(profile: ReferenceProfile) -> int:

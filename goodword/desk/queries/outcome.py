@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from goodword.core import clock
+from goodword.core.statements import Kept
 from goodword.desk.models import Ask, Call, Debrief
 from goodword.desk.rules.states import AskState
 
@@ -12,10 +13,16 @@ HELPED = frozenset({Debrief.Answer.HELPED_A_LOT, Debrief.Answer.HELPED_SOME, Deb
 MISSED = frozenset({Debrief.Answer.DID_NOT_HELP, Debrief.Answer.NO, Debrief.Answer.NOT_EXPECTED})
 """The wrong subject is said in these words: by the buyer, the rep, or the customer who expected something else."""
 
+_STANDING = Kept[Call](lambda ask: Call.objects.filter(ask=ask, called_off_at=None).order_by("-starts_at")[:1])
+_DEBRIEFS = Kept[Debrief](lambda ask: Debrief.objects.filter(ask=ask).order_by("at", "id"))
+
 
 def standing_call(ask: Ask) -> Call | None:
     """Return the ask's call, unless it was called off or given up for another time."""
-    return ask.calls.filter(called_off_at=None).order_by("-starts_at").first()
+    call = _STANDING.first(ask=ask.pk)
+    if call is not None:
+        call.ask = ask
+    return call
 
 
 def call_has_begun(ask: Ask) -> bool:
@@ -31,7 +38,7 @@ def only_not_held(ask: Ask) -> bool:
 
 def newest_debriefs(ask: Ask) -> dict[str, Debrief]:
     """Return the answer that holds for each side that gave one; one taken back counts as none given."""
-    newest = {debrief.side: debrief for debrief in ask.debriefs.order_by("at", "id")}
+    newest = {debrief.side: debrief for debrief in _DEBRIEFS(ask=ask.pk)}
     return {side: debrief for side, debrief in newest.items() if debrief.answer != Debrief.Answer.UNDONE}
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from goodword.core import clock
 from goodword.core.actors import Actor
-from goodword.desk.models import ReferenceRequest
+from goodword.core.statements import Kept
+from goodword.desk.models import ReferenceRequest, RequestTopic
 from goodword.desk.queries.lending import accounts_kept_back
 from goodword.desk.queries.terms import terms_for
 from goodword.desk.rules.states import AskState
@@ -24,6 +25,8 @@ PROGRAM = Actor.system("desk")
 FITTING = (Fit.STRONG, Fit.GOOD, Fit.PARTIAL)
 # The best so many are looked at first, and everyone only where those are not enough.
 FIRST_LOOK, EVERYONE = 12, 200
+
+_TOPICS = Kept[str](lambda need: RequestTopic.objects.filter(need=need).values_list("term__name", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def _matches(
     deal = matching.deal_of(
         need.opportunity,
         ignored=need.ignored_facts,
-        topics=[row.term.name for row in need.topic_rows.select_related("term")] or None,
+        topics=_TOPICS(need=need.pk) or None,
         must_settle=need.must_settle,
         help_kind=kind,
     )

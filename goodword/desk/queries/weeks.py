@@ -9,6 +9,7 @@ from goodword.core import calendars
 from goodword.core.models import Program
 from goodword.core.working_time import WorkWeek
 from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.queries.attending import attendees_of
 from goodword.desk.rules.promise import Weeks
 from goodword.desk.rules.waits import WaitSettings, Who
 from goodword.directory.models import Contact
@@ -41,8 +42,7 @@ def prospect_contact(need: ReferenceRequest) -> Contact | None:
     """Return the first of the prospect's people who will be on the call; nobody yet for a request not sent."""
     if need.is_unsent:
         return None
-    attendee = need.attendees.order_by("position").first()
-    return attendee.contact if attendee else None
+    return next((attendee.contact for attendee in attendees_of(need)), None)
 
 
 def week_of_prospect(need: ReferenceRequest) -> WorkWeek:

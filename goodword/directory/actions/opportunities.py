@@ -133,7 +133,7 @@ def close_opportunity(opportunity: Opportunity, *, by: Actor, won: bool) -> Even
 
 def _hold_open(opportunity: Opportunity) -> None:
     """Lock a deal that is open and take what others wrote of it meanwhile. Raises TooLate for a closed one."""
-    still = Opportunity.objects.select_for_update(no_key=True).get(pk=opportunity.pk)
+    still = Opportunity.objects.locked(opportunity.pk)
     if still.status != Opportunity.Status.OPEN:
         raise TooLate("This deal is closed.", state=str(still.status))
     opportunity.provenance = still.provenance

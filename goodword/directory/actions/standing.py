@@ -11,7 +11,7 @@ def hold_standing(entry: Account | Contact) -> None:
 
     Raises TooLate for one that was merged into another since it was read.
     """
-    still = type(entry)._default_manager.select_for_update(no_key=True).get(pk=entry.pk)
+    still = type(entry).objects.locked(entry.pk)
     must_stand(still)
     entry.provenance = still.provenance
     if isinstance(entry, Contact) and isinstance(still, Contact):

@@ -108,17 +108,21 @@ def is_ours_alone() -> bool:
 
     Every event of a transaction is of its first moment, and hardly ever anybody else's.
     """
-    return Event.objects.filter(name__in=NAMES, at=clock.now()).exists()
+    return bool(_OURS(now=clock.now()))
 
 
 def _version(since: datetime) -> Version:
-    return Version(since, frozenset(_events(since).values_list("number", flat=True)), clock.now().date())
+    return Version(since, frozenset(_NUMBERS(since=since)), clock.now().date())
 
 
 def _events(since: datetime | Told) -> QuerySet[Event]:
     return Event.objects.filter(name__in=NAMES, at__gte=since).order_by()
 
 
+_OURS = Kept[int](
+    lambda now: Event.objects.filter(name__in=NAMES, at=now).order_by().values_list("number", flat=True)[:1]
+)
+_NUMBERS = Kept[int](lambda since: _events(since).values_list("number", flat=True))
 _COUNT = Kept[int](
     lambda since: _events(since).values("workspace").annotate(count=Count("pk")).values_list("count", flat=True)
 )

@@ -11,11 +11,12 @@ import numpy as np
 from django.db.models import Model, QuerySet
 from numpy.typing import NDArray
 
+from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.statements import Kept
 from goodword.matching.index import ENOUGH, Index
 from goodword.matching.queries.held import Held, index_of
-from goodword.matching.queries.reading import Entry, Grain, standing_stories
+from goodword.matching.queries.reading import Entry, Grain, standing_on, standing_stories
 from goodword.matching.shapes import Deal, Match, Reference
 from goodword.members.policy import Permission, must
 from goodword.proof.models import Story
@@ -194,6 +195,8 @@ _PEOPLE = Kept[Advocate](
     )
 )
 
+_STORIES = Kept[Story](lambda wanted, today: Story.objects.filter(standing_on(today), pk__in=wanted))
+
 
 def rows_behind(entries: Collection[Entry]) -> list[Behind]:
     """Fetch the rows that documents were read from, in the same order; one whose row went meanwhile is left out.
@@ -205,7 +208,8 @@ def rows_behind(entries: Collection[Entry]) -> list[Behind]:
     people = [entry.advocate_id for entry in entries if entry.advocate_id]
     profiles = {row.pk: row for row in _PROFILES(wanted=[entry.profile_id for entry in entries])}
     advocates = {row.pk: row for row in _PEOPLE(wanted=people)} if people else {}
-    stories = standing_stories().in_bulk([entry.story_id for entry in entries if entry.story_id])
+    told = [entry.story_id for entry in entries if entry.story_id]
+    stories = {row.pk: row for row in _STORIES(wanted=told, today=clock.now().date())} if told else {}
     return [
         Behind(
             entry,

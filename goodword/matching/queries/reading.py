@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q
 
 from goodword.core import clock
-from goodword.core.statements import Told
+from goodword.core.statements import Kept, Told
 from goodword.directory.models import Account
 from goodword.matching.shapes import Fact, FactKind, Passage, Reference
 from goodword.proof import models as proof
@@ -256,23 +256,54 @@ def passages_of(shelf: Shelf, stories: Iterable[proof.Story]) -> Iterator[Passag
 
 def shelves(wanted: Collection[UUID] | None = None) -> list[Shelf]:
     """Fetch what stands of every profile, or of those that are wanted."""
-    only = {} if wanted is None else {"profile__in": wanted}
-    found = ReferenceProfile.objects.select_related("account").prefetch_related(*WORDS)
-    profiles = {profile.pk: profile for profile in (found if wanted is None else found.filter(pk__in=wanted))}
-    stated = (
-        references.Fact.objects.standing()
-        .filter(**only)
-        .values_list("pk", "profile", "advocate", "kind", "term__name", "value", "record", "verified_at")
-    )
-    facts = grouped(Stated(*row) for row in stated)
-    stories = grouped(standing_stories().filter(**only).select_related("advocate__profile"))
-    people = Advocate.objects.active().filter(**only).select_related("contact").prefetch_related("contact__role_family")
-    advocates = grouped(people.order_by("pk"))
+    only = {} if wanted is None else {"wanted": wanted}
+    profiles = {profile.pk: profile for profile in _PROFILES(**only)}
+    facts = grouped(Stated(*row) for row in _STATED(**only))
+    stories = grouped(_STORIES(**only, today=clock.now().date()))
+    advocates = grouped(_PEOPLE(**only))
     passages: defaultdict[UUID, list[proof.Passage]] = defaultdict(list)
-    told = proof.Passage.objects.filter(**{f"story__{name}": value for name, value in only.items()})
-    for passage in told.order_by("story_id", "position"):
+    for passage in _PASSAGES(**only):
         passages[passage.story_id].append(passage)
     return [Shelf(profile, facts[key], stories[key], advocates[key], passages) for key, profile in profiles.items()]
+
+
+def _among(name: str, wanted: Told | None) -> dict[str, Told]:
+    return {} if wanted is None else {name: wanted}
+
+
+_PROFILES = Kept[ReferenceProfile](
+    lambda wanted=None: (
+        ReferenceProfile.objects.filter(**_among("pk__in", wanted)).select_related("account").prefetch_related(*WORDS)
+    )
+)
+_STATED = Kept[tuple[Any, ...]](
+    lambda wanted=None: (
+        references.Fact.objects.standing()
+        .filter(**_among("profile__in", wanted))
+        .values_list("pk", "profile", "advocate", "kind", "term__name", "value", "record", "verified_at")
+    )
+)
+_STORIES = Kept[proof.Story](
+    lambda today, wanted=None: (
+        proof.Story.objects.filter(standing_on(today), **_among("profile__in", wanted))
+        .select_related("advocate__profile")
+        .order_by("pk")
+    )
+)
+_PEOPLE = Kept[Advocate](
+    lambda wanted=None: (
+        Advocate.objects.active()
+        .filter(**_among("profile__in", wanted))
+        .select_related("contact")
+        .prefetch_related("contact__role_family")
+        .order_by("pk")
+    )
+)
+_PASSAGES = Kept[proof.Passage](
+    lambda wanted=None: proof.Passage.objects.filter(**_among("story__profile__in", wanted)).order_by(
+        "story_id", "position"
+    )
+)
 
 
 def standing_stories() -> proof.StoryQuerySet:

@@ -17,6 +17,7 @@ from goodword.core import clock, events, jobs
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.core.tenancy import current_workspace, current_workspace_id, opened
+from goodword.core.writes import Changed
 from goodword.members.policy import Permission, must
 from goodword.messages import smtp
 from goodword.messages.actions.writing import DELIVER, queue
@@ -32,7 +33,11 @@ WAITS = (1, 5, 15, 60, 240, 720, 720, 720)
 # A mail just due may be between its row and its job.
 GRACE = timedelta(minutes=5)
 MOST_AT_ONCE = 1000
+WRITTEN = ("state", "last_error", "attempts", "claimed_at", "sent_at", "to_address")
 OF_ANOTHER = "A link in it is another person's."
+
+
+_CHANGED = Changed(lambda key: Message.objects.filter(pk=key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ def settle_unknown(message: Message, *, arrived: bool, by: Actor) -> None:
 
 def _claim(message_id: UUID) -> Claim | None:
     """Claim a due message for this worker; None when there is nothing to send. Runs in its own transaction."""
-    message = Message.objects.select_for_update().get(pk=message_id)
+    message = Message.objects.locked(message_id)
     now = clock.now()
     if message.state == MessageState.HANDED_OVER:
         _write(message, MessageState.UNKNOWN, error="The worker stopped before the server answered.")
@@ -173,7 +178,7 @@ def _write(message: Message, state: MessageState, *, error: str = "") -> None:
         message.attempts, message.claimed_at = message.attempts + 1, now
     if state == MessageState.SENT:
         message.sent_at = now
-    message.save(update_fields=["state", "last_error", "attempts", "claimed_at", "sent_at", "to_address"])
+    _CHANGED({name: getattr(message, name) for name in WRITTEN}, key=message.pk)
 
 
 def _move(claim: Claim, state: MessageState, *before: MessageState, error: str = "") -> None:

@@ -15,6 +15,7 @@ from goodword.core import calendars, clock, jobs
 from goodword.core.events import kind_of
 from goodword.core.models import Event, Program
 from goodword.core.models.tenant import WorkspaceModel
+from goodword.core.statements import Kept
 from goodword.directory.queries import with_merged
 from goodword.members.models import Member
 from goodword.messages import rules
@@ -26,6 +27,12 @@ from goodword.messages.wording import header_text
 log = structlog.get_logger(__name__)
 
 DELIVER = "messages.deliver"
+
+_TOLD = Kept[Message](
+    lambda kind, key, people, event=None: Message.objects.filter(
+        event=event, kind=kind, key=key, person_id__in=people
+    ).order_by("-created_at")[:1]
+)
 
 
 def write(
@@ -55,8 +62,8 @@ def write(
         log.info("nobody to write to", kind=kind, person=str(to.id))
         return None
     known_as = with_merged([to.id]) if to.kind == "contact" else [to.id]
-    told = Message.objects.filter(event=event, kind=kind, key=key, person_id__in=known_as)
-    if (message := told.first()) is not None:
+    same = {"kind": kind, "key": key, "people": known_as} | ({"event": event.pk} if event else {})
+    if (message := _TOLD.first(**same)) is not None:
         return message
     asked = dict(links or {})
     program, managers = Program.here(), Member.managers()
@@ -92,7 +99,7 @@ def write(
         with transaction.atomic():
             message.save(force_insert=True)
     except IntegrityError:
-        return told.first()
+        return _TOLD.first(**same)
     if not by_bell:
         queue(message)
     return message

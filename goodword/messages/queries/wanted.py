@@ -9,6 +9,7 @@ from uuid import UUID
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.models import Event
+from goodword.core.statements import Kept
 from goodword.core.states import Lived
 from goodword.desk.actions.own_will import why_not
 from goodword.desk.models import Ask, Call, ReferenceRequest, Repair
@@ -47,6 +48,17 @@ REMOVES = "METHOD:CANCEL"
 # These tell that something waits: no longer true once it moved on from the state that their event names.
 TELLS_OF_A_WAIT = frozenset({"E34", "E35"})
 LIVES: dict[str, type[Lived]] = {"ask": Ask, "referencerequest": ReferenceRequest, "advocate": Advocate}
+STATUS_MAILS = ("E15", "E16")
+
+_UNDOING = Kept[tuple[UUID]](lambda event: Event.objects.filter(undoes=event).order_by().values_list("pk")[:1])
+_NEWER = Kept[tuple[UUID]](
+    lambda thread, person, since: (
+        Message.objects.filter(kind__in=STATUS_MAILS, thread=thread, person_id=person, created_at__gt=since)
+        .exclude(state__in=[MessageState.DROPPED, MessageState.FAILED])
+        .order_by()
+        .values_list("pk")[:1]
+    )
+)
 
 
 def not_wanted_because(message: Message, person: Person | None) -> str:
@@ -60,7 +72,7 @@ def not_wanted_because(message: Message, person: Person | None) -> str:
 
 
 def _event(message: Message) -> str:
-    return TAKEN_BACK if message.event_id and Event.objects.filter(undoes=message.event_id).exists() else ""
+    return TAKEN_BACK if message.event_id and _UNDOING(event=message.event_id) else ""
 
 
 def _changes(message: Message) -> str:
@@ -90,7 +102,7 @@ def _about(message: Message) -> str:
     if message.kind == "E37":
         return "" if _still_waited_for(message.about_id) else MOVED_ON
     if message.about_kind == "ask" and message.kind in ASK_MUST_BE:
-        ask = Ask.objects.filter(pk__in=[message.about_id]).first()
+        ask = Ask.objects.look_up(message.about_id)
         return "" if ask is not None and ask.state in ASK_MUST_BE[message.kind] else MOVED_ON
     if message.event is not None and message.kind in TELLS_OF_A_WAIT:
         return "" if _still_waits(message.event) else MOVED_ON
@@ -117,7 +129,7 @@ def _still_waits(event: Event) -> bool:
 
 
 def _about_call(message: Message) -> str:
-    call = Call.objects.filter(pk__in=[message.about_id]).first()
+    call = Call.objects.look_up(message.about_id)
     if call is None or call.called_off_at is not None:
         return "The call was called off."
     if message.kind in TELLS_ANYWAY and call.starts_at <= clock.now():
@@ -127,9 +139,7 @@ def _about_call(message: Message) -> str:
 
 def _newer(message: Message) -> str:
     """A status mail tells all that happened since the last one that went out, so a newer one replaces it."""
-    if message.kind not in ("E15", "E16"):
+    if message.kind not in STATUS_MAILS:
         return ""
-    newer = Message.objects.filter(
-        kind__in=("E15", "E16"), thread=message.thread, person_id=message.person_id, created_at__gt=message.created_at
-    ).exclude(state__in=[MessageState.DROPPED, MessageState.FAILED])
-    return "A newer one tells it all." if newer.exists() else ""
+    newer = _NEWER(thread=message.thread, person=message.person_id, since=message.created_at)
+    return "A newer one tells it all." if newer else ""

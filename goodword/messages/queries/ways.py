@@ -29,7 +29,7 @@ def goes_by_hand(workspace: Workspace) -> bool:
 def person_of(message: Message) -> Person | None:
     """Return whom the message is for as they are on file now, merged into another entry or not; None once they are gone."""
     if message.person_kind == "member":
-        member = Member.objects.filter(pk=message.person_id).first()
+        member = Member.objects.look_up(message.person_id)
         return Person.of(member) if member is not None else None
-    contact = Contact.objects.filter(pk=message.person_id).first()
+    contact = Contact.objects.look_up(message.person_id)
     return Person.of(contact.merged_into or contact) if contact is not None else None

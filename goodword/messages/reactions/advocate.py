@@ -29,8 +29,7 @@ THEIR_OWN = frozenset({"consent_withdrawn", "left", "on_hold", "not_confirmed", 
 
 def invitation(event: Event) -> None:
     """E06: would you like to help; in the name of whoever knows them."""
-    advocates = Advocate.objects.select_related("contact__account", "profile__account__owner", "nominated_by")
-    advocate = advocates.get(pk=event.subject_id)
+    advocate = Advocate.objects.get(pk=event.subject_id)
     to, now = Person.of(advocate.contact), clock.now()
     knows_them = advocate.profile.account.owner or advocate.nominated_by or sender()
     expires_at = rules.link_expires_at("E06", now, zone=to.zone) or now

@@ -107,8 +107,8 @@ def your_words(event: Event) -> None:
 
 def helped_win(event: Event) -> None:
     """E05: credit for owner and nominator when the deal closes, won or lost."""
-    assist = Assist.objects.select_related("member", "opportunity__account").get(pk=event.subject_id)
-    need = assist.opportunity.requests.select_related("requester").filter(asks__state="held").first()
+    assist = Assist.objects.get(pk=event.subject_id)
+    need = assist.opportunity.requests.filter(asks__state="held").first()
     if assist.member is None or need is None or not CREDITED & set(assist.parts):
         return
     write(

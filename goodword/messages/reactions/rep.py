@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from goodword.core import clock, jobs, links
 from goodword.core.models import Event
+from goodword.core.statements import Kept, Told
 from goodword.desk.models import Ask, Debrief, ReferenceRequest
-from goodword.desk.queries.asked import FURTHEST_FIRST
+from goodword.desk.queries.asked import FURTHEST_FIRST, asks_of
 from goodword.members.policy import Purpose, actor_of
 from goodword.messages import calendar, rules
 from goodword.messages.actions import Person, page, signed, write
 from goodword.messages.models import Message, MessageState
+from goodword.messages.queries.wanted import STATUS_MAILS
 from goodword.messages.reactions.scene import Scene, day_words, is_today, moment_words, scene_for, scene_of
 from goodword.messages.rules import Audience
 from goodword.messages.wording import one_line
@@ -158,12 +160,23 @@ class Standing:
 
 def _news(need: ReferenceRequest) -> tuple[Message | None, list[Event]]:
     """Return the last status mail that went out, and what happened since: not taken back, not the rep's own doing."""
+    last = _LAST_TOLD.first(thread=need.pk, person=need.requester_id)
+    since = last.event.number if last and last.event else 0
+    return last, _NEWS(thread=need.pk, now=clock.now(), since=since, rep=str(need.requester_id))
+
+
+def _told(thread: UUID | Told, person: UUID | Told) -> QuerySet[Message]:
     unsent = [MessageState.QUEUED, MessageState.DROPPED, MessageState.FAILED]
-    told = Message.objects.filter(kind__in=("E15", "E16"), thread=need.pk, person_id=need.requester_id)
-    last = told.exclude(state__in=unsent).exclude(event=None).order_by("-event__number").first()
-    news = Event.objects.filter(Q(undo_until=None) | Q(undo_until__lte=clock.now()), thread=need.pk, name__in=NEWS)
-    news = news.filter(undone_by=None, number__gt=last.event.number if last and last.event else 0)
-    return last, list(news.exclude(actor_id=str(need.requester_id)).order_by("number"))
+    told = Message.objects.filter(kind__in=STATUS_MAILS, thread=thread, person_id=person)
+    return told.exclude(state__in=unsent).exclude(event=None).order_by("-event__number")[:1]
+
+
+def _happened(thread: UUID | Told, now: datetime | Told, since: int | Told, rep: str | Told) -> QuerySet[Event]:
+    news = Event.objects.filter(Q(undo_until=None) | Q(undo_until__lte=now), thread=thread, name__in=NEWS)
+    return news.filter(undone_by=None, number__gt=since).exclude(actor_id=rep).order_by("number")
+
+
+_LAST_TOLD, _NEWS = Kept[Message](_told), Kept[Event](_happened)
 
 
 def _standing(need: ReferenceRequest, news: list[Event], told: Message | None) -> Standing | None:
@@ -230,7 +243,7 @@ def _how_it_ended(scene: Scene) -> str:
 
 
 def _furthest(need: ReferenceRequest) -> Scene | None:
-    asks = need.asks.filter(state__in=FURTHEST_FIRST)
+    asks = [ask for ask in asks_of(need) if ask.state in FURTHEST_FIRST]
     ordered = sorted(asks, key=lambda ask: (FURTHEST_FIRST.index(ask.state), ask.rank))
     return Scene(ordered[0]) if ordered else None
 
@@ -251,7 +264,7 @@ def _proof_to_send(standing: Standing) -> dict[str, Proof]:
     return {f"proof_{nth}": one for nth, one in enumerate(found)}
 
 
-def _told(one: Proof, name: str) -> dict[str, str]:
+def _shown(one: Proof, name: str) -> dict[str, str]:
     words = one_line(one.story.title or one.story.text, 90)
     return {"name": name, "title": words, "company": one_line(one.story.profile.account.name)}
 
@@ -267,7 +280,7 @@ def _context(standing: Standing, proof: Mapping[str, Proof], to: Person) -> dict
     who = str(noes[-1]["name"]) if noes else ""
     context: dict[str, object] = {
         "variant": "no_proof" if standing.kind == "E16" and not proof else standing.variant,
-        "proof": [_told(one, name) for name, one in proof.items()],
+        "proof": [_shown(one, name) for name, one in proof.items()],
         "prospect": one_line(need.opportunity.account.name),
         "noes": noes,
         "who": who,

@@ -17,8 +17,10 @@ from django.utils.translation import ngettext
 
 from goodword.core import clock
 from goodword.core.models import Event
-from goodword.desk.models import Ask, Call, ReferenceRequest, TimeOption
+from goodword.core.statements import Kept
+from goodword.desk.models import Ask, Call, Question, ReferenceRequest, TimeOption
 from goodword.desk.queries.asked import said_yes, times_of_prospect
+from goodword.desk.queries.attending import attendees_of
 from goodword.desk.queries.weeks import who_decides
 from goodword.directory.models import Contact
 from goodword.directory.queries import with_merged
@@ -30,6 +32,16 @@ from goodword.messages.wording import one_line
 from goodword.protection.models import LedgerEntry
 from goodword.protection.queries import exception_for
 from goodword.references.models import Visibility
+
+_QUESTIONS = Kept[Question](lambda need: Question.objects.filter(need=need))
+_LAST_BOOKED = Kept[Call](lambda ask: Call.objects.filter(ask=ask).order_by("-sequence", "-booked_at")[:1])
+_USED = Kept[datetime](
+    lambda people: (
+        LedgerEntry.objects.filter(contact__in=people, kind=LedgerEntry.Kind.USE)
+        .order_by()
+        .values_list("at", flat=True)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -62,8 +74,7 @@ class Scene:
     @cached_property
     def attendees(self) -> list[Contact]:
         """The prospect's people on the call, in order."""
-        rows = self.need.attendees.select_related("contact").order_by("position")
-        return [row.contact for row in rows]
+        return [row.contact for row in attendees_of(self.need)]
 
     @cached_property
     def picker(self) -> Contact | None:
@@ -72,12 +83,15 @@ class Scene:
 
     @cached_property
     def questions(self) -> list[str]:
-        return [one_line(question.text, 400) for question in self.need.questions.all()]
+        return [one_line(question.text, 400) for question in _QUESTIONS(need=self.need.pk)]
 
     @cached_property
     def call(self) -> Call | None:
         """The call as last booked, standing or called off."""
-        return self.ask.calls.order_by("-sequence", "-booked_at").first()
+        call = _LAST_BOOKED.first(ask=self.ask.pk)
+        if call is not None:
+            call.ask = self.ask
+        return call
 
     @property
     def is_private(self) -> bool:
@@ -132,12 +146,10 @@ class Scene:
 
     def last_helped(self) -> dict[str, Any]:
         """Return how long ago this person last helped, and how often in the year, from the ledger."""
-        uses = LedgerEntry.objects.filter(contact__in=with_merged([self.contact.pk]), kind=LedgerEntry.Kind.USE)
-        now, newest = clock.now(), uses.order_by("-at").first()
-        this_year = uses.filter(at__gte=now - timedelta(days=365)).count()
+        now, used = clock.now(), _USED(people=with_merged([self.contact.pk]))
         return {
-            "days_since": (now - newest.at).days if newest else None,
-            "times_this_year": this_year,
+            "days_since": (now - max(used)).days if used else None,
+            "times_this_year": sum(at >= now - timedelta(days=365) for at in used),
             "own_limit": self.ask.advocate.dial_per_year,
         }
 

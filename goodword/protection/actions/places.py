@@ -19,7 +19,9 @@ from django.db.models import QuerySet
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
+from goodword.core.statements import Kept, Told
 from goodword.core.working_time import instant_of
+from goodword.core.writes import Changed
 from goodword.directory.models import Account, AccountGroup, Contact
 from goodword.directory.policy import must_stand
 from goodword.members.policy import Permission, is_manager, must
@@ -29,6 +31,10 @@ from goodword.protection.queries import exception_for, verdicts, wish
 from goodword.protection.rules import Rest, Verdict
 from goodword.references.models import Advocate, HelpKind
 from goodword.references.queries import forget_merged
+
+_HELD = Changed(lambda key: Reservation.objects.filter(pk=key, released_at=None))
+_HELD_FOR = Changed(lambda ask: Reservation.objects.filter(ask_id=ask, released_at=None))
+_PLACE = Kept[Reservation](lambda ask: Reservation.objects.filter(ask_id=ask).order_by("pk")[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +83,26 @@ def lock_company(account: Account) -> None:
 
 def hold_rows(accounts: Collection[UUID], contacts: Collection[UUID]) -> set[UUID]:
     """Hold these companies, their groups and these people, in the one order; return which of them are another by now."""
-    groups = Account.objects.filter(pk__in=accounts).exclude(group=None).order_by().values_list("group", flat=True)
-    list(_held(AccountGroup, set(groups)).values_list("pk"))
-    companies = _held(Account, accounts).values_list("pk", "merged_into")
-    people = _held(Contact, contacts).values_list("pk", "merged_into")
+    groups = set(_GROUPS(accounts=accounts)) if accounts else ()
+    if groups:
+        _HELD_GROUPS(ids=groups)
+    companies = _HELD_COMPANIES(ids=accounts) if accounts else []
+    people = _HELD_PEOPLE(ids=contacts) if contacts else []
     return {pk for pk, now in [*companies, *people] if now is not None}
 
 
-def _held(model: type[Account | AccountGroup | Contact], ids: Collection[UUID]) -> QuerySet[Any]:
+def _held(model: type[Account | AccountGroup | Contact], ids: Told) -> QuerySet[Any]:
     return model._default_manager.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+
+
+_GROUPS = Kept[UUID](
+    lambda accounts: (
+        Account.objects.filter(pk__in=accounts).exclude(group=None).order_by().values_list("group", flat=True)
+    )
+)
+_HELD_GROUPS = Kept[Any](lambda ids: _held(AccountGroup, ids).values_list("pk"))
+_HELD_COMPANIES = Kept[Any](lambda ids: _held(Account, ids).values_list("pk", "merged_into"))
+_HELD_PEOPLE = Kept[Any](lambda ids: _held(Contact, ids).values_list("pk", "merged_into"))
 
 
 def reserve(
@@ -123,7 +140,7 @@ def reserve(
         declined_by=declined_by,
         owner_said_yes=owner_said_yes,
     )
-    standing = Reservation.objects.filter(ask_id=ask_id).first()
+    standing = _PLACE.first(ask=ask_id)
     if standing is not None:
         # This ask had its place before: the manager's leave and exception that it had then still hold.
         leave, exception = True, exception or _noted_exception(standing)
@@ -203,12 +220,12 @@ def from_calendar(ask_id: UUID, *, by: Actor) -> Reservation:
 
 def release(ask_id: UUID, *, by: Actor) -> None:
     """Give the place up, if it is still held."""
-    Reservation.objects.filter(ask_id=ask_id, released_at=None).update(released_at=clock.now())
+    _HELD_FOR({"released_at": clock.now()}, ask=ask_id)
 
 
 def place_of(ask_id: UUID) -> Reservation:
     """Return the ask's place, held or given up. Raises TooLate for an ask that never had one."""
-    place = Reservation.objects.filter(ask_id=ask_id).first()
+    place = _PLACE.first(ask=ask_id)
     if place is None:
         raise TooLate("Nobody's place was taken for this.", state="none")
     return place
@@ -232,7 +249,7 @@ def _take(place: Reservation) -> None:
 def _mark(place: Reservation, *, with_customer: bool) -> None:
     try:
         with transaction.atomic():
-            moved = Reservation.objects.filter(pk=place.pk, released_at=None).update(with_customer=with_customer)
+            moved = _HELD({"with_customer": with_customer}, key=place.pk)
     except IntegrityError as why:
         raise Refused("Another customer is being asked for this request.", code="another_customer") from why
     if not moved:

@@ -6,10 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from goodword.core.statements import Kept
 from goodword.directory.queries import with_merged
 from goodword.protection.models import Hold, LedgerEntry, Override
 from goodword.references.models import Advocate
 from goodword.references.queries import with_merged_advocates
+
+_EXCEPTION = Kept[Override](
+    lambda people, thread: Override.objects.filter(advocate__in=people, thread=thread).order_by("-at")[:1]
+)
 
 
 def history(advocate: Advocate) -> list[LedgerEntry]:
@@ -19,11 +24,7 @@ def history(advocate: Advocate) -> list[LedgerEntry]:
 
 def exception_for(advocate_id: UUID, thread: UUID) -> Override | None:
     """Return the manager's newest exception to our own gap for this person and request, with its reason."""
-    return (
-        Override.objects.filter(advocate__in=with_merged_advocates([advocate_id]), thread=thread)
-        .order_by("-at")
-        .first()
-    )
+    return _EXCEPTION.first(people=with_merged_advocates([advocate_id]), thread=thread)
 
 
 def holds_on(advocates: Iterable[Advocate], now: datetime) -> dict[UUID, list[Hold]]:

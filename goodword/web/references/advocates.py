@@ -101,7 +101,7 @@ def advocate(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
         "asks_nothing": one.state == AdvocateState.ACTIVE and not live_consents(one, now=now),
         "holds": holds_on([one], now)[one.pk],
         "history": history(one)[:30] if keeper else [],
-        "timeline": timeline_of(one.pk, whole="history" in request.GET) if keeper else None,
+        "timeline": timeline_of(one.pk, whole="history" in request.GET, keeper=True) if keeper else None,
         "now": now,
         "may_enrol": keeper and one.state in ENROLS and may(request.actor, Permission.CONSENT_CLAIM),
         "may_invite": keeper and one.state in INVITES and one.never_ask_since is None,

@@ -61,7 +61,7 @@ def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
         "stories": visible_stories(request.actor).filter(profile__account=account, withdrawn_at=None)[:6],
         "may_add_proof": may(request.actor, Permission.STORY_EDIT),
         "deals": visible_deals(request.actor).filter(account=account).select_related("owner")[:6],
-        "timeline": timeline_of(account.pk, whole="history" in request.GET) if keeper else None,
+        "timeline": timeline_of(account.pk, whole="history" in request.GET, keeper=True) if keeper else None,
         "now": clock.now(),
     }
     return render(request, "references/customer.html", context)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goodword.core.models import Event, Mention
+from goodword.desk.models import Ask
 from goodword.directory.queries import with_merged
-from goodword.references.models import HelpKind
+from goodword.references.models import Advocate, HelpKind
 from goodword.references.queries import with_merged_advocates
 
 NEWEST, MOST = 30, 500
@@ -86,7 +88,32 @@ WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "ask.answered": ("send", "good", gettext_lazy("sent written answers")),
     "debrief.given": ("message-square", "", gettext_lazy("said how it went")),
     "assist.credited": ("heart-handshake", "good", gettext_lazy("credited the help given")),
-    "ask.held": ("phone", "good", gettext_lazy("held the call")),
+    "ask.held": ("phone", "good", gettext_lazy("noted that the call was held")),
+}
+# What nobody in particular did, told without a doer.
+BY_ITSELF: dict[str, str | Promise] = {
+    "ask.customer_asked": gettext_lazy("%(thing)s was asked"),
+    "ask.owner_asked": gettext_lazy("The owner was asked whether %(thing)s may be asked"),
+    "ask.booked": gettext_lazy("The call was booked"),
+    "ask.held": gettext_lazy("The call was held"),
+    "ask.expired": gettext_lazy("Nobody answered; the question was closed"),
+    "ask.cancelled": gettext_lazy("The question ended before it was answered"),
+    "ask.called_off": gettext_lazy("The call was called off"),
+    "ask.no_show": gettext_lazy("The call did not take place"),
+    "advocate.active": gettext_lazy("%(thing)s became an advocate"),
+    "advocate.lapsed": gettext_lazy("The invitation of %(thing)s ran out, unanswered"),
+    "advocate.overdue": gettext_lazy("Nobody has decided about %(thing)s yet"),
+    "assist.credited": gettext_lazy("The help was credited to everyone who lent it"),
+    "hold.begun": gettext_lazy("The hold that was set before began"),
+}
+# What somebody did for themselves.
+FOR_THEMSELVES: dict[str, str | Promise] = {
+    "advocate.active": gettext_lazy("agreed to help"),
+    "advocate.declined": gettext_lazy("said no: not for them"),
+    "advocate.decline_undone": gettext_lazy("took their no back"),
+    "advocate.left": gettext_lazy("left the program"),
+    "advocate.data_downloaded": gettext_lazy("took a copy of what is kept about them"),
+    "dial.set": gettext_lazy("changed what they allow"),
 }
 
 
@@ -112,25 +139,65 @@ class History:
     older: bool
 
 
-def timeline_of(thing_id: UUID, *, whole: bool = False) -> History:
-    """Return the newest of what happened to or about a thing, and to what was merged into it, or all of it."""
+def timeline_of(thing_id: UUID, *, whole: bool = False, keeper: bool = False) -> History:
+    """Return the newest of what happened to or about a thing, and to what was merged into it, or all of it.
+
+    `keeper`: for somebody who looks after them, who may read every name and for which buyer each ask was.
+    """
     things = {*with_merged([thing_id]), *with_merged_advocates([thing_id])}
     mentioning = Mention.objects.filter(object_id__in=things).values("event")
     about = Q(subject_id__in=things) | Q(pk__in=mentioning)
     most = MOST if whole else NEWEST
-    newest = list(Event.objects.filter(about, name__in=WORDS).order_by("-at", "-number")[: most + 1])
-    return History([_item(event) for event in reversed(newest[:most])], len(newest) > most)
+    # Whoever was in line and never asked heard nothing of it, and it says nothing of them.
+    told = Event.objects.filter(about, name__in=WORDS).exclude(name="ask.cancelled", state_from="planned")
+    newest = list(told.order_by("-at", "-number")[: most + 1])
+    names, buyers = _told_to_keepers(newest[:most]) if keeper else ({}, {})
+    items = [_item(event, names, buyers) for event in reversed(newest[:most])]
+    return History(_folded(items), len(newest) > most)
 
 
-def _item(event: Event) -> Item:
+def _told_to_keepers(events: Iterable[Event]) -> tuple[Mapping[UUID, str], Mapping[UUID, str]]:
+    """Return the names behind advocates and asks, and the buyers that asks are for, by subject. Two queries at most."""
+    subjects = {kind: {one.subject_id for one in events if one.subject_kind == kind} for kind in ("ask", "advocate")}
+    asks = list(
+        Ask.objects.filter(pk__in=subjects["ask"]).values_list(
+            "pk", "advocate__contact__name", "need__opportunity__account__name"
+        )
+    )
+    people = Advocate.objects.filter(pk__in=subjects["advocate"]).values_list("pk", "contact__name")
+    return {**dict(people), **{pk: name for pk, name, _buyer in asks}}, {pk: buyer for pk, _name, buyer in asks}
+
+
+def _item(event: Event, names: Mapping[UUID, str], buyers: Mapping[UUID, str]) -> Item:
     icon, tone, words = WORDS[event.name]
     kind = event.data.get("help_kind", "")
-    named = {"thing": event.subject_label, "kind": str(HelpKind(kind).label).lower() if kind in HelpKind.values else ""}
+    thing = names.get(event.subject_id, event.subject_label)
+    named = {"thing": thing, "kind": str(HelpKind(kind).label).lower() if kind in HelpKind.values else ""}
+    by_itself = event.actor_kind == "system" and event.name in BY_ITSELF
+    if by_itself:
+        words = BY_ITSELF[event.name]
+    elif event.actor_kind == "link" and event.actor_label == thing:
+        words = FOR_THEMSELVES.get(event.name, words)
     return Item(
         icon=icon,
         tone=tone,
-        who=event.actor_label or _("Goodword"),
+        who="" if by_itself else event.actor_label or _("Goodword"),
         what=str(words) % named,
         at=event.at,
+        channel=_("for %(buyer)s") % {"buyer": buyers[event.subject_id]} if event.subject_id in buyers else "",
         quiet=event.actor_kind in ("system", "import"),
     )
+
+
+def _folded(items: Sequence[Item]) -> list[Item]:
+    """Tell what happened by itself several times in a row once, with how often, at its newest."""
+    folded: list[Item] = []
+    for (quiet, _who, what, _channel), run in groupby(
+        items, key=lambda item: (item.quiet, item.who, item.what, item.channel)
+    ):
+        same = list(run)
+        if quiet and len(same) > 1:
+            folded.append(replace(same[-1], what=_("%(what)s (%(n)s times)") % {"what": what, "n": len(same)}))
+        else:
+            folded.extend(same)
+    return folded

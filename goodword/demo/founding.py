@@ -9,23 +9,24 @@ import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from secrets import token_urlsafe
 
+from goodword.core import clock, links
 from goodword.core.actors import Actor
 from goodword.demo.company import vocabulary as told
 from goodword.demo.company.customers import Customer, Person
 from goodword.demo.company.deals import Deal
 from goodword.demo.company.people import DOMAIN, Colleague
 from goodword.demo.stage import Stage
+from goodword.demo.words import speak
 from goodword.directory import actions as directory
 from goodword.directory.models import Account, Contact, Term, Vocabulary
-from goodword.members.actions import change_self, invite_member
-from goodword.members.models import Role
+from goodword.members.actions import INVITATION_LIVES, change_self, invite_member, set_password
+from goodword.members.models import Member, Role
 from goodword.members.policy import Purpose, actor_of
-from goodword.proof import actions as proof
-from goodword.proof.models import Clearance
 from goodword.references import actions as references
 from goodword.references.actions import Statement
-from goodword.references.models import Advocate, FactKind, HelpKind, ReferenceProfile, Visibility
+from goodword.references.models import Advocate, FactKind, ReferenceProfile, Visibility
 
 SETUP = Actor.system("demo")
 # Least and most people by size band, in tens.
@@ -44,11 +45,17 @@ def hire(stage: Stage, one: Colleague) -> None:
         team=one.team,
         time_zone=one.zone,
     )
+    _join(member)
     stage.members[one.key] = member
     if Role.REP in one.roles:
         # A room that opens without them: nobody from Fernhollow joins these calls.
         how = f"https://meet.{DOMAIN}/open/{one.key}"
         change_self(member, name=one.name, time_zone=one.zone, language="en", by=actor_of(member), how_to_join=how)
+
+
+def sign_in(member: Member) -> None:
+    member.user.last_login = clock.now()
+    member.user.save(update_fields=["last_login"])
 
 
 def keep_vocabularies(stage: Stage) -> None:
@@ -89,7 +96,7 @@ def win(stage: Stage, customer: Customer, today: date) -> None:
     profile = references.start_profile(account, by=SETUP)
     state_facts(stage, profile, customer)
     agreed = [agree(stage, account, person) for person in customer.people]
-    speak(profile, customer, agreed[0], today)
+    speak(stage, profile, customer, agreed, today)
     if customer.mode != "ask_me":
         references.set_owner_mode(profile, customer.mode, by=stage.member(customer.owner))
     if customer.masked:
@@ -112,7 +119,7 @@ def state_facts(stage: Stage, profile: ReferenceProfile, customer: Customer) -> 
         *(Statement(FactKind.PRODUCT, term) for term in products),
         *(Statement(FactKind.TOPIC, term) for term in topics),
     ]
-    references.add_facts(profile, statements, by=SETUP)
+    references.add_facts(profile, statements, by=stage.member(customer.owner))
 
 
 def agree(stage: Stage, account: Account, person: Person) -> Advocate:
@@ -135,34 +142,6 @@ def agree(stage: Stage, account: Account, person: Person) -> Advocate:
 
 def add_person(account: Account, name: str, title: str) -> Contact:
     return directory.add_contact(account, name, by=SETUP, email=_address(name, account.name), job_title=title)
-
-
-def speak(profile: ReferenceProfile, customer: Customer, speaker: Advocate, today: date) -> None:
-    """Write down the customer's words, cleared as they said and for as long as they said."""
-    contact: Contact = speaker.contact
-    expires_on = today + timedelta(days=customer.words_last)
-    if customer.quote:
-        proof.add_quote(
-            profile,
-            customer.quote,
-            by=SETUP,
-            # Who agreed to be quoted can be asked to renew their words, and can stop their use by their own link.
-            advocate=speaker if HelpKind.QUOTE in customer.people[0].kinds else None,
-            speaker=contact.name,
-            speaker_title=contact.job_title,
-            clearance=customer.quote_cleared,
-            expires_on=expires_on,
-        )
-    if customer.story:
-        proof.add_story(
-            profile,
-            by=SETUP,
-            title=customer.result,
-            text=customer.story,
-            passages=[("body", customer.story), ("results", customer.result)],
-            clearance=Clearance.PUBLIC,
-            expires_on=expires_on,
-        )
 
 
 def open_deal(stage: Stage, deal: Deal, today: date) -> None:
@@ -203,6 +182,14 @@ def _meet(stage: Stage, deal: Deal) -> list[Contact]:
         time_zone=deal.zone,
     )
     return [add_person(account, buyer.name, buyer.title) for buyer in deal.buyers]
+
+
+def _join(member: Member) -> None:
+    """Let a colleague follow their invitation. Nobody keeps the password: visitors step in by the cast."""
+    to = links.Recipient("member", member.pk, member.name)
+    link = links.issue(Purpose.MEMBER_INVITATION, member, to=to, expires_at=clock.now() + INVITATION_LIVES)
+    links.spend(link, "password chosen")
+    set_password(member, token_urlsafe(), by=Actor.link(link))
 
 
 def _term(stage: Stage, vocabulary: Vocabulary, name: str, *, parent: Term | None = None, position: int = 0) -> Term:

@@ -22,15 +22,16 @@ from goodword.demo.company.scenes import SCENES
 from goodword.demo.year.plan import Year, plan
 from goodword.desk.models import Ask, ReferenceRequest, Repair
 from goodword.desk.rules.states import AskState, RequestState
-from goodword.directory.models import Account, Opportunity
+from goodword.directory.models import Account, Contact, Opportunity
 from goodword.matching.evaluation.bench import Bench, Case
 from goodword.matching.evaluation.faithful import check
 from goodword.matching.queries import deal_of, index_of
 from goodword.members.models import Member
 from goodword.messages.models import Message, MessageState
+from goodword.proof.models import Sharing, Story
 from goodword.protection.models import Hold, LedgerEntry, Reservation
 from goodword.recognition.models import Assist
-from goodword.references.models import Advocate, AdvocateState
+from goodword.references.models import Advocate, AdvocateState, Fact
 from tests import cast
 
 SHARE = 0.05
@@ -55,6 +56,7 @@ def test_the_demo_company_has_everything_a_visitor_should_see_and_can_be_taken_a
         _is_as_planned(year)
         _has_every_state()
         _is_consistent()
+        _is_believable()
         _is_explained_truly()
         _reached_nobody()
         before = Event.objects.count()
@@ -104,6 +106,21 @@ def _is_consistent() -> None:
     won = Opportunity.objects.filter(status="won", requests__asks__in=held)
     assert set(Assist.objects.filter(won=True).values_list("opportunity_id", flat=True)) == {deal.pk for deal in won}
     assert not Event.objects.filter(at__gt=clock.now()).exists()
+
+
+def _is_believable() -> None:
+    assert all(one.user.has_usable_password() and one.user.last_login for one in Member.objects.active())
+    names = list(Contact.objects.values_list("name", flat=True))
+    assert len(set(names)) == len(names), "everybody has a name of their own"
+    vouched = set(Fact.objects.exclude(kind="helped_with").values_list("verified_by", flat=True))
+    assert vouched <= set(Member.objects.values_list("name", flat=True)), "somebody who knows the customer said it"
+    for story in Story.objects.all():
+        assert story.published_on and story.expires_on
+        assert story.published_on <= story.created_at.date()
+        assert (story.expires_on - story.published_on).days >= 365, "what was said may be used for a year or more"
+    assert Sharing.objects.exists()
+    unsent = Opportunity.objects.filter(requests__close_reason="proof_only", sharings=None)
+    assert not unsent.exists(), "proof was enough where some was sent"
 
 
 def _is_explained_truly() -> None:

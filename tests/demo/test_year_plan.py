@@ -117,7 +117,8 @@ def test_everything_happens_within_the_year_and_in_the_reps_working_hours(year: 
 def test_names_are_nobody_elses(year: Year) -> None:
     people = [person.name for one in (*CUSTOMERS, *(row.customer for row in year.customers)) for person in one.people]
     buyers = {buyer.name for deal in (*DEALS, *(course.deal for course in year.courses)) for buyer in deal.buyers}
-    names = [*people, *buyers, *(one.name for one in (*COLLEAGUES, *GONE))]
+    nominees = [one.name for one in year.nominees]
+    names = [*people, *nominees, *buyers, *(one.name for one in (*COLLEAGUES, *GONE))]
     companies = {deal.company for deal in (*DEALS, *(course.deal for course in year.courses))}
     customers = [*CUSTOMERS, *(row.customer for row in year.customers)]
     assert [name for name, count in Counter(names).items() if count > 1] == []

@@ -98,5 +98,7 @@ def test_a_confirmed_profile_says_by_whom_and_when() -> None:
         actions.confirm_profile(profile, by=actor_of(tidewell.lucia))
         profile.refresh_from_db()
         assert (profile.confirmed_by, profile.confirmed_at is not None) == ("Lucia Ferro", True)
+        said = set(profile.facts.standing().values_list("verified_by", "verified_at"))
+        assert said == {("Lucia Ferro", profile.confirmed_at)}, "each of its facts was confirmed with it"
         with pytest.raises(NotAllowed):
             actions.confirm_profile(profile, by=actor_of(tidewell.ben))

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from random import Random
 
 from goodword.demo.stage import AT_LAST, Stage
+from goodword.demo.words import send_proof
 from goodword.desk import actions as desk
 from goodword.desk.queries.answers import drafts_of
 from goodword.desk.rules.writing import seal_of
@@ -202,6 +204,7 @@ def customer_no(stage: Stage) -> Steps:
     desk.decline_ask(ask, by=stage.as_customer(ask))
     yield days(1)
     # Two quotes were enough for the buyer, and nobody's time was spent.
+    send_proof(stage, "mistral", Random("mistral proof"), 2)
     desk.close_with_proof(stage.newest_request("mistral"), by=stage.rep_of("mistral"))
     yield hours(1)
 

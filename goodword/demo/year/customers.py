@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -15,7 +16,9 @@ KINDS = (("call",), ("call", "written"), ("call",), ("call", "quote"), ("written
 TABOOS = ((), (), (), ("Prices",), (), ("Headcount",), (), ("Prices", "Tender"))
 CLEARANCES = ("one_to_one", "public", "internal")
 # Every so many words have expired by today and wait for somebody to confirm them.
-EXPIRED_EVERY = 4
+EXPIRED_EVERY = 8
+# What became of nominations that did not end with a yes, and how many of each.
+NOMINATED = {"waits": 3, "taken_up": 2, "invited": 3, "declined": 3, "lapsed": 2, "not_a_fit": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,23 @@ class Joining:
 
     customer: Customer
     days_ago: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """Somebody who is proposed in the year; `course` says how far it goes and what they answer."""
+
+    customer: Customer
+    name: str
+    course: str
+
+
+def nominees(chance: Random, names: Names, known: Sequence[Customer]) -> tuple[Nominee, ...]:
+    return tuple(
+        Nominee(customer, names.draw(customer.region), course)
+        for course, count in NOMINATED.items()
+        for customer in chance.sample(known, count)
+    )
 
 
 def customers(chance: Random, names: Names) -> tuple[Joining, ...]:
@@ -50,10 +70,9 @@ def _joining(nth: int, row: Row, chance: Random, names: Names) -> Joining:
         masked=row["private"] == "yes",
         mode="tell_me" if row["owner"] == "sofie" and nth % 2 else "ask_me",
         quote=row["quote"],
-        story=_story(row) if nth % 3 == 0 else "",
         renews_in=chance.randrange(70, 420),
         quote_cleared=CLEARANCES[nth % len(CLEARANCES)],
-        words_last=-chance.randrange(5, 60) if nth % EXPIRED_EVERY == 1 else chance.randrange(25, 300),
+        words_last=_words_last(nth, int(row["joins"]), chance),
     )
     return Joining(customer, int(row["joins"]) or None)
 
@@ -69,5 +88,8 @@ def _person(row: Row, place: int, chance: Random, names: Names) -> Person:
     )
 
 
-def _story(row: Row) -> str:
-    return f"{row['name']} began in {row['city']} with one team and no consultant. {row['result']}. The rest followed."
+def _words_last(nth: int, joined: int, chance: Random) -> int:
+    """Return for how many days from today a customer's words may be used; of who joined lately, from that day on."""
+    if joined:
+        return 365 * chance.choice((1, 2)) - joined
+    return -chance.randrange(5, 60) if nth % EXPIRED_EVERY == 1 else chance.randrange(25, 300)

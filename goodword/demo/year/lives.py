@@ -11,9 +11,10 @@ from goodword.demo.company.customers import CUSTOMERS, Customer
 from goodword.demo.company.people import COLLEAGUES, GONE, LEFT, SUCCESSOR, ZONE, ZONES, Colleague
 from goodword.demo.director import Cue, Told
 from goodword.demo.stage import Stage, Wait, Working
+from goodword.demo.words import send_proof
 from goodword.demo.year.dates import moment_on
 from goodword.demo.year.deals import Course, settles
-from goodword.demo.year.plan import Year, first_day
+from goodword.demo.year.plan import Year, first_day, since_always
 from goodword.demo.year.tellers import TELLERS
 from goodword.demo.year.will import nominations, own_will
 from goodword.directory import actions as directory
@@ -23,6 +24,7 @@ from goodword.references import actions as references
 from goodword.references.models import ReferenceProfile
 
 Steps = Iterator[Wait]
+SENT_IN = 0.6  # of all deals
 CHECK_IN_EVERY = 150  # days; the last one is fresh enough for everyone today
 
 
@@ -30,7 +32,8 @@ def cues(year: Year, chance: Random) -> Iterator[Cue]:
     """Yield every scene of the year."""
     for course in year.courses:
         yield Cue(course.opens, deal_told(course, year.shortlists[course.deal.key]))
-    always = [one.customer for one in year.customers if one.days_ago is None]
+        yield from _proof_sent(course)
+    always = since_always(year.customers)
     for one in year.customers:
         if one.days_ago is not None:
             day = year.today - timedelta(days=one.days_ago)
@@ -39,7 +42,7 @@ def cues(year: Year, chance: Random) -> Iterator[Cue]:
         yield from _check_ins(customer, year, chance)
     yield from _colleagues(year.today, chance)
     yield from own_will(always, year.today, chance)
-    yield from nominations(always, year.today, chance)
+    yield from nominations(year.nominees, year.today, chance)
 
 
 def deal_told(course: Course, shortlists: tuple[tuple[str, ...], ...]) -> Told:
@@ -67,6 +70,22 @@ def deal_told(course: Course, shortlists: tuple[tuple[str, ...], ...]) -> Told:
         yield _days(stage, deal.key, 0.1)
 
     return told
+
+
+def _proof_sent(course: Course) -> Iterator[Cue]:
+    """Yield the day on which a rep sends stories and quotes, in the deals in which they do."""
+    deal, chance = course.deal, Random(f"{course.deal.key} proof")
+    if chance.random() >= SENT_IN:
+        return
+
+    def told(stage: Stage) -> Steps:
+        stage.deals[deal.key].refresh_from_db()
+        if stage.deals[deal.key].status == Opportunity.Status.OPEN:
+            send_proof(stage, deal.key, chance, chance.choice((1, 1, 2, 3)))
+        yield _days(stage, deal.key, 0.1)
+
+    day = course.opens.date() + timedelta(days=chance.randrange(1, 15))
+    yield Cue(moment_on(chance, day, ZONES[deal.rep]), told)
 
 
 def _days(stage: Stage, key: str, count: float) -> Working:
@@ -102,8 +121,6 @@ def _confirmed(customer: Customer) -> Told:
         account = stage.account(customer.name)
         profile, owner = ReferenceProfile.objects.get(account=account), stage.owner_of_account(account)
         references.confirm_profile(profile, by=owner)
-        for fact in profile.facts.standing().order_by("verified_at", "pk")[:1]:
-            references.verify_fact(fact, by=owner)
         yield timedelta(hours=1)
 
     return told
@@ -113,8 +130,20 @@ def _colleagues(today: date, chance: Random) -> Iterator[Cue]:
     for one in COLLEAGUES:
         if one.joined is not None:
             yield Cue(moment_on(chance, today - timedelta(days=one.joined), ZONE), _hired(one))
+        # Before the last weekend, so that no moment of it lies in the future.
+        lately = Random(f"{one.key} signs in")
+        day = today - timedelta(days=lately.randrange(3, 6))
+        yield Cue(moment_on(lately, day, one.zone), _signed_in(one))
     for one in GONE:
         yield Cue(moment_on(chance, today - timedelta(days=LEFT), ZONE), _left(one))
+
+
+def _signed_in(one: Colleague) -> Told:
+    def told(stage: Stage) -> Steps:
+        founding.sign_in(stage.members[one.key])
+        yield timedelta(hours=1)
+
+    return told
 
 
 def _hired(one: Colleague) -> Told:

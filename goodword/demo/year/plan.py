@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from goodword.demo.company.customers import CUSTOMERS
+from goodword.demo.company.customers import CUSTOMERS, Customer
 from goodword.demo.company.deals import DEALS
 from goodword.demo.company.people import COLLEAGUES, GONE
 from goodword.demo.stage import SPARED_FOR
 from goodword.demo.year.choosing import helpers, shortlist
-from goodword.demo.year.customers import Joining, customers
+from goodword.demo.year.customers import Joining, Nominee, customers, nominees
 from goodword.demo.year.dates import DAYS
 from goodword.demo.year.deals import Course, courses
 from goodword.demo.year.people import Names
@@ -23,11 +23,12 @@ FEWEST_CUSTOMERS = 13  # whoever is held back, pauses or leaves is drawn from th
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What will be told. `shortlists` holds, for each deal's key, the names looked at for each of its requests."""
+    """What will be told. `nominees` were proposed and didn't end with a yes. `shortlists` holds, for each deal's key, the names looked at for each of its requests."""
 
     today: date
     customers: tuple[Joining, ...]
     courses: tuple[Course, ...]
+    nominees: tuple[Nominee, ...]
     shortlists: dict[str, tuple[tuple[str, ...], ...]]
 
 
@@ -37,7 +38,13 @@ def plan(today: date, *, seed: int = SEED, share: float = 1.0) -> Year:
     names = Names(chance, _taken())
     joining, drawn = customers(chance, names), courses(chance, names, today)
     joining, told = _some_customers(joining, share), _some_of_each(drawn, share)
-    return Year(today, joining, told, dict(_shortlists(told, joining, today)))
+    proposed = nominees(chance, names, since_always(joining))
+    return Year(today, joining, told, proposed, dict(_shortlists(told, joining, today)))
+
+
+def since_always(joining: tuple[Joining, ...]) -> list[Customer]:
+    """Return the customers of the year who were there when it began."""
+    return [one.customer for one in joining if one.days_ago is None]
 
 
 def first_day(year: Year) -> date:
@@ -66,7 +73,7 @@ def _some_of_each(drawn: tuple[Course, ...], share: float) -> tuple[Course, ...]
 def _shortlists(
     told: tuple[Course, ...], joining: tuple[Joining, ...], today: date
 ) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
-    year = [one.customer for one in joining if one.days_ago is None]
+    year = since_always(joining)
     used: dict[str, int] = {}
     for course in sorted(told, key=lambda course: course.opens):
         early = course.opens.date() < today - SPARED_FOR

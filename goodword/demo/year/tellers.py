@@ -13,6 +13,7 @@ from random import Random
 from goodword.core import clock
 from goodword.demo.company import lines
 from goodword.demo.stage import Stage, Wait, Working
+from goodword.demo.words import send_proof
 from goodword.demo.year.talking import Talk
 from goodword.desk import actions as desk
 from goodword.desk.queries.answers import drafts_of
@@ -191,6 +192,7 @@ def proof_only(talk: Talk) -> Steps:
     yield from talk.sent()
     yield Working(timedelta(hours=talk.chance.uniform(1, 5)), talk.rep_zone)
     if talk.need.state != RequestState.CLOSED:
+        send_proof(talk.stage, talk.key, talk.chance, 2)
         desk.close_with_proof(talk.need, by=talk.stage.rep_of(talk.key))
     yield timedelta(minutes=12)
 

@@ -12,8 +12,9 @@ from goodword.demo.company.customers import Customer
 from goodword.demo.company.people import ZONES
 from goodword.demo.director import Cue, Told
 from goodword.demo.stage import Stage, Wait
+from goodword.demo.year.customers import Nominee
 from goodword.demo.year.dates import moment_on
-from goodword.demo.year.people import Names, titles
+from goodword.demo.year.people import titles
 from goodword.directory import actions as directory
 from goodword.members.policy import Purpose
 from goodword.protection import actions as protection
@@ -27,8 +28,7 @@ FEWEST_DAYS_AGO, MOST_DAYS_AGO = 3, 350
 # What people do for themselves in a year, and how many of them.
 WILLS = {"_holiday": 9, "_quiet_now": 2, "_limit": 6, "_hold": 5, "_hold_now": 2, "_elsewhere": 6, "_escalation": 4}
 BY_OWNERS = frozenset({"_hold", "_hold_now", "_elsewhere", "_escalation"})
-# What became of nominations that did not end with a yes, and how many of each.
-NOMINATED = {"waits": 3, "taken_up": 2, "invited": 3, "declined": 3, "lapsed": 2, "not_a_fit": 2}
+ENDED = frozenset({"declined", "lapsed", "not_a_fit"})
 
 
 def own_will(customers: Sequence[Customer], today: date, chance: Random) -> Iterator[Cue]:
@@ -50,14 +50,11 @@ def own_will(customers: Sequence[Customer], today: date, chance: Random) -> Iter
         yield _some_day(chance, today, customer.zone, _leaves(customer))
 
 
-def nominations(customers: Sequence[Customer], today: date, chance: Random) -> Iterator[Cue]:
-    names = Names(chance, [person.name for customer in customers for person in customer.people])
-    for course, count in NOMINATED.items():
-        for customer in chance.sample(list(customers), count):
-            ended = course in ("declined", "lapsed", "not_a_fit")
-            told = _nominated(customer, names.draw(customer.region), course, chance)
-            zone = ZONES[customer.owner]
-            yield _some_day(chance, today, zone, told, soonest=45 if ended else 3, latest=300 if ended else 12)
+def nominations(nominees: Sequence[Nominee], today: date, chance: Random) -> Iterator[Cue]:
+    for one in nominees:
+        ended, zone = one.course in ENDED, ZONES[one.customer.owner]
+        told = _nominated(one, chance)
+        yield _some_day(chance, today, zone, told, soonest=45 if ended else 3, latest=300 if ended else 12)
 
 
 def _some_day(
@@ -165,14 +162,14 @@ def _leaves(customer: Customer) -> Told:
     return told
 
 
-def _nominated(customer: Customer, name: str, course: str, chance: Random) -> Told:
-    """Somebody is proposed; `course` says how far it goes and what they answer."""
+def _nominated(nominee: Nominee, chance: Random) -> Told:
+    customer, course = nominee.customer, nominee.course
     because, title = chance.choice(lines.BECAUSE), chance.choice(titles(customer.industry, "helps"))
     why = chance.choice(lines.NOT_A_FIT)
 
     def told(stage: Stage) -> Steps:
         account = stage.account(customer.name)
-        contact = founding.add_person(account, name, title)
+        contact = founding.add_person(account, nominee.name, title)
         advocate = references.nominate(contact, by=stage.owner_of_account(account), because=because)
         yield timedelta(hours=chance.uniform(2, 12))
         if course == "waits":

@@ -55,7 +55,7 @@ class Whole:
 
     coverage: list[Segment]
     helpers: list[people.Helper]
-    customers_thanked: int
+    customers_helped: int
     teams: list[Team]
     freshness: Share
     spread: supply.Spread
@@ -148,7 +148,7 @@ def _whole(scope: Scope, window: Window, segmented_by: str) -> Whole:
     return Whole(
         coverage=supply.coverage(scope, segmented_by),
         helpers=people.helpers(scope, window)[:MOST_HELPERS],
-        customers_thanked=people.customers_thanked(window),
+        customers_helped=people.customers_helped(window),
         teams=_teams(scope, window),
         freshness=supply.freshness(),
         spread=supply.spread(window),

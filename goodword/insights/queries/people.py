@@ -54,8 +54,8 @@ def helpers(scope: Scope, window: Window) -> list[Helper]:
     ]
 
 
-def customers_thanked(window: Window) -> int:
-    """Return how many customers' people were thanked by themselves for help on deals that closed. One query."""
+def customers_helped(window: Window) -> int:
+    """Return how many people at customers helped with deals that closed. One query."""
     here = Assist.objects.filter(**window.of("at")).exclude(contact=None)
     return here.aggregate(people=Count("contact", distinct=True))["people"]
 

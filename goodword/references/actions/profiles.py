@@ -12,7 +12,7 @@ from goodword.core.models import Event
 from goodword.directory.models import Account, Contact
 from goodword.directory.policy import keeps, must_keep
 from goodword.members.policy import Permission, is_manager, must
-from goodword.references.models import OwnerMode, ReferenceProfile, Visibility
+from goodword.references.models import FactKind, OwnerMode, ReferenceProfile, Visibility
 from goodword.references.policy import must_choose_to_be_asked_less
 from goodword.references.queries import description_fit
 from goodword.references.rules import more_open, stricter_mode, tells_name
@@ -31,10 +31,13 @@ def start_profile(account: Account, *, by: Actor) -> ReferenceProfile:
 
 
 def confirm_profile(profile: ReferenceProfile, *, by: Actor) -> Event:
-    """Say that everything in the profile is still right, today. Raises NotAllowed."""
+    """Say that everything in the profile is still right, today: it and each of its facts. Raises NotAllowed."""
     must_keep(by, Permission.REFERENCE_EDIT, profile.account)
     profile.confirmed_at, profile.confirmed_by = clock.now(), by.label[:200]
     profile.save(update_fields=["confirmed_at", "confirmed_by"])
+    # What helped a buyer has its own day, and stays true.
+    stated = profile.facts.standing().exclude(kind=FactKind.HELPED_WITH)
+    stated.update(verified_at=profile.confirmed_at, verified_by=profile.confirmed_by)
     return events.record("profile.changed", profile, by=by, about=[profile.account], data={"confirmed": True})
 
 

@@ -1,4 +1,4 @@
-"""The languages Goodword speaks: those whose words were translated and compiled."""
+"""The languages Goodword speaks: those whose words were translated and compiled; and what any language is called."""
 
 from __future__ import annotations
 
@@ -15,3 +15,11 @@ def spoken() -> list[tuple[str, str]]:
     found = Path(settings.BASE_DIR).glob("locale/*/LC_MESSAGES/django.mo")
     codes = {"en", *(to_language(catalogue.parts[-3]) for catalogue in found)}
     return [(code, str(get_language_info(code)["name_local"]).capitalize()) for code in sorted(codes)]
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called here; the code itself where nobody knows."""
+    try:
+        return str(get_language_info(code.lower())["name_translated"])
+    except KeyError:
+        return code

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +13,8 @@ from goodword.directory.models import Term, Vocabulary
 from goodword.proof.models import Clearance, Story
 from goodword.proof.queries import Standing, standing_clauses, standings_of
 from goodword.web.lists.facet import Facet
+from goodword.web.members.languages import language_name
 
-LANGUAGES = dict(settings.LANGUAGES)
 KINDS = {Story.Kind.QUOTE.value: _("Quotes"), Story.Kind.STORY.value: _("Stories")}
 CLEARANCES = {
     Clearance.PUBLIC.value: _("Public"),
@@ -43,11 +42,6 @@ def story_facets(stories: QuerySet[Story]) -> list[Facet]:
     if len(spoken) > 1:
         facets.append(Facet("language", _("Language"), {code: language_name(code) for code in spoken}, path="language"))
     return facets
-
-
-def language_name(code: str) -> str:
-    """Return a language's name, or its code where it has none here."""
-    return str(LANGUAGES.get(code.lower(), LANGUAGES.get(code.split("-")[0].lower(), code)))
 
 
 def _stands(standing: str) -> Q:

@@ -16,7 +16,7 @@ from goodword.proof.models import Clearance, Story
 from goodword.references.models import Advocate, ReferenceProfile
 from goodword.references.policy import visible_advocates
 from goodword.web.directory.fields import DayField, choose_from, offer_choices
-from goodword.web.proof.facets import language_name
+from goodword.web.members.languages import language_name
 
 CLEARED_FOR = [
     (Clearance.INTERNAL.value, _("Colleagues only: no buyer sees it yet")),

@@ -30,6 +30,7 @@ from goodword.web.lists.meant import meant
 from goodword.web.lists.merged import follows_merges
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
+from goodword.web.members.languages import language_name
 from goodword.web.references.facets import advocate_facets
 from goodword.web.references.forms import NoFitForm
 from goodword.web.references.seen import shown_advocates
@@ -97,6 +98,7 @@ def advocate(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
         "manager": is_manager(request.actor),
         "load": load_of([one], now)[one.pk],
         "own": own,
+        "languages": [language_name(code) for code in own.languages],
         "agreed": [setting for setting in own.kinds if setting.on],
         "asks_nothing": one.state == AdvocateState.ACTIVE and not live_consents(one, now=now),
         "holds": holds_on([one], now)[one.pk],

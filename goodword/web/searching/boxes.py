@@ -14,7 +14,7 @@ from goodword.references.models import HelpKind
 from goodword.web.finding.facets import OPEN, TITLES
 from goodword.web.finding.look import counted
 from goodword.web.lists.facets import Box, Chip, Group
-from goodword.web.searching.cards import language_name
+from goodword.web.members.languages import language_name
 from goodword.web.searching.look import GROUPS, Look
 
 MOST = 40

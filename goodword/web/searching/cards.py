@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from goodword.core import clock
@@ -25,6 +24,7 @@ from goodword.references.queries import acts_for, agreed_in
 from goodword.references.queries.shown import NOBODY
 from goodword.web.finding.deals import request_url
 from goodword.web.finding.words import source_words
+from goodword.web.members.languages import language_name
 from goodword.web.searching.look import Look
 from goodword.web.searching.words import kind_words
 
@@ -100,14 +100,6 @@ def kinds_for(row: Behind, helping: Helping) -> str:
 
 def languages_of(row: Behind) -> str:
     return ", ".join(language_name(code) for code in sorted(row.entry.reference.languages))
-
-
-def language_name(code: str) -> str:
-    """Return what a language is called here; the code itself where nobody knows."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def who_of(row: Behind) -> str:

@@ -154,6 +154,17 @@ def test_a_proposal_is_taken_up_with_what_the_person_said() -> None:
         assert {one.help_kind for one in maya.consents.all()} == {"call", "site_visit"}
 
 
+def test_the_languages_somebody_speaks_are_said_in_words() -> None:
+    where, priya = company()
+    account = kestrel(where)
+    with opened(where):
+        maya = nominate(add_contact(account, "Maya Okafor", by=SETUP), by=SETUP)
+        maya.languages = ["pt-br", "en", "xx"]
+        maya.save(update_fields=["languages"])
+    page = signed_in(priya).get(f"/advocates/{maya.pk}").content.decode()
+    assert "<dd>Brazilian Portuguese, English, xx</dd>" in page
+
+
 def test_a_proposal_that_is_no_fit_is_closed_with_a_reason_and_stands_again_where_that_is_taken_back() -> None:
     where, priya = company()
     account = kestrel(where)

@@ -21,9 +21,7 @@ A_TO_M = (
         "Unplanned stops on the canning lines fell from eleven a month to three",
         (P("Inés Carballo", "Head of Maintenance", ("call", "written")), P("Brais Otero", "Plant Manager")),
         quote="We stopped arguing about whose notebook was right.",
-        story="Almadra ran two canneries on whiteboards and four notebooks. The crews at Vigo started with one line for three"
-        " weeks, then took the second plant in a weekend. Every fault is now booked on the phone where it happens, and the"
-        " planner sees it before the shift ends.",
+        words_last=310,
     ),
     Customer(
         "Brennholm Brewery",
@@ -41,8 +39,7 @@ A_TO_M = (
         (P("Sigrid Aune", "Technical Director", ("call", "site_visit")),),
         mode="tell_me",
         quote="The machines are older than I am. Now they write to me.",
-        story="Brennholm left Ironledger after a licence rise. Sensors went onto eleven bottling machines from the eighties;"
-        " finance saw the saved overtime in the second quarter.",
+        words_last=44,
     ),
     Customer(
         "Cartiere Valdora",
@@ -63,8 +60,7 @@ A_TO_M = (
         ),
         group="Valdora Group",
         quote="Finance asked for proof in month four. We printed the page and went to lunch.",
-        story="Each of the four Valdora mills chose its own start week. A planner from the mill before sat with the next one"
-        " for three days. Spare parts for the presses are counted in one store since.",
+        words_last=263,
     ),
     Customer(
         "Valdora Kraft",
@@ -100,8 +96,7 @@ A_TO_M = (
             P("Cathal Moran", "Compliance Lead", ("written",)),
         ),
         quote="There is no signal where our pumps are. That used to end every conversation with a vendor.",
-        story="Dunmore's crews drive an hour between stations. The crew app keeps the day's work on the phone and settles up"
-        " when it hears a mast. The regulator's yearly audit took two days instead of three weeks.",
+        words_last=421,
     ),
     Customer(
         "Eau Claire Métropole",
@@ -136,6 +131,7 @@ A_TO_M = (
         group="Varme Norden",
         mode="tell_me",
         quote="One engineer now watches eleven plants, and sleeps better than when it was two.",
+        words_last=157,
     ),
     Customer(
         "Gulf Coastal Power",
@@ -171,8 +167,7 @@ A_TO_M = (
             P("Raj Pillai", "Depot Systems Lead"),
         ),
         quote="The mechanics asked for it at the second depot before we had finished the first.",
-        story="Helix ran six bus depots on Ironledger and paper cards. The first depot took four weeks, the sixth took five"
-        " days. Mechanics choose their own order of work within the shift, which is why they stayed with it.",
+        words_last=516,
     ),
     Customer(
         "Île-de-Rail Services",
@@ -204,6 +199,7 @@ A_TO_M = (
         "Crane stops during unloading fell by half",
         (P("Linnea Dahl", "Crane Engineering Manager"), P("Oskar Nyman", "IT Coordinator", ("written",))),
         quote="A crane that stops costs us forty thousand an hour. We have had one such hour since spring.",
+        words_last=27,
     ),
     Customer(
         "Kallstad Aggregates",
@@ -236,6 +232,7 @@ A_TO_M = (
         "Imported parts are ordered six weeks earlier",
         (P("Folake Adeyemi", "Supply Chain Director"), P("Emeka Obi", "Head of Engineering", ("call", "site_visit"))),
         quote="Our parts cross an ocean. Knowing in March what breaks in May is the whole business.",
+        words_last=188,
     ),
     Customer(
         "Meridian Wind",
@@ -251,5 +248,6 @@ A_TO_M = (
         (6, 5),
         "Technicians on turbines sync when they are back in the van",
         (P("Callum Reid", "Head of Turbine Care"), P("Zsófia Varga", "Data Lead", ("written", "call"))),
+        words_last=126,
     ),
 )

@@ -21,6 +21,7 @@ N_TO_Z = (
         "Every ventilator's service record is found in a minute",
         (P("Dr. Ingebjørg Vik", "Head of Medical Technology", ("call",), ("Patients",), 2),),
         quote="The inspector asked for a ventilator's history. I turned the screen round.",
+        words_last=342,
     ),
     Customer(
         "Oakridge University Estates",
@@ -36,6 +37,7 @@ N_TO_Z = (
         (0, 3),
         "One plan for 212 buildings",
         (P("Priscilla Whitcombe", "Director of Estates"), P("Hamid Noori", "Works Planner", ("call", "written"))),
+        words_last=373,
     ),
     Customer(
         "Pampas Molinos",
@@ -71,8 +73,7 @@ N_TO_Z = (
             P("Beatriz Faria", "Reliability Engineer", ("call", "written")),
         ),
         quote="Four days is the difference between a planned stop and a cold kiln.",
-        story="Quarrylight came from Gantry One, which could plan but not listen. Forty sensors on the cooling fans were fitted"
-        " during one stop. The controller's question, what it saves, is answered on one page a month.",
+        words_last=239,
     ),
     Customer(
         "Rheinbrück Maschinenbau",
@@ -88,6 +89,7 @@ N_TO_Z = (
         (5, 2),
         "Lathes from 1978 and robots from last year stand in one list",
         (P("Anneliese Krämer", "Head of Plant Engineering"), P("Jürgen Thoma", "Betriebsrat")),
+        words_last=291,
     ),
     Customer(
         "Sable Creek Mining",
@@ -103,6 +105,7 @@ N_TO_Z = (
         (6, 4),
         "Crews underground work a whole shift without a signal",
         (P("Travis Yellowhorse", "Mine Superintendent"), P("Megan Ostrowski", "Safety Director", ("written",))),
+        words_last=455,
     ),
     Customer(
         "Tranquil Bay Resorts",
@@ -118,6 +121,7 @@ N_TO_Z = (
         (1, 0),
         "Housekeeping reports, engineering repairs, guests don't notice",
         (P("Yolanda Brooks", "VP Engineering", ("call", "quote")),),
+        words_last=174,
     ),
     Customer(
         "Upland Dairies",
@@ -134,6 +138,7 @@ N_TO_Z = (
         "Separator spares are in stock nineteen times out of twenty",
         (P("Fiona Armstrong", "Group Engineering Manager"), P("Dylan Pryce", "Site Engineer")),
         group="Cloverfield Group",
+        words_last=208,
     ),
     Customer(
         "Vårdal Property",
@@ -181,5 +186,6 @@ N_TO_Z = (
         (2, 1),
         "Wagon inspections are planned from real mileage",
         (P("Kateřina Dvořáková", "Head of Wagon Care"), P("Radek Hrubý", "Workshop Lead")),
+        words_last=402,
     ),
 )

@@ -37,7 +37,6 @@ class Customer:
     masked: bool = False
     mode: str = "ask_me"
     quote: str = ""
-    story: str = ""
     health: str = "green"
     renews_in: int | None = None
     quote_cleared: str = "one_to_one"

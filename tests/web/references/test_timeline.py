@@ -55,11 +55,6 @@ def test_whoever_was_in_line_and_never_asked_has_nothing_on_file_of_it(tidewell:
     assert "ended before it was answered" not in history(tidewell.lucia, f"/advocates/{tidewell.ingrid.pk}")
 
 
-def test_a_persons_entry_in_the_directory_names_no_buyer(tidewell: Company) -> None:
-    said = history(tidewell.amara, f"/contacts/{tidewell.maya.contact_id}")
-    assert "for Harbourline" not in said and "was asked" in said
-
-
 def test_what_happens_by_itself_over_and_over_is_told_once() -> None:
     quiet = [Item("clock", "", "", "Nobody answered", cast.MORNING, quiet=True) for _ in range(3)]
     loud = Item("check", "", "Maya", "accepted", cast.MORNING)

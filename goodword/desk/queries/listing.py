@@ -125,8 +125,8 @@ def standing(by: Actor) -> Standing:
     now = clock.now()
     everything = ReferenceRequest.objects.filter(pk__in=visible_requests(by).order_by().values("pk"))
     ahead = Call.objects.filter(called_off_at=None, starts_at__gt=now)
-    yours = Q(state=RequestState.TO_MATCH) | left_to_the_program()
-    booked = Q(state=RequestState.BOOKED) & Exists(ahead.filter(need=OuterRef("pk")))
+    yours = left_to_the_program() | Q(state=RequestState.TO_MATCH)
+    booked = Q(Exists(ahead.filter(need=OuterRef("pk"))), state=RequestState.BOOKED)
     counts = everything.aggregate(
         yours=Count("pk", filter=yours),
         oldest=Min("state_since", filter=yours),

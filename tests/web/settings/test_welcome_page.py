@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from goodword.core import jobs
-from goodword.core.models import Event, Workspace
-from goodword.core.tenancy import opened
+from goodword.core.models import Event
+from goodword.core.tenancy import current_workspace, opened
 from goodword.directory.models import Account
 from goodword.members.actions import create_workspace, invite_member
 from goodword.members.models import Member, Role
@@ -65,7 +65,9 @@ def test_without_a_mail_server_no_mail_has_arrived() -> None:
     client = signed_in(ada)
     answer = client.post("/welcome/mail", follow=True).content.decode()
     assert "It waits in the outbox" in answer and "On its way" not in answer
-    jobs.run_due(Workspace.objects.get(pk=ada.workspace_id))
+    with opened(ada.workspace_id):
+        place = current_workspace()
+    jobs.run_due(place)
     page = client.get("/welcome").content.decode()
     assert "0 of 5 done" in page and "No mail server is set" in page and "took the mail" not in page
     with opened(ada.workspace_id):

@@ -186,6 +186,7 @@ _OF_A_VARIANT: Mapping[tuple[str, str], Sample] = {
     ("E01", "deputy"): Sample(_DEPUTY, _ASKED.links, _ASKED.says),
     ("E02", "informed"): Sample(_DEPUTY, says=_TOLD),
     ("E02", "stood_by"): Sample(_OWNER, says=_TOLD),
+    ("E05", "won_nominated"): Sample(_REP, says={"lent": False}),
     ("E05", "lost"): Sample(_DEPUTY, says={"lent": False}),
     ("E07", "writing"): Sample(_ADVOCATE, ("no", "yes"), _IN_WRITING),
     ("E09", "moving"): _GONE,

@@ -50,10 +50,15 @@ class Credit:
     words: str
 
 
-WORDS = {
-    "assist": "Your customer helped win {deal}.",
-    "thanks_won": "Your call helped {deal} decide. Thank you.",
-    "thanks_lost": "It didn't land with {deal} this time. Your help counted all the same. Thank you.",
+# An assist is worded after the first role that was had, in the order of roles.
+ASSIST_WORDS = {
+    Role.OWNER: "Your customer helped win {deal}.",
+    Role.NOMINATOR: "Somebody you nominated helped win {deal}.",
+    Role.BROKER: "A reference you brokered helped win {deal}.",
+}
+THANKS_WORDS = {
+    "won": "Your call helped {deal} decide. Thank you.",
+    "lost": "It didn't land with {deal} this time. Your help counted all the same. Thank you.",
 }
 
 
@@ -88,5 +93,5 @@ def credits_due(
 def _credit(person: Hashable, held: set[Role], won: bool, deal: str) -> Credit:
     roles = tuple(role for role in Role if role in held)
     assist = won and roles != (Role.ADVOCATE,)
-    words = WORDS["assist" if assist else "thanks_won" if won else "thanks_lost"]
+    words = ASSIST_WORDS[roles[0]] if assist else THANKS_WORDS["won" if won else "lost"]
     return Credit(person, CreditKind.ASSIST if assist else CreditKind.THANKS, roles, words.format(deal=deal))

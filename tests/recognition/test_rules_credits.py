@@ -25,7 +25,11 @@ def test_owner_nominator_and_broker_get_an_assist_and_the_advocate_thanks() -> N
         ("Priya", "assist"),
         ("Maya", "thanks"),
     ]
-    assert found[0].words == "Your customer helped win Harbourline."
+    assert [one.words for one in found[:3]] == [
+        "Your customer helped win Harbourline.",
+        "Somebody you nominated helped win Harbourline.",
+        "A reference you brokered helped win Harbourline.",
+    ]
     assert found[3].words == "Your call helped Harbourline decide. Thank you."
 
 

@@ -18,7 +18,7 @@ from goodword.desk.rules.states import AskState
 from goodword.members.policy import Permission, is_manager, may
 from goodword.references.queries import Face, face
 
-ENDED = (AskState.HELD, AskState.NO_SHOW, AskState.CANCELLED)
+ENDS = {"held": AskState.HELD, "missed": AskState.NO_SHOW, "off": AskState.CANCELLED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,23 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """Calls with what is drawn of them, and how many each view has."""
+    """Calls with what is drawn of them, and how many there are: in each view, and of the past ones by their end."""
 
     rows: QuerySet[Call]
-    views: dict[str, int]
+    counts: dict[str, int]
 
 
 def calls_seen_by(by: Actor, view: str) -> Calls:
     """Return the calls of the requests a viewer may see: `ahead`, `unsettled` or `past`."""
     seen = _standing().filter(need__in=visible_requests(by).order_by().values("pk"))
-    parts = views_of(clock.now())
-    counts = seen.aggregate(**{name: Count("pk", filter=part) for name, part in parts.items()})
     people = Prefetch("need__attendees", Attendee.objects.select_related("contact").order_by("position"))
-    return Calls(seen.filter(parts[view]).select_related(*CALLS_LOADED).prefetch_related(people), counts)
+    rows = seen.filter(views_of(clock.now())[view]).select_related(*CALLS_LOADED).prefetch_related(people)
+    return Calls(rows, _counted(seen))
+
+
+def calls_of_all() -> dict[str, int]:
+    """Return how many calls the whole program has, counted as the list of calls counts them."""
+    return _counted(_standing())
 
 
 def shown_to(calls: Sequence[Call], by: Actor) -> list[Shown]:
@@ -70,8 +74,15 @@ def views_of(now: datetime) -> dict[str, Q]:
     return {
         "ahead": booked & Q(ends_at__gt=now),
         "unsettled": booked & Q(ends_at__lte=now),
-        "past": Q(ask__state__in=ENDED),
+        "past": Q(ask__state__in=ENDS.values()),
     }
+
+
+def _counted(calls: QuerySet[Call]) -> dict[str, int]:
+    """Return how many calls each view has, and how many of the past ones ended in which way. One query."""
+    parts = views_of(clock.now()) | {name: Q(ask__state=state) for name, state in ENDS.items()}
+    counts: dict[str, int] = calls.aggregate(**{name: Count("pk", filter=part) for name, part in parts.items()})
+    return counts
 
 
 def _standing() -> QuerySet[Call]:

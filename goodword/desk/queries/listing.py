@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from goodword.core import clock
@@ -16,13 +16,14 @@ from goodword.desk.models import Ask, Call, ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.desk.queries.lists import LATE_STATES, Row, loaded, rows_of
 from goodword.desk.rules.board import LANES
-from goodword.desk.rules.states import LIVE, CloseReason, RequestState
+from goodword.desk.rules.states import LIVE, AskState, CloseReason, RequestState
 from goodword.members.models import Member, Role
 from goodword.members.policy import is_manager
 from goodword.references.models import Visibility
 
 DUE_WITHIN = timedelta(days=7)
 LATELY = timedelta(days=30)
+PROGRAMS_TURN = (AskState.ACCEPTED, AskState.COUNTERED, AskState.BOOKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,9 @@ def board(by: Actor, viewer: Member, wanted: Wanted, *, most: int) -> Board:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the program stands: what waits to be matched since when, what is behind, which calls are ahead."""
+    """Where the program stands: what waits for it since when, for others, what is behind, which calls are ahead."""
 
-    to_match: int
+    yours: int
     oldest: datetime | None
     late: int
     calls: int
@@ -117,19 +118,23 @@ class Standing:
 
 
 def standing(by: Actor) -> Standing:
-    """Return the figures above the board, of everything the actor may see. Two queries."""
+    """Return the figures above the board, of everything the actor may see. Two queries.
+
+    An open request waits for the program or for others, unless its call is still ahead: then everybody waits.
+    """
     now = clock.now()
     everything = ReferenceRequest.objects.filter(pk__in=visible_requests(by).order_by().values("pk"))
-    waits = Q(state=RequestState.TO_MATCH)
-    elsewhere = Q(state__in=[RequestState.WITH_OWNER, RequestState.WITH_CUSTOMER, RequestState.SCHEDULING])
+    ahead = Call.objects.filter(called_off_at=None, starts_at__gt=now)
+    yours = left_to_the_program() | Q(state=RequestState.TO_MATCH)
+    booked = Q(Exists(ahead.filter(need=OuterRef("pk"))), state=RequestState.BOOKED)
     counts = everything.aggregate(
-        to_match=Count("pk", filter=waits),
-        oldest=Min("state_since", filter=waits),
+        yours=Count("pk", filter=yours),
+        oldest=Min("state_since", filter=yours),
         late=Count("pk", filter=behind(now)),
-        with_others=Count("pk", filter=elsewhere),
+        with_others=Count("pk", filter=~Q(state=RequestState.CLOSED) & ~yours & ~booked),
     )
-    ahead = Call.objects.filter(called_off_at=None, starts_at__gt=now, starts_at__lte=now + DUE_WITHIN)
-    return Standing(**counts, calls=ahead.filter(need__in=everything.values("pk")).count())
+    soon = ahead.filter(starts_at__lte=now + DUE_WITHIN, need__in=everything.values("pk"))
+    return Standing(**counts, calls=soon.count())
 
 
 def views_for(by: Actor) -> list[str]:
@@ -166,6 +171,12 @@ def behind(now: datetime) -> Q:
         for moment in names:
             clause |= Q(state=state, **{f"{moment}__lt": now})
     return clause
+
+
+def left_to_the_program() -> Q:
+    """Return the clause for requests the others were silent about, where the program is next."""
+    silent = Ask.objects.filter(need=OuterRef("pk"), state__in=PROGRAMS_TURN, turn__gte=1, deadline_at__isnull=False)
+    return Q(Exists(silent))
 
 
 def _in_view(by: Actor, wanted: Wanted) -> tuple[QuerySet[ReferenceRequest], dict[str, int]]:

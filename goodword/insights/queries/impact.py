@@ -12,6 +12,7 @@ from goodword.core.models import Program
 from goodword.directory.models import Opportunity
 from goodword.insights.policy import Scope
 from goodword.insights.queries import deals, durations, needs, people, said, supply
+from goodword.insights.queries.own import Own, own_part
 from goodword.insights.queries.windows import Window
 from goodword.insights.rules import (
     Acceptance,
@@ -78,7 +79,7 @@ class Impact:
     waiting: Mapping[str, Decimal]
     late: list[Opportunity]
     late_count: int
-    own: people.Own | None
+    own: Own | None
     whole: Whole | None
 
     @property
@@ -139,7 +140,7 @@ def impact_of(scope: Scope, period: Period, *, segmented_by: str) -> Impact:
         waiting=deals.waiting(scope),
         late=list(deals.seen(late, scope).select_related("account", "owner")[:MOST_LATE]),
         late_count=late.count(),
-        own=None if scope.whole else people.give_and_take(scope, window),
+        own=None if scope.whole else own_part(scope, window),
         whole=_whole(scope, window, segmented_by) if scope.whole else None,
     )
 

@@ -1,4 +1,4 @@
-"""Who helped: people to thank, what teams lend each other, what one member gave and took."""
+"""Who helped: people to thank, and what teams lend each other."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from goodword.insights.policy import Scope
 from goodword.insights.queries.windows import Window
@@ -36,7 +36,7 @@ def helpers(scope: Scope, window: Window) -> list[Helper]:
     last = thanked.order_by().values("member").annotate(last=Max("at")).values("last")
     parts = {part: Count("pk", filter=Q(parts__contains=[part])) for part in Assist.Part.values}
     rows: list[Any] = list(
-        _assists(window)
+        assists_in(window)
         .values("member")
         .annotate(deals=Count("pk"), newest=Max("at"), thanked_at=Subquery(last), **parts)
         .order_by("-deals", "-newest", "member")
@@ -62,28 +62,11 @@ def customers_helped(window: Window) -> int:
 
 def team_balances(window: Window) -> dict[str, TeamBalance]:
     """Return what each team lent to others' deals and took for its own. One query."""
-    rows = _assists(window).values("member__team", "opportunity__owner__team").annotate(assists=Count("pk"))
+    rows = assists_in(window).values("member__team", "opportunity__owner__team").annotate(assists=Count("pk"))
     return balances((row["member__team"], row["opportunity__owner__team"], row["assists"]) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
-    """One member's give and take: assists they got, won deals of theirs that colleagues helped."""
-
-    gave: int
-    took: int
-
-
-def give_and_take(scope: Scope, window: Window) -> Own:
-    """Return what the scope's member gave and took. One query."""
-    mine = Q(member=scope.member_id)
-    theirs = Q(opportunity__owner=scope.member_id) & ~Q(member=F("opportunity__owner"))
-    counts = _assists(window).aggregate(
-        gave=Count("pk", filter=mine), took=Count("opportunity", filter=theirs, distinct=True)
-    )
-    return Own(counts["gave"], counts["took"])
-
-
-def _assists(window: Window) -> QuerySet[Assist]:
+def assists_in(window: Window) -> QuerySet[Assist]:
+    """Return colleagues' assists on deals won in the window."""
     here = Assist.objects.filter(kind=Assist.Kind.ASSIST, **window.of("at"))
     return here.exclude(member=None).order_by()

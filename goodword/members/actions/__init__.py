@@ -1,11 +1,11 @@
 """Verbs about the people who work here, their workspace, the views they keep of its lists, and what they put off."""
 
+from goodword.members.actions.leaving import change_roles, remove_member, why_they_stay
 from goodword.members.actions.people import (
     INVITATION_LIVES,
     ask_password_reset,
     change_days_off,
     change_program,
-    change_roles,
     change_self,
     close_first_steps,
     create_workspace,
@@ -13,7 +13,6 @@ from goodword.members.actions.people import (
     invite_member,
     make_way_in,
     must_be_readable,
-    remove_member,
     see_notices,
     set_password,
 )
@@ -41,4 +40,5 @@ __all__ = [
     "see_notices",
     "set_password",
     "snooze_card",
+    "why_they_stay",
 ]

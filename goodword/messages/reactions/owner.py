@@ -111,14 +111,15 @@ def helped_win(event: Event) -> None:
     need = assist.opportunity.requests.filter(asks__state="held").first()
     if assist.member is None or need is None or not CREDITED & set(assist.parts):
         return
+    lent = Assist.Part.OWNER in assist.parts
     write(
         "E05",
         to=Person.of(assist.member),
         context={
-            "variant": "won" if assist.won else "lost",
+            "variant": ("won" if lent else "won_nominated") if assist.won else "lost",
             "prospect": one_line(assist.opportunity.account.name),
             "rep": one_line(need.requester.name),
-            "lent": Assist.Part.OWNER in assist.parts,
+            "lent": lent,
         },
         links={"open": page(f"/requests/{need.pk}")},
         event=event,

@@ -97,7 +97,7 @@ def _placed(
         if day is not None and day <= clock.now():
             raise Refused("Choose a day after today.", code="past_date")
     if begins is not None and moment is not None and moment <= begins:
-        raise Refused("It must end after it begins.", code="past_date")
+        raise Refused("It must end after it begins.", code="ends_first")
     hold = Hold(
         kind=kind,
         account=account,

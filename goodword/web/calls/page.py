@@ -49,10 +49,11 @@ def calls(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "rows": rows,
         "view": view,
-        "views": [(code, words, found.views[code]) for code, words in VIEWS.items()],
+        "views": [(code, words, found.counts[code]) for code, words in VIEWS.items()],
+        "counts": found.counts,
         "page": page,
         "answers": REP_ANSWERS,
-        "none_at_all": not any(found.views.values()),
+        "none_at_all": not any(found.counts.values()),
         "may_find": may(request.actor, Permission.REFERENCE_FIND),
         "here": request.get_full_path(),
     }

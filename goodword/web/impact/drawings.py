@@ -16,7 +16,7 @@ from goodword.desk.models import Debrief
 from goodword.insights.queries import Impact
 from goodword.insights.rules import Wins, wins_in
 from goodword.web.charts import Column, Row, bar, columns, intervals
-from goodword.web.impact.words import part_words, points_words, range_words
+from goodword.web.impact.words import named_of, part_words, points_words, range_words
 from goodword.web.templatetags._figures import money_short
 
 DEALS = "deals"
@@ -34,8 +34,10 @@ class Drawing:
 
 
 def units(impact: Impact) -> list[str]:
-    """Return what the trend can be counted in: deals, and the currencies most deals were won in."""
-    return [DEALS, *list(wins_in(impact.deals, impact.trend).everything)[:MOST_CURRENCIES]]
+    """Return what the trend can be counted in: deals, the currencies most was won in, and those the headline names."""
+    won = list(wins_in(impact.deals, impact.trend).everything)
+    told = {*won[:MOST_CURRENCIES], *named_of(impact.wins.used)}
+    return [DEALS, *(currency for currency in won if currency in told)]
 
 
 def trend(impact: Impact, unit: str) -> Drawing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,6 +11,8 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -38,6 +40,11 @@ WAYS_TO_CUT = {
     "product": gettext_lazy("Product"),
 }
 MOST_SEGMENTS = 8
+OWN_PARTS: Mapping[str, str | Promise] = {
+    Assist.Part.OWNER: gettext_lazy("you lent your customer"),
+    Assist.Part.NOMINATOR: gettext_lazy("you nominated who helped"),
+    Assist.Part.BROKER: gettext_lazy("you brokered it"),
+}
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -70,6 +77,7 @@ def impact(request: MemberRequest) -> HttpResponse:
         "cuts": WAYS_TO_CUT.items(),
         "may_find": may(request.actor, Permission.REFERENCE_FIND),
         "may_thank": may(request.actor, Permission.THANKS_GIVE),
+        "credits": [(one, _part_words(one)) for one in found.own.assists] if found.own else [],
         **(_of_the_whole(found) if found.whole else {}),
     }
     return render(request, "impact/page.html", context)
@@ -120,6 +128,11 @@ def _of_the_whole(found: Impact) -> dict[str, Any]:
         "short": [one for one in needed if one.missing],
         "helpers": [(one, _parts(one.parts)) for one in whole.helpers],
     }
+
+
+def _part_words(assist: Assist) -> str:
+    """Return what the viewer did for one deal."""
+    return get_text_list([str(OWN_PARTS[part]) for part in assist.parts if part in OWN_PARTS], _("and"))
 
 
 def _parts(parts: dict[str, int]) -> str:

@@ -57,7 +57,7 @@ def took_words(hours: float | None) -> str:
 
 def amounts_words(sums: Mapping[str, Decimal]) -> str:
     """Return amounts by currency, the first three: "€4.1M, $795k and 8 more currencies"; nothing for nothing."""
-    named = [money_short(worth, currency) for currency, worth in list(sums.items())[:NAMED_CURRENCIES]]
+    named = [money_short(sums[currency], currency) for currency in named_of(sums)]
     more = len(sums) - len(named)
     listed = ", ".join(named)
     if not more:
@@ -66,6 +66,11 @@ def amounts_words(sums: Mapping[str, Decimal]) -> str:
         "listed": listed,
         "n": more,
     }
+
+
+def named_of(sums: Mapping[str, Decimal]) -> list[str]:
+    """Return the currencies that are named; the others are counted."""
+    return list(sums)[:NAMED_CURRENCIES]
 
 
 def _short(number: float) -> str:

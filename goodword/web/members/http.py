@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -60,11 +60,16 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def tried(form: BaseForm, act: Callable[[], T]) -> T | None:
-    """Run a verb; its no becomes the form's error, with nothing of the verb left behind."""
+def tried(form: BaseForm, act: Callable[[], T], *, fields: Mapping[str, str] | None = None) -> T | None:
+    """Run a verb; its no becomes the form's error, with nothing of the verb left behind.
+
+    `fields`: by the code of a refusal, the field it is about.
+    """
     try:
         with transaction.atomic():
             return act()
-    except (Refused, NotAllowed) as no:
+    except NotAllowed as no:
         form.add_error(None, str(no))
-        return None
+    except Refused as no:
+        form.add_error((fields or {}).get(no.code), str(no))
+    return None

@@ -18,7 +18,7 @@ from goodword.core.actors import Actor
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.rules.states import RequestState
 from goodword.directory.models import Opportunity
-from goodword.members.actions import change_roles, invite_again, invite_member, remove_member
+from goodword.members.actions import change_roles, invite_again, invite_member, remove_member, why_they_stay
 from goodword.members.models import Member, Role
 from goodword.members.policy import Permission
 from goodword.references.policy import visible_accounts, visible_deals
@@ -93,8 +93,13 @@ def remove(request: MemberRequest, member_id: UUID) -> HttpResponse:
         messages.success(request, _("%(name)s can't sign in any more.") % {"name": member.name})
         return redirect("settings-people")
     status = 422 if form is not None and form.errors else 200
-    left = get_text_list(_left_behind(member), _("and"))
-    context = {"form": form, "person": member, "left": left, "parts": passing_over(member, request.actor)}
+    context = {
+        "form": form,
+        "person": member,
+        "left": get_text_list(_left_behind(member), _("and")),
+        "parts": passing_over(member, request.actor),
+        "refused": why_they_stay(member, heir_is_named=form is not None),
+    }
     return render(request, "members/remove.html", context, status=status)
 
 
@@ -109,13 +114,13 @@ class Part:
 
 def passing_over(member: Any, by: Actor) -> list[Part]:
     """Return what a colleague would leave to somebody else, kind by kind. One query each."""
-    mine = Q(owner=member) | Q(deputy=member)
-    accounts = visible_accounts(by).filter(mine).order_by("name", "pk").values_list("name", flat=True)
+    accounts = visible_accounts(by).order_by("name", "pk").values_list("name", flat=True)
     deals = visible_deals(by).open().of(member).order_by("close_on", "name", "pk")
     needs = ReferenceRequest.objects.open().of(member).filter(opportunity__in=visible_deals(by).order_by().values("pk"))
     asked = needs.order_by("opportunity__account__name", "pk").values_list("opportunity__account__name", flat=True)
     parts = (
-        (_("Customers"), list(accounts[:MOST_NAMED]), member.kept + member.deputised),
+        (_("Customers"), list(accounts.filter(owner=member)[:MOST_NAMED]), member.kept),
+        (_("Deputy for"), list(accounts.filter(deputy=member)[:MOST_NAMED]), member.deputised),
         (_("Open deals"), list(deals.values_list("name", flat=True)[:MOST_NAMED]), member.deals),
         (_("Open requests"), [_("for %(name)s") % {"name": name} for name in asked[:MOST_NAMED]], member.asked),
     )
@@ -130,7 +135,8 @@ def role_names(member: Member) -> list[str]:
 def _left_behind(member: Any) -> list[str]:
     """Return what somebody who leaves would leave without anybody, each with its number."""
     parts = (
-        (member.kept + member.deputised, _("customer,customers")),
+        (member.kept, _("customer,customers")),
+        (member.deputised, _("deputyship,deputyships")),
         (member.deals, _("open deal,open deals")),
         (member.asked, _("open request,open requests")),
     )

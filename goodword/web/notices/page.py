@@ -32,7 +32,7 @@ class Notice:
 @require_safe
 @for_members()
 def notifications(request: MemberRequest) -> HttpResponse:
-    """List what I was told, newest first; looking changes nothing."""
+    """List what I was told, newest first. Looking changes nothing: the page that is shown marks it as seen."""
     page = listing(request, notices(request.actor), sorts={"told": "due_at"}, default="-told")
     return render(request, "notices/list.html", {"page": page, "notices": _drawn(request, page.rows)})
 
@@ -43,7 +43,7 @@ def seen(request: MemberRequest) -> HttpResponse:
     """Note that I have seen them all."""
     see_notices(request.member, by=request.actor)
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=204)
+        return render(request, "components/bell.html", {"in_place": True})
     return redirect("notifications")
 
 

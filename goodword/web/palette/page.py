@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from goodword.web.directory.listing import searched
 from goodword.web.members.http import MemberRequest, for_members
-from goodword.web.palette.rows import groups
+from goodword.web.palette.rows import groups, instead
 
 
 @require_safe
@@ -18,4 +18,11 @@ def palette(request: MemberRequest) -> HttpResponse:
     text = searched(request)
     over_a_page = request.headers.get("X-Requested-With") == "fetch"
     template = "palette/lines.html" if over_a_page else "palette/page.html"
-    return render(request, template, {"found": groups(request, text), "text": text, "options": over_a_page})
+    found = groups(request, text)
+    context = {
+        "nothing": not found,
+        "found": found or [instead(request.actor, text)],
+        "text": text,
+        "options": over_a_page,
+    }
+    return render(request, template, context)

@@ -77,13 +77,15 @@ DEEDS = (
     ),
     Deed(lazy("Add a company"), lambda: reverse("account-add"), "building-2", Permission.ACCOUNT_EDIT, "account new"),
     Deed(
-        lazy("Add an advocate"),
+        lazy("Nominate an advocate"),
         lambda: reverse("accounts") + "?view=customers",
         "user-plus",
         Permission.ADVOCATE_NOMINATE,
-        "nominate propose customer new",
+        "add propose customer new",
     ),
-    Deed(lazy("Add proof"), lambda: reverse("proof-add"), "quote", Permission.STORY_EDIT, "new quote story words"),
+    # The list opens on whose customers one may put there: an owner's own, the program's all.
+    Deed(lazy("Put a customer on hold"), lambda: reverse("accounts"), "pause", Permission.HOLD_PLACE, "stop rest"),
+    Deed(lazy("New quote or story"), lambda: reverse("proof-add"), "quote", Permission.STORY_EDIT, "add proof words"),
     Deed(
         lazy("Invite a colleague"),
         lambda: reverse("settings-invite"),
@@ -131,6 +133,25 @@ def groups(request: MemberRequest, text: str) -> list[Group]:
     with planned_for_these_values():
         found = [Group(source.title, tuple(source.lines(asked))) for source in open_to]
     return [group for group in found if group.rows]
+
+
+def instead(by: Actor, text: str) -> Group:
+    """Return where to go when nothing is called so: what references say, the program's help with a deal, or Help."""
+    words = " ".join(text.split()[:WORDS])
+    rows = (
+        (
+            Permission.REFERENCE_FIND,
+            Row(
+                _("Search what references say for “%(text)s”") % {"text": words},
+                "",
+                f"{reverse('search')}?{urlencode({'q': words})}",
+                "search",
+            ),
+        ),
+        (Permission.REQUEST_SEND, Row(_("Choose a deal and ask for a reference"), "", reverse("find"), "kanban")),
+        (None, Row(_("Help"), "", reverse("help"), "circle-question-mark")),
+    )
+    return Group(lazy("Instead"), tuple(row for needs, row in rows if needs is None or may(by, needs)))
 
 
 def _deeds(asked: Asked) -> Iterator[Row]:

@@ -59,9 +59,10 @@ def _held(request: MemberRequest, account: Account, advocate: Advocate | None) -
     must_keep(request.actor, Permission.HOLD_PLACE, account)
     form = HoldForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        tried(form, lambda: place_hold(advocate or account, by=request.actor, **form.cleaned_data))
+        said = form.cleaned_data.copy()
+        tried(form, lambda: place_hold(advocate or account, by=request.actor, **said), fields={"ends_first": "until"})
         if not form.errors:
-            messages.success(request, _words(form.cleaned_data["starts"]))
+            messages.success(request, _words(said["starts"]))
             return _back(account, advocate)
     context = {"form": form, "account": account, "advocate": advocate}
     return render(request, "references/hold_form.html", context, status=422 if form.errors else 200)

@@ -21,9 +21,7 @@ from goodword.messages.models import Message
 from goodword.messages.queries.ways import goes_by_hand, goes_by_smtp
 from goodword.references.models import Advocate
 from goodword.web.members.http import MemberRequest, for_members
-from goodword.web.settings.steps import CLOSED, steps_for
-
-ENOUGH_CUSTOMERS = 20
+from goodword.web.settings.steps import CLOSED, ENOUGH_CUSTOMERS, steps_for
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -56,7 +54,7 @@ def send_test_mail(request: MemberRequest) -> HttpResponse:
     except Refused as why:
         messages.warning(request, str(why))
     else:
-        messages.success(request, _("On its way to %(address)s.") % {"address": request.member.email})
+        _say_where_it_goes(request)
     return redirect("welcome")
 
 
@@ -67,3 +65,10 @@ def close(request: MemberRequest) -> HttpResponse:
     close_first_steps(by=request.actor)
     messages.success(request, _("Taken off Today. You find them in the settings."))
     return redirect("today")
+
+
+def _say_where_it_goes(request: MemberRequest) -> None:
+    if goes_by_smtp(current_workspace()):
+        messages.success(request, _("On its way to %(address)s.") % {"address": request.member.email})
+    else:
+        messages.warning(request, _("It waits in the outbox: no mail server is set, so no mail leaves here."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 from goodword.core.actors import Actor
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.policy import visible_requests
+from goodword.desk.queries.calls import calls_of_all
 from goodword.desk.queries.lists import Row, loaded, rows_of
-from goodword.desk.rules.states import AskState, RequestState
+from goodword.desk.rules.states import RequestState
 from goodword.members.models import Member, Role
 from goodword.members.policy import Permission, may
 from goodword.messages.models import Message
@@ -99,13 +100,17 @@ def _helped_this_month(day: Day) -> int:
 
 def _figures() -> list[tuple[str, int]]:
     """Return counts that are true now, each of a whole: what leaders and admins start from."""
-    states = dict(ReferenceRequest.objects.order_by().values_list("state").annotate(Count("pk")))
-    closed = states.pop(RequestState.CLOSED, 0)
+    is_closed = Q(state=RequestState.CLOSED)
+    needs = ReferenceRequest.objects.aggregate(
+        open=Count("pk", filter=~is_closed), closed=Count("pk", filter=is_closed)
+    )
+    calls = calls_of_all()
     return [
-        ("open", sum(states.values())),
-        ("booked", states.get(RequestState.BOOKED, 0)),
-        ("held", Ask.objects.filter(state=AskState.HELD).count()),
-        ("closed", closed),
+        ("open", needs["open"]),
+        ("ahead", calls["ahead"]),
+        ("held", calls["held"]),
+        ("written", Ask.objects.held().filter(answered_at__isnull=False).count()),
+        ("closed", needs["closed"]),
         ("advocates", Advocate.objects.active().count()),
         ("waiting", Message.objects.filter(state="queued").count()),
     ]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodword.core.statements import by_keys
-from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
-from goodword.desk.queries.listing import behind
+from goodword.desk.queries.listing import behind, left_to_the_program
 from goodword.desk.queries.lists import Row, loaded, rows_of
 from goodword.desk.rules.states import AskState, RequestState
 from goodword.directory.models import Account
@@ -26,7 +26,6 @@ from goodword.web.templatetags._times import day as day_words
 from goodword.web.today.cards import Card, Day, Group, Pile, Press
 
 RUNS_OUT_WITHIN = timedelta(days=30)
-PROGRAMS_TURN = (AskState.ACCEPTED, AskState.COUNTERED, AskState.BOOKED)
 
 
 def to_match(day: Day) -> Pile:
@@ -44,8 +43,7 @@ def overdue_to_match(day: Day) -> Pile:
 def behind_or_stuck(day: Day) -> Pile:
     """Name the requests that are behind what was promised, or where the others were silent and the program is next."""
     open_ones = visible_requests(day.by).exclude(state__in=[RequestState.CLOSED, RequestState.TO_MATCH])
-    silent = Ask.objects.filter(need=OuterRef("pk"), state__in=PROGRAMS_TURN, turn__gte=1, deadline_at__isnull=False)
-    found = open_ones.filter(behind(day.now)) | open_ones.filter(Exists(silent))
+    found = open_ones.filter(behind(day.now) | left_to_the_program())
     return _of_requests(day, "behind", found, "promised_help_by", _behind_card, "view=late")
 
 

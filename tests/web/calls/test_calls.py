@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
+
 from goodword.core.tenancy import opened
-from goodword.desk.actions import call_off
+from goodword.desk.actions import call_off, give_debrief
 from goodword.desk.models import Ask, Call
 from goodword.members.policy import actor_of
 from tests import cast
@@ -89,3 +91,33 @@ def test_calls_cost_as_many_queries_however_many_there_are() -> None:
     with opened(company.workspace):
         call_off(first_ask(call_of(company).need), by=actor_of(company.ben))
     assert queries_of(priya, "/calls?view=past") == one
+
+
+def figure(page: str, words: str) -> int:
+    """Return the figure a page says under these words."""
+    found = re.search(rf"<dt>{words}</dt><dd>(\d+)", page)
+    assert found is not None, words
+    return int(found.group(1))
+
+
+def test_today_and_the_calls_page_say_the_same_of_calls() -> None:
+    company = cast.company()
+    scenes.booked(company)
+    company.run(days=2, hours=1)
+    with opened(company.workspace):
+        give_debrief(Ask.objects.get(state="booked"), "rep", "moved", by=actor_of(company.ben))
+    company.run(minutes=11)
+    calls, today = text_of(signed_in(company.priya), "/calls?view=past"), text_of(signed_in(company.ada), "/")
+    assert 'Upcoming <span class="n">0</span>' in calls and "1 held · 0 did not take place · 0 called off" in calls
+    assert (figure(today, "Upcoming calls"), figure(today, "Calls held, in all")) == (0, 1)
+    assert figure(today, "Requests open") == 1, "nobody has closed it yet: it is no call that is ahead"
+
+
+def test_a_call_that_is_over_is_not_ahead_for_today_either() -> None:
+    company = cast.company()
+    scenes.booked(company)
+    ada = signed_in(company.ada)
+    assert figure(text_of(ada, "/"), "Upcoming calls") == 1
+    company.run(days=2, hours=1)
+    assert 'Was it held? <span class="n">1</span>' in text_of(signed_in(company.priya), "/calls")
+    assert figure(text_of(ada, "/"), "Upcoming calls") == 0

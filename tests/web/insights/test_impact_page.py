@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -13,6 +14,8 @@ from goodword.core.tenancy import opened
 from goodword.directory import actions as directory
 from goodword.insights.rules import ENOUGH
 from goodword.members.models import Member, Role
+from goodword.members.policy import actor_of
+from goodword.recognition.actions import thank
 from goodword.recognition.models import Thanks
 from goodword.references import actions as references
 from goodword.references.models import ReferenceProfile, Visibility
@@ -96,6 +99,36 @@ def test_sellers_read_their_own_figures_and_nobody_elses(company: Company) -> No
     assert "Fernmark" not in own and "Fernmark" not in text(company.ben, "/impact/late")
     assert "Fernmark Rail" in text(bea, "/impact/late") and "Wexford" not in text(bea, "/impact/won")
     assert "Your impact" in own and "What you gave and took" in own
+
+
+def test_the_trend_can_be_read_in_every_currency_the_headline_names() -> None:
+    made = cast.company()
+    with opened(made.workspace):
+        directory.change_opportunity(made.deal, by=SETUP, amount=Decimal(90_000), currency="NZD")
+    helped(made)
+    closed(made)
+    for currency in ("CHF", "EUR", "NOK"):
+        closed(made, another_deal(made, f"{currency.title()} Mills", amount=Decimal(900_000), currency=currency))
+    whole = page(made.elin)
+    assert "Worth NZD\u00a090k when they were won" in whole
+    assert set(re.findall(r"unit=(\w+)#trend-h", whole)) == {"deals", "CHF", "EUR", "NOK", "NZD"}
+    assert "NZD 90k of NZD 90k won in twelve months" in text(made.elin, "/impact?unit=NZD")
+
+
+def test_an_owner_who_sells_nothing_reads_what_their_customers_did(company: Company) -> None:
+    with opened(company.workspace):
+        thank(company.amara, by=actor_of(company.elin))
+    whole, own = page(company.amara), text(company.amara)
+    assert "Nothing to count yet" not in own and "your deals close" not in own
+    assert "Times your customers helped 1" in own and "Assists you got 1" in own and "Times you were thanked 1" in own
+    assert f'href="/customers/{company.maya.profile.account_id}"' in whole and "You lent your customer" in own
+    assert "Harbourline Logistics" in own, "the deal the assist is for"
+    assert "Kestrel Freight" not in text(company.lucia), "another owner's customer"
+
+
+def test_an_owner_whose_customers_did_nothing_yet_is_told_what_will_be_here() -> None:
+    company = cast.company()
+    assert "your customers help" in text(company.amara)
 
 
 def test_admins_have_no_figures_of_their_own_nor_a_way_to_them(company: Company) -> None:

@@ -65,6 +65,30 @@ def test_the_last_admin_stays_admin_and_stays() -> None:
             remove_member(zoe, by=actor_of(zoe))
 
 
+def test_who_alone_runs_the_program_stays_and_the_page_says_so_before_the_press() -> None:
+    workspace, priya = company()
+    member(workspace, "Zoe Hart", Role.ADMIN)
+    lucia = member(workspace, "Lucia Ferrari", Role.OWNER)
+    client, path = signed_in(priya), f"/settings/people/{priya.pk}/remove"
+    page = client.get(path).content.decode()
+    assert "Someone must run the program" in page and "Remove Priya</button>" not in page
+    assert "is left without somebody" not in page
+    assert client.post(path, {"successor": str(lucia.pk)}).status_code == 409
+    assert client.post(f"/settings/people/{priya.pk}", {"roles": ["admin"]}).status_code == 409
+    signed_in(priya).post(f"/settings/people/{lucia.pk}", {"roles": ["owner", "manager"]})
+    assert "Remove Priya</button>" in client.get(path).content.decode()
+    assert client.post(path).status_code == 302
+    with opened(workspace):
+        assert not Member.objects.get(pk=priya.pk).active
+
+
+def test_the_last_admin_reads_why_they_stay_before_they_press() -> None:
+    workspace, priya = company()
+    member(workspace, "Lucia Ferrari", Role.MANAGER)
+    page = signed_in(priya).get(f"/settings/people/{priya.pk}/remove").content.decode()
+    assert "Someone must stay admin here" in page and "Remove Priya</button>" not in page
+
+
 def test_somebody_of_another_company_is_not_there() -> None:
     _, priya = company()
     theirs = new_company("theirs")
@@ -118,7 +142,8 @@ def test_customers_and_deals_of_who_leaves_pass_to_somebody_chosen() -> None:
         deal = add_opportunity(kestrel, "Kestrel renewal", owner=amara, by=SETUP)
     client = signed_in(priya)
     page = client.get(f"/settings/people/{amara.pk}/remove").content.decode()
-    assert "2\xa0customers and 1\xa0open deal pass to somebody else" in page
+    assert "1\xa0customer, 1\xa0deputyship and 1\xa0open deal pass to somebody else" in page
+    assert "<b>Deputy for</b>" in page
     assert client.post(f"/settings/people/{amara.pk}/remove").status_code == 422
     assert client.post(f"/settings/people/{amara.pk}/remove", {"successor": str(lucia.pk)}).status_code == 302
     jobs.run_due(workspace)

@@ -66,6 +66,25 @@ def test_a_page_and_a_deed_are_found_by_what_people_call_them() -> None:
     assert "Invite a colleague" not in lines(signed_in(company.ben), "invite")
 
 
+def test_a_customer_is_put_on_hold_and_somebody_nominated_by_who_may() -> None:
+    company = cast.company()
+    amara, ben, priya = (signed_in(one) for one in (company.amara, company.ben, company.priya))
+    for who in (amara, priya):
+        assert "Put a customer on hold" in lines(who, "put+on+hold")
+    assert "Put a customer on hold" not in lines(ben, "put+on+hold")
+    assert "Nominate an advocate" in lines(ben, "nominate")
+    assert "New quote or story" in lines(priya, "new+quote") and "New quote or story" not in lines(ben, "new+quote")
+
+
+def test_nothing_of_that_name_leads_on_all_the_same() -> None:
+    company = cast.company()
+    found = lines(signed_in(company.ben), "zzzz")
+    assert "Nothing called “zzzz”" in found
+    assert 'href="/search?q=zzzz"' in found and "Choose a deal and ask for a reference" in found
+    assert "/search?q=" not in lines(signed_in(company.elin), "zzzz"), "a leader looks for no reference"
+    assert "Instead" not in lines(signed_in(company.ben), "kestrel")
+
+
 def test_a_private_reference_is_found_by_who_may_know_it_and_by_nobody_else() -> None:
     company = cast.company()
     with opened(company.workspace):

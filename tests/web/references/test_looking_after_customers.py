@@ -52,6 +52,17 @@ def test_a_hold_until_a_day_gone_by_is_refused_and_what_was_typed_is_kept() -> N
     assert page.status_code == 422 and "Enter a date after today." in text and 'value="Renewal"' in text
 
 
+def test_a_hold_that_ends_before_it_begins_is_told_at_its_field() -> None:
+    where, priya = company()
+    account, _ = kestrel(where)
+    said = {"starts": "2100-02-20", "until": "2100-02-01"}
+    answer = signed_in(priya).post(f"/customers/{account.pk}/hold", said)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and '<a href="#id_until">It must end after it begins.</a>' in page
+    assert page.count("It must end after it begins.") == 2 and 'aria-describedby="id_until_hint id_until_error"' in page
+    assert 'value="2100-02-20"' in page and 'value="2100-02-01"' in page, "what was typed is kept"
+
+
 def test_only_who_looks_after_a_customer_holds_confirms_and_states_facts() -> None:
     where, _ = company()
     amara = member(where, "Amara Diallo", Role.OWNER)

@@ -165,3 +165,22 @@ def test_the_board_is_narrowed_by_kind_and_by_who_asked() -> None:
     page = text_of(priya, f"/requests?by={company.ben.pk}")
     assert sum(lanes(page).values()) == 1 and "Only Ben Whitlock." in page
     assert sum(lanes(text_of(priya, "/requests?q=nowhere")).values()) == 0
+
+
+def test_every_open_request_waits_for_the_program_for_others_or_for_its_call() -> None:
+    company = cast.company()
+    to_match(company)
+    scenes.booked(company)
+    priya = signed_in(company.priya)
+    assert standing(priya) == {"Waiting for you": 1, "Waiting for others": 0, "Calls in the next 7 days": 1}
+    company.run(days=2, hours=1)
+    assert standing(priya)["Waiting for others"] == 1, "whether the call was held is for both sides to say"
+    company.run(days=5)
+    assert "silent about Harbourline" in text_of(priya, "/")
+    assert standing(priya)["Waiting for others"] == 0
+    assert standing(priya)["Waiting for you"] >= 1
+
+
+def standing(client: Client) -> dict[str, int]:
+    found = re.findall(r"<dt>([^<]+)</dt><dd>(\d+)", text_of(client, "/requests"))
+    return {words: int(count) for words, count in found if words != "Later than promised"}

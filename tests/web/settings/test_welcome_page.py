@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from goodword.core import jobs
 from goodword.core.models import Event
-from goodword.core.tenancy import opened
+from goodword.core.tenancy import current_workspace, opened
+from goodword.directory.models import Account
 from goodword.members.actions import create_workspace, invite_member
 from goodword.members.models import Member, Role
 from goodword.messages.models import Message
+from goodword.web.settings.steps import ENOUGH_CUSTOMERS
 from tests import cast
 from tests.cast import SETUP
+from tests.messages.test_delivery import mailing
 from tests.web.members.people import signed_in
 
 
@@ -46,12 +50,45 @@ def test_a_step_is_done_elsewhere_too_and_the_list_goes_by_itself() -> None:
     company = cast.company()
     cast.gone_live(company)
     client = signed_in(company.priya)
-    assert "3 of 5 done" in client.get("/welcome").content.decode()
+    assert "2 of 5 done" in client.get("/welcome").content.decode()
     client.post("/settings/rules/keep")
-    client.post("/welcome/mail")
-    company.run()
+    with mailing():
+        assert "On its way to" in client.post("/welcome/mail", follow=True).content.decode()
+        company.run()
+    customers(company, ENOUGH_CUSTOMERS)
     assert "Everything is set up" in client.get("/welcome").content.decode()
     assert "First steps" not in client.get("/").content.decode()
+
+
+def test_without_a_mail_server_no_mail_has_arrived() -> None:
+    ada = founder()
+    client = signed_in(ada)
+    answer = client.post("/welcome/mail", follow=True).content.decode()
+    assert "It waits in the outbox" in answer and "On its way" not in answer
+    with opened(ada.workspace_id):
+        place = current_workspace()
+    jobs.run_due(place)
+    page = client.get("/welcome").content.decode()
+    assert "0 of 5 done" in page and "No mail server is set" in page and "took the mail" not in page
+    with opened(ada.workspace_id):
+        assert Message.objects.get(kind="E38").state == "sent", "its way ends in the outbox"
+
+
+def test_customers_are_brought_in_once_there_are_enough_to_start() -> None:
+    company = cast.company()
+    client = signed_in(company.priya)
+    customers(company, ENOUGH_CUSTOMERS - 1)
+    page = client.get("/welcome").content.decode()
+    assert "19 customers so far, of the 20 to start with" in page and "2 of 5 done" in page
+    customers(company, ENOUGH_CUSTOMERS)
+    assert "3 of 5 done" in client.get("/welcome").content.decode()
+
+
+def customers(company: cast.Company, wanted: int) -> None:
+    """Add customers until there are so many."""
+    with opened(company.workspace):
+        for nth in range(Account.objects.customers().count(), wanted):
+            cast.customer(f"Customer {nth}", owner=company.amara)
 
 
 def test_the_list_can_be_taken_off_today() -> None:

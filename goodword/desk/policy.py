@@ -14,10 +14,15 @@ from goodword.members.models import Role
 from goodword.members.policy import Permission, is_manager, may, must
 
 
+def sees_every_request(by: Actor) -> bool:
+    """Say whether an actor sees the whole program's requests: whoever runs it, and leaders."""
+    return is_manager(by) or Role.LEADER in by.roles
+
+
 def visible_requests(by: Actor) -> QuerySet[ReferenceRequest]:
     """Return the requests an actor may see: their own, those on their accounts once asked, all for the program."""
     everything = ReferenceRequest.objects.all()
-    if is_manager(by) or Role.LEADER in by.roles:
+    if sees_every_request(by):
         return everything
     if by.person_kind != "member":
         return everything.none()

@@ -83,7 +83,7 @@ rail: list[RailEntry] = [
         "kanban",
         SELLING,
         order=30,
-        labels={Role.MANAGER: _("Requests")},
+        labels={Role.MANAGER: _("Requests"), Role.LEADER: _("Requests")},
     ),
     RailEntry(
         _("My accounts"),

@@ -14,7 +14,7 @@ from goodword.core.models import Event
 from goodword.core.statements import Kept
 from goodword.desk.actions.moving import about, locked, move_ask
 from goodword.desk.models import Ask, Attendee, ReferenceRequest
-from goodword.desk.queries.asked import asks_of, counting_states
+from goodword.desk.queries.asked import asks_of, counting_states, next_by_themselves
 from goodword.desk.queries.attending import attendees_of
 from goodword.desk.queries.lending import owner_step_for
 from goodword.desk.queries.plan import Candidate, best_passing, candidate_for, candidates
@@ -94,7 +94,7 @@ def plan_standbys(need: ReferenceRequest, *, by: Actor) -> list[Ask]:
     asks = {ask.advocate_id: ask.state for ask in asks_of(need)}
     planned = [key for key, state in asks.items() if state == AskState.PLANNED]
     # Somebody planned who can't be asked any more holds nobody's place.
-    standing = [one for one in candidates(need, among=planned) if one.passes and not one.advocate.is_masked]
+    standing = [one for one in candidates(need, among=planned) if one.passes_by_themselves]
     missing = STANDBYS - len(standing)
     if missing <= 0:
         return []
@@ -215,22 +215,21 @@ def _ask_of(need: ReferenceRequest, key: Hashable) -> Ask:
 
 def _next_move(need: ReferenceRequest) -> Next:
     asks = asks_of(need)
-    planned = [ask for ask in asks if ask.state == AskState.PLANNED]
     counted = counting_states(need, asks)
     return what_next(
         [AskNow(ask.pk, counted[ask.pk], ask.rank, ask.state_since) for ask in asks],
-        _standbys(need, planned),
+        _standbys(need, asks),
         tried=frozenset(ask.advocate_id for ask in asks if ask.state != AskState.PLANNED),
         reranked=need.reranked,
     )
 
 
-def _standbys(need: ReferenceRequest, planned: list[Ask]) -> Iterator[Standby]:
+def _standbys(need: ReferenceRequest, asks: list[Ask]) -> Iterator[Standby]:
     """Yield who is planned and whether they pass today; nobody is looked at before the first is wanted."""
-    # A private one only the program proposes.
-    open_to_us = [ask.advocate_id for ask in planned if not ask.advocate.is_masked]
-    passing = {one.advocate.pk for one in candidates(need, among=open_to_us) if one.passes}
-    for ask in planned:
+    standing_by = next_by_themselves(asks)
+    among = [ask.advocate_id for ask in standing_by]
+    passing = {one.advocate.pk for one in candidates(need, among=among) if one.passes}
+    for ask in standing_by:
         yield Standby(ask.advocate_id, ask.rank, ask.advocate_id in passing)
 
 

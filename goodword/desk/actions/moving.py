@@ -26,7 +26,6 @@ from goodword.desk.rules.states import (
 )
 from goodword.protection import actions as protection
 
-_STATE = Kept[str](lambda need: ReferenceRequest.objects.filter(pk=need).order_by().values_list("state", flat=True))
 _STATES = Kept[str](lambda need: Ask.objects.filter(need=need).values_list("state", flat=True))
 
 
@@ -145,7 +144,7 @@ def close_request(need: ReferenceRequest, verb: RequestVerb, *, by: Actor, undoa
 
 def follow(need: ReferenceRequest, *, by: Actor) -> None:
     """Take the request where its asks stand."""
-    need.state = _STATE(need=need.pk)[0]
+    need.refresh_from_db(fields=["state"])
     if need.state in (RequestState.DRAFT, RequestState.CLOSED):
         return
     verb = verb_to_follow(need.state, _STATES(need=need.pk))

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from goodword.core import clock
 from goodword.core.models import Event
 from goodword.core.statements import Kept
@@ -15,8 +17,9 @@ from goodword.desk.models import Ask, ReferenceRequest, TimeOption
 from goodword.desk.queries.weeks import settings_here, week_of_contact
 from goodword.desk.rules import states
 from goodword.desk.rules.next_best import counts_as, may_start_customer_ask
-from goodword.desk.rules.states import TAKEN_BACK, AskState
+from goodword.desk.rules.states import TAKEN_BACK, AskState, RequestState
 from goodword.desk.rules.waits import Situation, Who
+from goodword.references.models import Visibility
 
 # How far an ask is; the furthest one is where the request stands.
 FURTHEST_FIRST: tuple[str, ...] = (
@@ -69,6 +72,33 @@ def counting_states(
         back = answer.state_from if answer is not None and answer.state_to == ask.state else ""
         counted[ask.pk] = counts_as(ask.state, may_return_to=back, settled=ask.state_since + UNDO <= now)
     return counted
+
+
+def planned(asks: Iterable[Ask]) -> list[Ask]:
+    """Return who is planned and not asked yet, the first choice first."""
+    return sorted((ask for ask in asks if ask.state == AskState.PLANNED), key=lambda ask: ask.rank)
+
+
+def next_by_themselves(asks: Iterable[Ask]) -> list[Ask]:
+    """Return who of the plan is asked without anybody's press, in order: a private one only the program proposes."""
+    return [ask for ask in planned(asks) if not ask.advocate.is_masked]
+
+
+def is_private(need: ReferenceRequest, asks: Iterable[Ask]) -> bool:
+    """Say whether a request is about somebody private: asked or helping, or planned while nobody is asked yet.
+
+    For the program's eyes; `about_somebody_private` is the same for the database.
+    """
+    counted = (*FURTHEST_FIRST, AskState.PLANNED) if need.state == RequestState.TO_MATCH else FURTHEST_FIRST
+    return any(ask.state in counted and ask.advocate.is_masked for ask in asks)
+
+
+def about_somebody_private() -> Q:
+    """Return the clause for the requests that `is_private` names."""
+    masked = Q(advocate__visibility=Visibility.MASKED) | Q(advocate__profile__visibility=Visibility.MASKED)
+    needs = Ask.objects.filter(masked).order_by().values("need")
+    under_way, still_planned = needs.filter(state__in=FURTHEST_FIRST), needs.filter(state=AskState.PLANNED)
+    return Q(pk__in=under_way) | Q(pk__in=still_planned, state=RequestState.TO_MATCH)
 
 
 def situation(ask: Ask, others: Collection[str]) -> Situation:

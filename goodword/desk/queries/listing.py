@@ -14,12 +14,12 @@ from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import Ask, Call, ReferenceRequest
 from goodword.desk.policy import visible_requests
+from goodword.desk.queries.asked import about_somebody_private
 from goodword.desk.queries.lists import LATE_STATES, Row, loaded, rows_of
 from goodword.desk.rules.board import LANES
 from goodword.desk.rules.states import LIVE, AskState, CloseReason, RequestState
 from goodword.members.models import Member, Role
 from goodword.members.policy import is_manager
-from goodword.references.models import Visibility
 
 DUE_WITHIN = timedelta(days=7)
 LATELY = timedelta(days=30)
@@ -148,8 +148,6 @@ def views_of(by: Actor, now: datetime) -> dict[str, Q]:
     """Return the fixed views of requests by name."""
     mine = Q(requester_id=by.person_id) | Q(opportunity__owner_id=by.person_id)
     still = ~Q(state=RequestState.CLOSED)
-    masked = Q(advocate__visibility=Visibility.MASKED) | Q(advocate__profile__visibility=Visibility.MASKED)
-    private = Q(pk__in=Ask.objects.filter(masked, state__in=LIVE | {"planned"}).order_by().values("need"))
     nobody = Q(state=RequestState.TO_MATCH, reranked=True) | Q(
         close_reason__in=[CloseReason.UNFILLED, CloseReason.PROOF_ONLY], closed_at__gte=now - LATELY
     )
@@ -158,7 +156,7 @@ def views_of(by: Actor, now: datetime) -> dict[str, Q]:
         "mine": still & mine,
         "due": still & Q(need_by__lte=(now + DUE_WITHIN).date()),
         "late": still & behind(now),
-        "private": still & private,
+        "private": still & about_somebody_private(),
         "unfilled": nobody,
         "closed": Q(state=RequestState.CLOSED),
     }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import Ask, Attendee, Call, ReferenceRequest
-from goodword.desk.queries.asked import FURTHEST_FIRST, situation
+from goodword.desk.queries.asked import FURTHEST_FIRST, is_private, next_by_themselves, situation
 from goodword.desk.queries.promises import program_name
 from goodword.desk.rules.ball import Ball, BallNames, ball, ball_sentence
 from goodword.desk.rules.states import LIVE, AskState, RequestState
@@ -56,9 +56,9 @@ class Row:
     late: bool
 
     @property
-    def wants_private(self) -> bool:
-        """Say whether somebody planned is a private reference: for the program's eyes."""
-        return any(ask.state == AskState.PLANNED and ask.advocate.is_masked for ask in self.need.asks.all())
+    def is_private(self) -> bool:
+        """Say whether it is about somebody private, planned ones too: for the program's eyes."""
+        return is_private(self.need, self.need.asks.all())
 
 
 def loaded(needs: QuerySet[ReferenceRequest]) -> list[ReferenceRequest]:
@@ -195,9 +195,8 @@ def _row(need: ReferenceRequest, by: Actor, viewer: Member, program: str, now: d
     lead = lead_of(asks)
     # A list never carries a released name: it says "1 private reference", as every list does.
     shown = face(lead.advocate, by) if lead is not None else None
-    standby = next((ask for ask in asks if ask.state == AskState.PLANNED and ask is not lead), None)
-    behind = face(standby.advocate, by) if standby is not None else None
-    next_name = (behind.first_name if behind.known else _("a private reference")) if behind is not None else None
+    standby = next(iter(next_by_themselves(asks)), None)
+    next_name = face(standby.advocate, by).first_name if standby is not None else None
     names = names_for(need, lead, shown, program)
     here = ball_of(need, asks, lead, names, viewer, next_name=next_name)
     call = next((one for one in need.calls.all() if one.starts_at > now), None)

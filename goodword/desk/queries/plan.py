@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,8 @@ from uuid import UUID
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.statements import Kept
-from goodword.desk.models import ReferenceRequest, RequestTopic
+from goodword.desk.models import Ask, ReferenceRequest, RequestTopic
+from goodword.desk.queries.asked import planned
 from goodword.desk.queries.lending import accounts_kept_back
 from goodword.desk.queries.terms import terms_for
 from goodword.desk.rules.states import AskState
@@ -48,6 +49,11 @@ class Candidate:
     def passes(self) -> bool:
         """Say whether next-best may take them by itself: they fit, and nothing stands against asking today."""
         return not self.kept_back and self.verdict is not None and self.verdict.allowed and self.fit in FITTING
+
+    @property
+    def passes_by_themselves(self) -> bool:
+        """Say whether they may be asked without anybody's press: a private one only the program proposes."""
+        return self.passes and not self.advocate.is_masked
 
     @property
     def declined(self) -> Reason | None:
@@ -89,14 +95,21 @@ def writers_for(need: ReferenceRequest) -> list[Candidate]:
     return [one for one in candidates(need, kind=HelpKind.WRITTEN) if one.passes and one.advocate.pk not in asked]
 
 
+def line_of(found: Iterable[Candidate], asks: Iterable[Ask]) -> list[Candidate]:
+    """Return who of those found, best first, may be asked next, in the order they are: the plan's own, then the best.
+
+    The workbench, the board and what happens by itself all follow it. A private one stands in it by its place in the
+    plan, where a rep chose it; unplanned, behind everybody who may be named.
+    """
+    places = {ask.advocate_id: nth for nth, ask in enumerate(planned(asks))}
+    passing = (one for one in found if one.passes)
+    return sorted(passing, key=lambda one: _place(one, places))
+
+
 def best_passing(need: ReferenceRequest, count: int, *, tried: Collection[UUID]) -> list[Candidate]:
     """Return up to so many of the best who pass today and were not tried; private ones only the program proposes."""
     for top in (FIRST_LOOK, EVERYONE):
-        found = [
-            one
-            for one in candidates(need, top=top)
-            if one.passes and not one.advocate.is_masked and one.advocate.pk not in tried
-        ]
+        found = [one for one in candidates(need, top=top) if one.passes_by_themselves and one.advocate.pk not in tried]
         if len(found) >= count:
             break
     return found[:count]
@@ -130,6 +143,11 @@ def reasons_of(match: Match) -> list[Mapping[str, Any]]:
         }
         for contribution, gap in told
     ]
+
+
+def _place(one: Candidate, places: Mapping[UUID, int]) -> tuple[int, bool]:
+    nth = places.get(one.advocate.pk)
+    return (nth, False) if nth is not None else (len(places), one.advocate.is_masked)
 
 
 def _matches(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from goodword.desk.policy import may_change_kind
-from goodword.desk.queries.plan import FITTING, PROGRAM, Candidate, candidates, writers_for
+from goodword.desk.queries.plan import FITTING, PROGRAM, Candidate, candidates, line_of, writers_for
 from goodword.desk.queries.request_page import RequestPage
 from goodword.desk.queries.weeks import settings_here
 from goodword.desk.rules.next_best import may_ask_owner
@@ -98,11 +98,9 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
     if page.need.state not in (RequestState.TO_MATCH, RequestState.WITH_OWNER, RequestState.WITH_CUSTOMER):
         return None
     asked = {ask.advocate_id for ask in page.asks if ask.state != AskState.PLANNED}
-    ranked = [choice_of(one) for one in candidates(page.need) if one.advocate.pk not in asked]
-    # Whoever was put first in the plan stays first: the rep chose them, or next-best did.
-    first = next((ask.advocate_id for ask in page.asks if ask.state == AskState.PLANNED), None)
-    if page.need.state == RequestState.TO_MATCH and first is not None and not page.need.program_picks:
-        ranked.sort(key=lambda choice: choice.candidate.advocate.pk != first)
+    found = [one for one in candidates(page.need) if one.advocate.pk not in asked]
+    line = line_of(found, page.asks)
+    ranked = _in_order(found, line)
     fitting = [choice for choice in ranked if choice.fits]
     picked = _picked(request, ranked)
     shown = fitting if "all" in request.GET else fitting[:SHOWN_FIRST]
@@ -113,7 +111,7 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
         choices=shown,
         total=len(fitting),
         picked=picked,
-        next_name=_next_name(page, fitting, picked),
+        next_name=_next_name(line, picked),
         customer_days=max(1, round(settings_here().customer / WORKING_DAY)),
         described=_described(picked),
         full=not may_ask_owner([ask.state for ask in page.asks]),
@@ -123,6 +121,15 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
         free_first=_free_first(page, fitting) if none_askable else None,
         may_be_later=page.may_change,
         may_be_proof=page.may_close_with_proof,
+    )
+
+
+def _in_order(found: Sequence[Candidate], line: Sequence[Candidate]) -> list[Choice]:
+    """Return everyone found as a choice: who is in line, who may be asked all the same, then who can't be today."""
+    places = {one.advocate.pk: nth for nth, one in enumerate(line)}
+    choices = [choice_of(one) for one in found]
+    return sorted(
+        choices, key=lambda choice: (places.get(choice.candidate.advocate.pk, len(places)), not choice.askable)
     )
 
 
@@ -150,19 +157,14 @@ def _picked(request: MemberRequest, ranked: Sequence[Choice]) -> Choice | None:
     return next((choice for choice in ranked if choice.askable and choice.fits), None)
 
 
-def _next_name(page: RequestPage, fitting: Sequence[Choice], picked: Choice | None) -> str:
-    """Return who is asked if the picked one can't: the plan's own standby, else the best who may be asked."""
+def _next_name(line: Sequence[Candidate], picked: Choice | None) -> str:
+    """Return who is asked by itself if the picked one can't: the next in line who may be named."""
     if picked is None:
         return ""
-    key = picked.candidate.advocate.pk
-    open_ones = {
-        choice.candidate.advocate.pk: choice
-        for choice in fitting
-        if choice.candidate.passes and not choice.candidate.advocate.is_masked and choice.candidate.advocate.pk != key
-    }
-    planned = [ask.advocate_id for ask in page.asks if ask.state == AskState.PLANNED and ask.advocate_id in open_ones]
-    first = next(iter(planned), None) or next(iter(open_ones), None)
-    return open_ones[first].candidate.advocate.contact.first_name if first is not None else ""
+    others = (
+        one.advocate for one in line if one.advocate.pk != picked.candidate.advocate.pk and one.passes_by_themselves
+    )
+    return next((other.contact.first_name for other in others), "")
 
 
 def _free_first(page: RequestPage, fitting: Sequence[Choice]) -> Free | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
 from goodword.desk.models import ReferenceRequest
+from goodword.desk.policy import sees_every_request
 from goodword.desk.queries import listing as reads
 from goodword.desk.queries.listing import Facets, Wanted
 from goodword.desk.queries.lists import Row, loaded, rows_of
@@ -46,11 +47,20 @@ LISTS_ONLY = ("unfilled", "closed")
 SHAPES = ("board", "list")
 COOKIE = "requests"
 NOBODY_HERE = {
-    "to_match": lazy("Nothing waits to be matched"),
-    "with_owner": lazy("No one waits on owners"),
-    "with_customer": lazy("No customer is being asked"),
-    "booked": lazy("No call is booked"),
-    "wrap_up": lazy("Everyone has said how it went"),
+    "to_match": lazy("Nothing waits to be matched."),
+    "with_owner": lazy("No one waits on owners."),
+    "with_customer": lazy("No customer is being asked."),
+    "booked": lazy("No call is booked."),
+    "wrap_up": lazy("Everyone has said how it went."),
+}
+NOTHING_THERE = {
+    "open": lazy("Every request is closed."),
+    "mine": lazy("None of the open requests is yours."),
+    "due": lazy("No open request is needed within a week."),
+    "late": lazy("Every open request is within what was promised."),
+    "private": lazy("No open request is about somebody private."),
+    "unfilled": lazy("Somebody was found for every request of the last 30 days."),
+    "closed": lazy("No request is closed yet."),
 }
 
 
@@ -85,7 +95,10 @@ def _list(request: MemberRequest, wanted: Wanted) -> HttpResponse:
 
 def _board(request: MemberRequest, wanted: Wanted) -> HttpResponse:
     found = reads.board(request.actor, request.member, wanted, most=A_LANE)
+    # A part of the requests says nothing of the rest: a lane it leaves empty may be full.
+    partial = wanted.narrows or wanted.view != "open"
     context = _common(request, wanted, found.views, found.facets)
+    context["nothing_left"] = partial and not any(lane.total for lane in found.lanes)
     context |= {"picked": "", "side": None} | _side(request)
     context["lanes"] = [
         {
@@ -93,7 +106,7 @@ def _board(request: MemberRequest, wanted: Wanted) -> HttpResponse:
             "words": LANE_WORDS[lane.code],
             "total": lane.total,
             "more": lane.total - len(lane.rows),
-            "empty": NOBODY_HERE[lane.code],
+            "empty": _("None of these here.") if partial else NOBODY_HERE[lane.code],
             "cards": [_card(request, row) for row in lane.rows],
         }
         for lane in found.lanes
@@ -121,6 +134,9 @@ def _common(request: MemberRequest, wanted: Wanted, views: dict[str, int], facet
     return {
         "wanted": wanted,
         "shape": _shape(request),
+        "heading": _("Requests") if sees_every_request(request.actor) else _("My requests"),
+        "view_words": VIEWS[wanted.view],
+        "nothing_words": NOTHING_THERE[wanted.view],
         "may_be_board": wanted.view not in LISTS_ONLY,
         "views": [(code, VIEWS[code], count) for code, count in views.items()],
         "states": facets.states,

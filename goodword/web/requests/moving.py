@@ -22,6 +22,7 @@ from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.desk.actions import approve_ask, decline_as_owner, decline_ask, propose
 from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.queries.asked import planned
 from goodword.desk.queries.lists import Row, loaded, rows_of
 from goodword.desk.rules.board import LAST, Move, moves
 from goodword.desk.rules.states import AskState
@@ -185,9 +186,9 @@ def _press_words(verb: str, row: Row) -> str:
 
 
 def _first_in_line(need: ReferenceRequest) -> Ask | None:
-    """Return the first of the plan that a press may ask by name; a private one is chosen at the workbench."""
-    planned = (ask for ask in need.asks.all() if ask.state == AskState.PLANNED)
-    return next((ask for ask in planned if not ask.advocate.is_masked), None)
+    """Return the first of the plan where a press may ask them; a private one is asked at the workbench, seen first."""
+    first = next(iter(planned(need.asks.all())), None)
+    return None if first is None or first.advocate.is_masked else first
 
 
 def _is_over(row: Row) -> bool:

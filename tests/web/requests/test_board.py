@@ -184,3 +184,24 @@ def test_every_open_request_waits_for_the_program_for_others_or_for_its_call() -
 def standing(client: Client) -> dict[str, int]:
     found = re.findall(r"<dt>([^<]+)</dt><dd>(\d+)", text_of(client, "/requests"))
     return {words: int(count) for words, count in found if words != "Later than promised"}
+
+
+def test_a_view_that_is_empty_says_so_by_name_and_nothing_of_the_lanes() -> None:
+    company = cast.company()
+    asked(company)
+    priya = signed_in(company.priya)
+    for view, name in (("late", "At risk"), ("due", "Due this week"), ("mine", "Mine"), ("private", "Private")):
+        for shape in ("board", "list"):
+            page = text_of(priya, f"/requests?view={view}&as={shape}")
+            assert f"Nothing in “{name}”" in page and "Clear filters" in page and "No call is booked" not in page
+    page = text_of(priya, "/requests?kind=written&as=board")
+    assert "No request in “Open” matches Written answers." in page and "Clear filters" in page
+
+
+def test_a_lane_left_empty_by_a_filter_claims_nothing_of_the_others() -> None:
+    company = cast.company()
+    asked(company)
+    priya = signed_in(company.priya)
+    assert "No call is booked." in text_of(priya, "/requests")
+    page = text_of(priya, f"/requests?by={company.ben.pk}")
+    assert lanes(page)["with_owner"] == 1 and "No call is booked." not in page and "None of these here." in page

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page
 from goodword.core.tenancy import opened
 from goodword.desk.actions import approve_ask, give_debrief, send_request
 from goodword.desk.models import Ask, ReferenceRequest
+from goodword.directory import actions as directory
+from goodword.members.actions import change_self
 from goodword.members.models import Member
 from goodword.members.policy import actor_of
 from goodword.messages.models import Message
@@ -19,6 +21,17 @@ from tests import cast
 from tests.web.looking import shuts_out
 from tests.web.requests import scenes
 from tests.web.requests.scenes import first_ask, signed_in
+
+WORDS_IN_LINES = """link => {
+  const text = link.firstChild, found = {};
+  for (const word of text.data.split(" ")) {
+    const range = document.createRange();
+    range.setStart(text, text.data.indexOf(word));
+    range.setEnd(text, text.data.indexOf(word) + word.length);
+    found[word] = range.getClientRects().length;
+  }
+  return found;
+}"""
 
 
 @pytest.fixture
@@ -38,6 +51,18 @@ def walk_in(page: Page, site: str, member: Member) -> None:
 def must_be_accessible(page: Page, site: str, path: str) -> None:
     found = shuts_out(page, site + path)
     assert not found, "\n".join([path, *found])
+
+
+def two_to_match(company: cast.Company) -> list[ReferenceRequest]:
+    with opened(company.workspace):
+        return [
+            send_request(company.deal, by=actor_of(company.ben), advocate=None, must_settle=f"Will it hold {nth}?")
+            for nth in range(2)
+        ]
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))
 
 
 def test_no_page_of_a_request_has_an_accessibility_fault(page: Page, site: str) -> None:
@@ -117,11 +142,7 @@ def test_the_status_follows_without_taking_the_focus(page: Page, site: str) -> N
 
 def test_a_card_is_moved_by_a_key_by_its_menu_and_by_dragging(page: Page, site: str) -> None:
     company = cast.company()
-    with opened(company.workspace):
-        needs = [
-            send_request(company.deal, by=actor_of(company.ben), advocate=None, must_settle=f"Will it hold {nth}?")
-            for nth in range(2)
-        ]
+    needs = two_to_match(company)
     walk_in(page, site, company.priya)
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{site}/requests")
@@ -150,6 +171,88 @@ def test_a_card_is_moved_by_a_key_by_its_menu_and_by_dragging(page: Page, site: 
         )
         assert states == ["to_match", "with_owner"]
         assert Ask.objects.get(state="owner_ok").need_id in [need.pk for need in needs]
+
+
+def test_keys_work_from_anywhere_on_the_page_and_lead_through_the_panel(page: Page, site: str) -> None:
+    company = cast.company()
+    two_to_match(company)
+    walk_in(page, site, company.priya)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{site}/requests")
+    first, second = (str(link.get_attribute("id")) for link in page.locator(".tcard h3 a").all())
+    for key, card in (("j", first), ("j", second), ("k", first)):
+        page.keyboard.press(key)
+        assert focused(page) == card
+    page.keyboard.press("Enter")
+    heading = page.locator("#side").get_by_role("heading", name="Harbourline Logistics")
+    heading.wait_for()
+    page.keyboard.press("]")
+    page.wait_for_url(f"**/requests?need={second.removeprefix('card-')}#side")
+    page.keyboard.press("[")
+    page.wait_for_url(f"**/requests?need={first.removeprefix('card-')}#side")
+    # The picked card is the one that moves, wherever the focus is beside it.
+    page.keyboard.press("4")
+    page.get_by_role("status").get_by_text("The owner answers before the customer hears anything.").wait_for()
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: url.endswith(f"#{first}"))
+    assert not page.locator("#side").count()
+    page.wait_for_function(f"document.activeElement.id === '{first}'")
+    page.keyboard.press("m")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Open the request"
+    page.keyboard.press("Escape")
+    assert not page.locator("details.menu[open]").count()
+
+
+def test_a_key_in_a_field_is_a_letter_and_single_keys_can_be_switched_off(page: Page, site: str) -> None:
+    company = cast.company()
+    need = two_to_match(company)[0]
+    walk_in(page, site, company.priya)
+    page.goto(f"{site}/requests?need={need.pk}")
+    page.get_by_role("searchbox").press_sequentially("jk]1")
+    assert page.get_by_role("searchbox").input_value() == "jk]1" and f"need={need.pk}" in page.url
+    with opened(company.workspace):
+        change_self(
+            company.priya, name="Priya", time_zone="UTC", language="en", single_keys=False, by=actor_of(company.priya)
+        )
+    page.goto(f"{site}/requests?need={need.pk}")
+    before = focused(page)
+    for key in ("j", "]", "2"):
+        page.keyboard.press(key)
+    assert focused(page) == before and f"need={need.pk}" in page.url
+    with opened(company.workspace):
+        assert not Ask.objects.exclude(state="planned").exists()
+
+
+@pytest.mark.parametrize("width", [1440, 1600])
+def test_beside_the_panel_words_stay_whole_and_its_button_is_in_sight(page: Page, site: str, width: int) -> None:
+    company = cast.company()
+    needs = two_to_match(company)
+    with opened(company.workspace):
+        directory.change_account(company.deal.account, by=cast.SETUP, name="Switzerlandia Northgate")
+    walk_in(page, site, company.priya)
+    page.set_viewport_size({"width": width, "height": 560})
+    page.goto(f"{site}/requests?need={needs[0].pk}")
+    lines = page.locator(".tcard h3 a").first.evaluate(WORDS_IN_LINES)
+    assert lines == {"Switzerlandia": 1, "Northgate": 1}
+    button = page.get_by_role("button", name="the account owner")
+    box = button.bounding_box()
+    assert box is not None and box["y"] + box["height"] <= 560
+
+
+def test_on_a_phone_the_first_card_is_on_the_first_screen_and_views_are_a_press_away(page: Page, site: str) -> None:
+    company = cast.company()
+    two_to_match(company)
+    walk_in(page, site, company.priya)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}/requests")
+    card = page.locator(".tcard").first.bounding_box()
+    assert card is not None and card["y"] < 600
+    tab = page.get_by_role("link", name="At risk")
+    assert not tab.is_visible()
+    page.get_by_role("button", name="Views and filters").click()
+    tab.click()
+    page.get_by_text("Nothing in “At risk”").wait_for()
+    assert not tab.is_visible()
 
 
 def test_an_owner_answers_and_confirms_with_one_press_each_on_today(page: Page, site: str) -> None:

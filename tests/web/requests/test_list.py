@@ -47,7 +47,7 @@ def test_requests_are_found_by_buyer_and_narrowed_by_state_but_never_by_the_cust
     assert "Nothing matches" in text_of(ben, "/requests?q=kestrel")
     assert "Nothing matches" in text_of(ben, "/requests?state=booked")
     assert "With Amara" in text_of(ben, "/requests?state=with_owner")
-    assert "Nothing is late" in text_of(ben, "/requests?view=late")
+    assert "Nothing in “At risk”" in text_of(ben, "/requests?view=late")
 
 
 def test_one_behind_its_promise_is_in_the_late_view() -> None:
@@ -121,3 +121,17 @@ def test_another_company_sees_none_of_it() -> None:
     scenes.masked(company)
     page = text_of(signed_in(company.ben), "/requests")
     assert "Kestrel" not in page and "1 private reference" in page and "Amara" not in page
+
+
+def test_finding_a_reference_is_offered_to_whoever_may_and_all_requests_are_nobodys_own() -> None:
+    company = cast.company()
+    scenes.asked(company)
+    heads = {company.priya: "Requests", company.ben: "My requests", company.elin: "Requests"}
+    for who, heading in heads.items():
+        for shape in ("list", "board"):
+            page = text_of(signed_in(who), f"/requests?as={shape}")
+            assert f"<h1>{heading}</h1>" in page
+            assert ('href="/find"' in page.split("<main")[1]) is (who != company.elin)
+    admin = signed_in(company.ada)
+    assert 'href="/find"' not in text_of(admin, "/requests").split("<main")[1]
+    assert admin.get("/find").status_code == 403

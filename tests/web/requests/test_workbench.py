@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from goodword.core import clock
 from goodword.core.tenancy import opened
-from goodword.desk.actions import send_request
+from goodword.desk.actions import propose, send_request
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.members.policy import Purpose, actor_of
 from goodword.protection.actions import log_elsewhere, pause
@@ -98,3 +98,80 @@ def test_a_pause_the_customer_set_is_passed_over_by_nobody() -> None:
     assert priya.post(f"/requests/{need.pk}/match", sent).status_code == 409
     with opened(company.workspace):
         assert not Ask.objects.filter(need=need, advocate=company.maya).exclude(state="planned").exists()
+
+
+def for_a_private_one(company: cast.Company) -> ReferenceRequest:
+    """The rep picked Maya, who is private: the program is to ask, and Ingrid stands by."""
+    scenes.masked(company)
+    return scenes.asked(company, advocate=company.maya)
+
+
+def in_line(need: ReferenceRequest) -> list[Ask]:
+    return list(Ask.objects.filter(need=need, state="planned").in_order())
+
+
+def test_the_workbench_picks_whom_the_board_would_ask_and_names_whom_goodword_asks_next() -> None:
+    company = cast.company()
+    need = to_match(company)
+    with opened(company.workspace):
+        # The plan was made when it was sent; its order stays, whatever fits best by now.
+        for nth, ask in enumerate(reversed(in_line(need))):
+            Ask.objects.filter(pk=ask.pk).update(rank=nth)
+        assert [ask.advocate for ask in in_line(need)] == [company.ingrid, company.maya]
+    page = text_of(signed_in(company.priya), f"/requests?need={need.pk}")
+    assert "Ask Lucia, for Ingrid" in page and "Ask Lucia, the account owner" in page
+    assert "we ask Maya." in page
+
+
+def test_a_private_one_the_rep_picked_is_first_in_line_and_asked_only_at_the_workbench() -> None:
+    company = cast.company()
+    need = for_a_private_one(company)
+    priya = signed_in(company.priya)
+    page = text_of(priya, f"/requests?need={need.pk}")
+    assert "Ask Amara, the account owner" in page and "Who sees what" in page and "we ask Ingrid." in page
+    assert "Choose whom to ask…" in page and 'value="propose"' not in page
+    sent = {"to": "with_owner", "verb": "propose"}
+    assert priya.post(f"/requests/{need.pk}/move", sent).status_code == 409
+    with opened(company.workspace):
+        assert {ask.state for ask in Ask.objects.filter(need=need)} == {"planned"}
+
+
+def test_whoever_can_be_asked_stands_before_those_who_fit_better_and_rest() -> None:
+    company = cast.company()
+    need = to_match(company)
+    priya = signed_in(company.priya)
+    with opened(company.workspace):
+        best, other = (ask.advocate for ask in in_line(need))
+    cards = [f'id="cand-{one.pk}"' for one in (best, other)]
+    page = text_of(priya, f"/requests/{need.pk}")
+    assert page.index(cards[0]) < page.index(cards[1])
+    helped_lately(company, best)
+    page = text_of(priya, f"/requests/{need.pk}")
+    assert page.index(cards[1]) < page.index(cards[0])
+
+
+def test_nobody_is_told_that_a_private_one_comes_next_by_itself() -> None:
+    company = cast.company()
+    need = for_a_private_one(company)
+    with opened(company.workspace):
+        propose(need, company.ingrid, by=actor_of(company.priya))
+    for path in ("/requests", f"/requests/{need.pk}"):
+        page = text_of(signed_in(company.priya), path)
+        assert "Then we ask Maya" not in page and "Then: Maya" not in page
+
+
+def test_private_is_one_thing_on_the_tab_and_on_the_card() -> None:
+    company = cast.company()
+    need = for_a_private_one(company)
+    priya = signed_in(company.priya)
+    tag, tab = '<span class="tag private">', 'Private <span class="n">%d</span>'
+    page = text_of(priya, "/requests")
+    assert tag in page and tab % 1 in page
+    with opened(company.workspace):
+        propose(need, company.ingrid, by=actor_of(company.priya))
+    page = text_of(priya, "/requests")
+    assert tag not in page and tab % 0 in page
+    with opened(company.workspace):
+        propose(need, company.maya, by=actor_of(company.priya))
+    page = text_of(priya, "/requests")
+    assert tag in page and tab % 1 in page

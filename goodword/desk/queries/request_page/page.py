@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import GoodwordError
@@ -19,6 +17,7 @@ from goodword.desk.models import Ask, Call, Debrief, ReferenceRequest, Repair, T
 from goodword.desk.policy import may_know_name, must_decide, visible_requests
 from goodword.desk.queries import timeline
 from goodword.desk.queries.answers import Sent, sent_by
+from goodword.desk.queries.asked import next_by_themselves, planned
 from goodword.desk.queries.lists import ball_of, is_late, lead_of, loaded, names_for, steps_of
 from goodword.desk.queries.plan import verdicts_for
 from goodword.desk.queries.promises import program_name
@@ -150,18 +149,18 @@ class RequestPage:
     @cached_property
     def next_in_line(self) -> Face | None:
         """Return who is asked if this falls through: the first standby whom nothing keeps from being asked today."""
-        planned = [ask for ask in self.asks if ask.state == AskState.PLANNED]
-        if not planned:
+        standing_by = next_by_themselves(self.asks)
+        if not standing_by:
             return None
-        verdicts = verdicts_for(self.need, [ask.advocate for ask in planned])
-        free = (ask for ask in planned if verdicts[ask.advocate_id].allowed)
+        verdicts = verdicts_for(self.need, [ask.advocate for ask in standing_by])
+        free = (ask for ask in standing_by if verdicts[ask.advocate_id].allowed)
         first = next(free, None)
         return self.faces[first.pk] if first is not None else None
 
     @cached_property
     def ball(self) -> Ball | None:
         behind = self.next_in_line
-        next_name = (behind.first_name if behind.known else _("a private reference")) if behind is not None else None
+        next_name = behind.first_name if behind is not None else None
         return ball_of(self.need, self.asks, self.lead, self.names, self.viewer, next_name=next_name)
 
     @property
@@ -205,13 +204,13 @@ class RequestPage:
     @cached_property
     def matched(self) -> Shown | None:
         """Return whom the request is about now: who is being asked, else who was picked first."""
-        ask = self.lead or next((one for one in self.asks if one.rank == 0 and one.state == AskState.PLANNED), None)
+        ask = self.lead or next((one for one in planned(self.asks) if one.rank == 0), None)
         return self._shown(ask) if ask is not None else None
 
     @cached_property
     def in_line(self) -> list[Shown]:
         current = self.matched.ask.pk if self.matched is not None else None
-        return [self._shown(ask) for ask in self.asks if ask.state == AskState.PLANNED and ask.pk != current]
+        return [self._shown(ask) for ask in next_by_themselves(self.asks) if ask.pk != current]
 
     @cached_property
     def attendees(self) -> list[Contact]:

@@ -111,7 +111,7 @@ def _recorded(request: MemberRequest, form: AgreedForm, advocate: Advocate) -> N
 def _what_follows(advocate: Advocate) -> str:
     name = {"name": advocate.contact.first_name}
     if advocate.state == AdvocateState.ACTIVE:
-        return _("Recorded. %(name)s confirms it in person when first asked.") % name
+        return _("Recorded. %(name)s confirms it themselves when first asked.") % name
     if advocate.state == AdvocateState.INVITED:
         return _("%(name)s is invited. The mail is on its way.") % name
     return _("Thank you. %(name)s is proposed.") % name

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.core import clock
 from goodword.core.models import Event
+from goodword.desk.models import Ask
 from goodword.directory.policy import keeps
 from goodword.directory.queries import advocates_by_words
 from goodword.members.policy import Permission, is_manager, may
+from goodword.protection.models import LedgerEntry
 from goodword.protection.queries import Load, history, holds_on, load_of
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent, take_back_not_a_fit
 from goodword.references.models import Advocate, AdvocateState, HelpKind
@@ -38,6 +40,7 @@ from goodword.web.references.timeline import timeline_of
 
 DRAWN = ("contact", "profile__account__owner")
 SORTS = {"name": "contact__sort_key", "company": "profile__account__sort_key", "since": "active_since"}
+MOST_ENTRIES = 30
 VIEWS = {
     "active": (AdvocateState.ACTIVE,),
     "invited": (AdvocateState.INVITED,),
@@ -102,7 +105,7 @@ def advocate(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
         "agreed": [setting for setting in own.kinds if setting.on],
         "asks_nothing": one.state == AdvocateState.ACTIVE and not live_consents(one, now=now),
         "holds": holds_on([one], now)[one.pk],
-        "history": history(one)[:30] if keeper else [],
+        "history": _asked_and_helped(one) if keeper else [],
         "timeline": timeline_of(one.pk, whole="history" in request.GET, keeper=True) if keeper else None,
         "now": now,
         "may_enrol": keeper and one.state in ENROLS and may(request.actor, Permission.CONSENT_CLAIM),
@@ -190,6 +193,14 @@ def get_kind(word: str) -> HelpKind:
     if word not in HelpKind.values:
         raise Http404
     return HelpKind(word)
+
+
+def _asked_and_helped(one: Advocate) -> list[tuple[LedgerEntry, str]]:
+    """Return the newest of what they were asked and gave, each with the buyer it was for. Two queries."""
+    entries = history(one)[:MOST_ENTRIES]
+    asks = Ask.objects.filter(pk__in=[entry.ask_id for entry in entries])
+    buyers: dict[UUID | None, str] = dict(asks.values_list("pk", "need__opportunity__account__name"))
+    return [(entry, buyers.get(entry.ask_id, "")) for entry in entries]
 
 
 def _row(one: Advocate, load: Load, agreed: Collection[str]) -> dict[str, Any]:

@@ -49,6 +49,12 @@ def test_who_looks_after_them_reads_what_happened_by_itself_and_for_which_buyer(
         assert "Goodword asked" not in said
 
 
+def test_what_they_were_asked_says_for_whom(tidewell: Company) -> None:
+    page = unescape(signed_in(tidewell.amara).get(f"/advocates/{tidewell.maya.pk}").content.decode())
+    asked = page.partition("Asked and helped")[2].partition("</ul>")[0]
+    assert "Reference call: asked" in asked and "for Harbourline Logistics" in asked
+
+
 def test_whoever_was_in_line_and_never_asked_has_nothing_on_file_of_it(tidewell: Company) -> None:
     with opened(tidewell.workspace):
         assert Ask.objects.get(advocate=tidewell.ingrid).state in ("planned", "cancelled")

@@ -139,7 +139,7 @@ def _about_call(message: Message) -> str:
 
 def _newer(message: Message) -> str:
     """A status mail tells all that happened since the last one that went out, so a newer one replaces it."""
-    if message.kind not in STATUS_MAILS:
+    if message.kind not in STATUS_MAILS or message.thread is None:
         return ""
     newer = _NEWER(thread=message.thread, person=message.person_id, since=message.created_at)
     return "A newer one tells it all." if newer else ""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from goodword.core import statements, writes
 from goodword.core.statements import Kept, Told
 from goodword.core.tenancy import current_workspace_id, is_open
 from goodword.core.writes import Changed
+
+REPLACED = pytest.MonkeyPatch()
 
 
 def hold_against_new() -> None:
@@ -35,7 +38,7 @@ def hold_against_new() -> None:
             assert _said(kept) == _said(self._put_together(told)), "kept otherwise than put together anew"
         return rows
 
-    Kept.__call__ = asked  # type: ignore[method-assign]
+    REPLACED.setattr(Kept, "__call__", asked)
     _hold_changes()
 
 
@@ -51,7 +54,7 @@ def _hold_changes() -> None:
             assert _said(self._of[tuple(values)]) == _said(anew), "kept otherwise than put together anew"
         return count
 
-    Changed.__call__ = changed  # type: ignore[method-assign]
+    REPLACED.setattr(Changed, "__call__", changed)
 
 
 def _said(question: statements._PutTogether | writes._Change) -> tuple[str, list[Any]]:

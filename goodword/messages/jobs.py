@@ -39,12 +39,6 @@ def tell_own_will(advocate_id: UUID, event_id: UUID) -> None:
     own_will.tell(advocate_id, event_id)
 
 
-@job("messages.tell_no_fit")
-def tell_no_fit(event_id: UUID) -> None:
-    """Tell whoever proposed somebody that they are no fit, unless that was taken back."""
-    nomination.tell_no_fit(event_id)
-
-
 @job("messages.tell_who_left")
 def tell_who_left(event_id: UUID) -> None:
     """Tell colleagues that somebody left, unless they came back."""

@@ -106,6 +106,20 @@ def test_whoever_proposed_somebody_hears_that_it_came_to_nothing_and_why() -> No
     assert set(mails) == {"Ben"} and "She moves to another team in May." in mails["Ben"].text
 
 
+def test_who_may_not_know_a_private_customer_reads_nothing_a_colleague_wrote_of_them() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        contact = directory.add_contact(company.kestrel, "Noor Haddad", by=cast.SETUP, email="noor@kestrel.example")
+        noor = references.nominate(contact, by=actor_of(company.ben))
+        references.set_visibility(noor.profile, Visibility.MASKED, by=cast.SETUP, described_by=["industry"])
+        references.not_a_fit(noor, by=actor_of(company.priya), why="Kestrel Freight is being sold.")
+    company.run(minutes=15)
+    with opened(company.workspace):
+        ben = Message.objects.get(kind="E30", to_name="Ben Whitlock", state=MessageState.SENT)
+    for words in (ben.subject, ben.text, ben.html):
+        assert "Kestrel" not in words and "being sold" not in words
+
+
 def test_nobody_hears_of_a_no_that_was_taken_back() -> None:
     company = cast.company()
     with opened(company.workspace):

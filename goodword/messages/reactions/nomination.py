@@ -22,7 +22,7 @@ from goodword.references.models import Advocate, HelpKind
 from goodword.references.policy import may_know
 from goodword.references.queries import advocate_now
 
-TELL, TELL_NO_FIT = "messages.tell_who_left", "messages.tell_no_fit"
+TELL = "messages.tell_who_left"
 
 
 def said_yes(event: Event) -> None:
@@ -40,15 +40,7 @@ def said_no(event: Event) -> None:
 
 
 def not_a_fit(event: Event) -> None:
-    """Wait for the ten minutes in which it can be taken back."""
-    jobs.defer(TELL_NO_FIT, at=event.at + UNDO, key=str(event.pk), event_id=event.pk)
-
-
-def tell_no_fit(event_id: UUID) -> None:
     """E30: whoever proposed somebody hears that it came to nothing, and why."""
-    event = Event.objects.get(pk=event_id)
-    if event.undone_by.exists():
-        return
     advocate = _advocate(event.subject_id)
     _tell(event, advocate, [advocate.nominated_by], "not_a_fit", why=one_line(str(event.data.get("why", "")), 300))
 
@@ -94,7 +86,10 @@ def tell_who_left(event_id: UUID) -> None:
 
 
 def _tell(event: Event, advocate: Advocate, readers: Iterable[Member | None], variant: str, **more: Any) -> None:
-    """Write one E30 to each reader; who may not know the name, or no longer, reads of “somebody you proposed”."""
+    """Write one E30 to each reader; who may not know the name, or no longer, reads of “somebody you proposed”.
+
+    Nor do they read why, in whatever words: a colleague wrote them of somebody by name.
+    """
     for reader in _others(readers, event):
         known = may_know(actor_of(reader), advocate)
         write(
@@ -105,7 +100,7 @@ def _tell(event: Event, advocate: Advocate, readers: Iterable[Member | None], va
                 "variant": variant if known else f"{variant}_private",
                 "named": known,
                 "is_owner": reader.pk == advocate.profile.account.owner_id,
-                **more,
+                **(more if known else {name: said for name, said in more.items() if name != "why"}),
             },
             links={"open": page(f"/advocates/{advocate.pk}")} if known else {},
             event=event,

@@ -71,14 +71,23 @@ def qualify(advocate: Advocate, *, by: Actor) -> Event:
 def not_a_fit(advocate: Advocate, *, by: Actor, why: str = "") -> Event:
     """Close a nomination that doesn't fit; in ten minutes the nominator is told why. Raises NotAllowed, TooLate."""
     must_keep(by, Permission.ADVOCATE_INVITE, advocate.profile.account)
-    return _move(advocate, AdvocateVerb.NOT_A_FIT, "advocate.not_a_fit", by=by, data={"why": why.strip()[:LONGEST_WHY]})
+    return _move(
+        advocate,
+        AdvocateVerb.NOT_A_FIT,
+        "advocate.not_a_fit",
+        by=by,
+        data={"why": why.strip()[:LONGEST_WHY]},
+        undo_until=clock.now() + UNDO,
+    )
 
 
 def take_back_not_a_fit(event: Event, *, by: Actor) -> Event:
     """Have a nomination stand where it stood before it was closed. Raises NotAllowed, TooLate after ten minutes."""
     advocate = Advocate.objects.select_related("profile__account", "contact").get(pk=event.subject_id)
     must_keep(by, Permission.ADVOCATE_INVITE, advocate.profile.account)
-    if event.name != "advocate.not_a_fit" or event.undone_by.exists():
+    if event.name != "advocate.not_a_fit":
+        raise TooLate("This can't be taken back.")
+    if event.undone_by.exists():
         raise TooLate("This was undone already.")
     if event.at + UNDO <= clock.now():
         raise TooLate("The ten minutes to undo this are over.")

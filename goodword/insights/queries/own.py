@@ -14,6 +14,7 @@ from goodword.insights.policy import Scope
 from goodword.insights.queries.people import assists_in
 from goodword.insights.queries.windows import Window
 from goodword.recognition.models import Assist, Thanks
+from goodword.references.policy import visible_accounts
 
 MOST_NAMED = 6
 KEPT = "advocate__profile__account"
@@ -59,7 +60,9 @@ def own_part(scope: Scope, window: Window) -> Own:
     counts = assists_in(window).aggregate(
         gave=Count("pk", filter=mine), took=Count("opportunity", filter=theirs, distinct=True)
     )
-    got = assists_in(window).filter(mine).select_related("opportunity__account").order_by("-at", "pk")
+    # A deal with a private customer is named to nobody who may not know the customer; it is counted all the same.
+    named = assists_in(window).filter(mine, opportunity__account__in=visible_accounts(scope.by).order_by().values("pk"))
+    got = named.select_related("opportunity__account").order_by("-at", "pk")
     return Own(
         gave=counts["gave"],
         took=counts["took"],

@@ -126,6 +126,14 @@ def test_an_owner_who_sells_nothing_reads_what_their_customers_did(company: Comp
     assert "Kestrel Freight" not in text(company.lucia), "another owner's customer"
 
 
+def test_an_owners_figures_count_a_deal_with_a_private_customer_and_do_not_name_it(company: Company) -> None:
+    with opened(company.workspace):
+        buyer = references.start_profile(company.harbourline, by=SETUP)
+        references.set_visibility(buyer, Visibility.MASKED, by=SETUP, described_by=["industry"])
+    own = text(company.amara)
+    assert "Assists you got 1" in own and "Harbourline" not in own
+
+
 def test_an_owner_whose_customers_did_nothing_yet_is_told_what_will_be_here() -> None:
     company = cast.company()
     assert "your customers help" in text(company.amara)

@@ -21,10 +21,16 @@ def warm(workspaces: Iterable[UUID]) -> None:
 
     Tens of thousands of references take seconds to read. What can't be read now is read when it is asked for.
     """
-    for workspace in workspaces:
-        try:
-            with opened(workspace):
-                index_of(Grain.CARD)
-        except (DatabaseError, ObjectDoesNotExist) as error:
-            log.warning("An index was not read ahead.", workspace=str(workspace), because=str(error))
-    connections.close_all()
+    try:
+        for workspace in workspaces:
+            _read(workspace)
+    finally:
+        connections.close_all()
+
+
+def _read(workspace: UUID) -> None:
+    try:
+        with opened(workspace):
+            index_of(Grain.CARD)
+    except (DatabaseError, ObjectDoesNotExist) as error:
+        log.warning("An index was not read ahead.", workspace=str(workspace), because=str(error))

@@ -128,6 +128,7 @@ class Item:
     at: datetime
     quiet: bool = False
     channel: str = ""
+    buyer: str = ""
     said: str = ""
 
 
@@ -184,7 +185,7 @@ def _item(event: Event, names: Mapping[UUID, str], buyers: Mapping[UUID, str]) -
         who="" if by_itself else event.actor_label or _("Goodword"),
         what=str(words) % named,
         at=event.at,
-        channel=_("for %(buyer)s") % {"buyer": buyers[event.subject_id]} if event.subject_id in buyers else "",
+        buyer=buyers.get(event.subject_id, ""),
         quiet=event.actor_kind in ("system", "import"),
     )
 
@@ -192,8 +193,8 @@ def _item(event: Event, names: Mapping[UUID, str], buyers: Mapping[UUID, str]) -
 def _folded(items: Sequence[Item]) -> list[Item]:
     """Tell what happened by itself several times in a row once, with how often, at its newest."""
     folded: list[Item] = []
-    for (quiet, _who, what, _channel), run in groupby(
-        items, key=lambda item: (item.quiet, item.who, item.what, item.channel)
+    for (quiet, _who, what, _buyer), run in groupby(
+        items, key=lambda item: (item.quiet, item.who, item.what, item.buyer)
     ):
         same = list(run)
         if quiet and len(same) > 1:

@@ -23,7 +23,7 @@ from goodword.directory.models import Account
 from goodword.matching.index import Index
 from goodword.matching.queries import Grain, Held, deal_of, forget, index_of, rank_for
 from goodword.matching.queries.changes import Version
-from goodword.matching.queries.held import Kept
+from goodword.matching.queries.held import Memory
 from goodword.matching.queries.searching import search
 from goodword.matching.queries.shelf import shelf_of
 from goodword.members.policy import actor_of
@@ -169,13 +169,13 @@ def test_an_index_that_was_followed_is_let_go_with_all_that_was_beside_it(place:
 
 def test_indexes_are_kept_by_what_they_weigh_and_the_newest_always_fits() -> None:
     one = Held(Index.build(EVERYBODY), {}, NOTHING_SEEN)
-    kept, keys = Kept(most=3 * one.nbytes), [(uuid4(), Grain.CARD) for _ in range(1000)]
+    kept, keys = Memory(most=3 * one.nbytes), [(uuid4(), Grain.CARD) for _ in range(1000)]
     for key in keys:
         kept.put(key, one)
         assert kept.get(keys[0]) is one, "what is used stays"
     assert len(kept) == 3
     assert kept.get(keys[1]) is None and kept.get(keys[-1]) is one
-    crowded = Kept(most=0)
+    crowded = Memory(most=0)
     crowded.put(keys[0], one)
     crowded.put(keys[1], one)
     assert len(crowded) == 1 and crowded.get(keys[1]) is one

@@ -65,7 +65,7 @@ class Held:
 Key = tuple[UUID, Grain]
 
 
-class Kept:
+class Memory:
     """Indexes in memory, as many as fit into `most` bytes, the least recently used first out; the newest always fits."""
 
     def __init__(self, most: int) -> None:
@@ -95,7 +95,7 @@ class Kept:
         return len(self._held)
 
 
-_kept = Kept(KEPT_BYTES)
+_kept = Memory(KEPT_BYTES)
 
 
 def index_of(grain: Grain = Grain.CARD) -> Held:

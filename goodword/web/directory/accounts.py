@@ -20,6 +20,7 @@ from goodword.members.policy import Permission, may
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.directory.facets import account_facets
 from goodword.web.directory.forms import AccountForm
+from goodword.web.directory.lines import CompanyLine
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.directory.standing import standing_of
 from goodword.web.lists.acts import bar
@@ -40,13 +41,14 @@ def accounts(request: MemberRequest) -> HttpResponse:
     found, view = found_accounts(request, request.GET), _view(request, request.GET)
     narrowed = bool(found.narrowing.chosen)
     page = listing(request, found.rows, sorts=SORTS, default="name", kin=DRAWN, narrowed=narrowed)
+    offers = bar("accounts", request.actor)
     context = found.drawn(page) | meant(request, page, found_accounts)
     context |= {
         "page": page,
-        "rows": standing_of(page.rows, request.actor),
+        "rows": [CompanyLine.of(row, picked=offers is not None) for row in standing_of(page.rows, request.actor)],
         "view": view,
         "views": saved_views(request, "accounts"),
-        "bulk": bar("accounts", request.actor),
+        "bulk": offers,
         "may_export": may(request.actor, Permission.LIST_EXPORT),
         "may_add": may(request.actor, Permission.OPPORTUNITY_EDIT),
     }

@@ -21,6 +21,7 @@ from goodword.references.models import Advocate
 from goodword.references.policy import visible_accounts, visible_contacts
 from goodword.web.directory.facets import contact_facets
 from goodword.web.directory.forms import ContactForm
+from goodword.web.directory.lines import PersonLine
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.lists.acts import bar
 from goodword.web.lists.facets import Found, Narrowing
@@ -47,13 +48,14 @@ def contacts(request: MemberRequest) -> HttpResponse:
     )
     known = _ADVOCATES(by=request.actor, people=[person.pk for person in page.rows])
     advocates: dict[UUID, Advocate] = {one.contact_id: one for one in known}
-    rows = [{"person": person, "advocate": advocates.get(person.pk)} for person in page.rows]
+    offers = bar("contacts", request.actor)
+    rows = [PersonLine.of(one, advocates.get(one.pk), picked=offers is not None) for one in page.rows]
     context = found.drawn(page) | meant(request, page, found_contacts)
     context |= {
         "page": page,
         "rows": rows,
         "views": saved_views(request, "contacts"),
-        "bulk": bar("contacts", request.actor),
+        "bulk": offers,
         "may_export": may(request.actor, Permission.LIST_EXPORT),
     }
     return render(request, "directory/contacts.html", context)

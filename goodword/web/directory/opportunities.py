@@ -20,6 +20,7 @@ from goodword.directory.queries import deals_by_words
 from goodword.members.policy import Permission, is_manager, may
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.directory.forms import OpportunityForm
+from goodword.web.directory.lines import DealLine
 from goodword.web.directory.listing import listing, searched
 from goodword.web.finding.deals import request_url, somebody_asked_for
 from goodword.web.lists.saved import saved_views
@@ -41,7 +42,14 @@ def opportunities(request: MemberRequest) -> HttpResponse:
     page = listing(
         request, found, sorts=SORTS, default="close", kin=("account", "owner"), narrowed=view not in ("mine", "open")
     )
-    context = {"page": page, "view": view, "views": saved_views(request, "opportunities"), "may_add": sells}
+    rows = [DealLine.of(deal) for deal in page.rows]
+    context = {
+        "page": page,
+        "rows": rows,
+        "view": view,
+        "views": saved_views(request, "opportunities"),
+        "may_add": sells,
+    }
     return render(request, "directory/opportunities.html", context)
 
 

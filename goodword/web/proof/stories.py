@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
@@ -13,36 +12,17 @@ from django.views.decorators.http import require_http_methods
 from goodword.members.policy import Permission, may
 from goodword.proof.models import Story
 from goodword.proof.policy import visible_stories
-from goodword.proof.queries import Standing, standings_of, times_sent
-from goodword.references.models import Visibility
+from goodword.proof.queries import standings_of, times_sent
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.lists.facets import Found, Narrowing
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.proof.facets import story_facets
+from goodword.web.proof.lines import StoryLine
 
 DRAWN = ("profile__account__industry", "advocate")
 SORTS = {"added": "created_at", "customer": "profile__account__name", "expires": "expires_on", "cleared": "cleared_at"}
-TONES = {
-    Standing.SENDABLE: "good",
-    Standing.SOON: "warn",
-    Standing.EXPIRED: "bad",
-    Standing.BLOCKED: "warn",
-    Standing.COLLEAGUES: "",
-    Standing.WITHDRAWN: "",
-}
 WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One story in the list. `private`: its customer or speaker is known to few, so it goes to no buyer."""
-
-    story: Story
-    standing: Standing
-    tone: str
-    sent: int
-    private: bool
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -83,13 +63,6 @@ def _searched(rows: QuerySet[Story], words: str) -> QuerySet[Story]:
     return rows
 
 
-def _rows(shown: Sequence[Story]) -> list[Row]:
+def _rows(shown: Sequence[Story]) -> list[StoryLine]:
     standings, sent = standings_of(shown), times_sent(shown)
-    return [
-        Row(one, standings[one.pk], TONES[standings[one.pk]], sent.get(one.pk, 0), _is_private(one)) for one in shown
-    ]
-
-
-def _is_private(story: Story) -> bool:
-    speaker = story.advocate
-    return Visibility.MASKED in (story.profile.visibility, speaker.visibility if speaker is not None else "")
+    return [StoryLine.of(one, standings[one.pk], sent.get(one.pk, 0)) for one in shown]

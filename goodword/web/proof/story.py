@@ -24,7 +24,7 @@ from goodword.proof.queries import Standing, may_be_sent, sent_for, standings_of
 from goodword.references.policy import visible_advocates, visible_deals
 from goodword.web.links.kit import id_or_none
 from goodword.web.members.http import MemberRequest, for_members
-from goodword.web.proof.stories import TONES
+from goodword.web.proof.lines import TONES, cleared_for
 from goodword.web.proof.trail import trail_of
 
 MOST_DEALS = 20
@@ -69,6 +69,7 @@ def story(request: MemberRequest, story_id: UUID) -> HttpResponse:
         "passages": [Section(one.field, HEADINGS.get(one.field, ""), one.text) for one in told.passages.all()],
         "standing": standing,
         "tone": TONES[standing],
+        "cleared_for": cleared_for(told),
         "may_send": standing in SENDABLE,
         "may_edit": edits,
         "renewal": renewal_of(told) if edits and standing in (Standing.SOON, Standing.EXPIRED) else None,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +18,7 @@ from goodword.directory.policy import keeps
 from goodword.directory.queries import advocates_by_words
 from goodword.members.policy import Permission, is_manager, may
 from goodword.protection.models import LedgerEntry
-from goodword.protection.queries import Load, history, holds_on, load_of
+from goodword.protection.queries import history, holds_on, load_of
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent, take_back_not_a_fit
 from goodword.references.models import Advocate, AdvocateState, HelpKind
 from goodword.references.queries import acts_for, agreed_in, live_consents, own_page
@@ -35,6 +33,7 @@ from goodword.web.members.http import MemberRequest, for_members
 from goodword.web.members.languages import language_name
 from goodword.web.references.facets import advocate_facets
 from goodword.web.references.forms import NoFitForm
+from goodword.web.references.lines import AdvocateLine
 from goodword.web.references.seen import shown_advocates
 from goodword.web.references.timeline import timeline_of
 
@@ -61,13 +60,16 @@ def advocates(request: MemberRequest) -> HttpResponse:
     now = clock.now()
     loads = load_of(page.rows, now)
     agreed = acts_for([one.pk for one in page.rows], now=now)
-    rows = [_row(one, loads[one.pk], agreed_in(agreed[one.pk])) for one in page.rows]
+    offers = bar("advocates", request.actor)
+    rows = [
+        AdvocateLine.of(one, loads[one.pk], agreed_in(agreed[one.pk]), picked=offers is not None) for one in page.rows
+    ]
     drawn = {
         "page": page,
         "rows": rows,
         "view": view,
         "views": saved_views(request, "advocates"),
-        "bulk": bar("advocates", request.actor),
+        "bulk": offers,
         "may_export": may(request.actor, Permission.LIST_EXPORT),
     }
     return render(
@@ -201,12 +203,3 @@ def _asked_and_helped(one: Advocate) -> list[tuple[LedgerEntry, str]]:
     asks = Ask.objects.filter(pk__in=[entry.ask_id for entry in entries])
     buyers: dict[UUID | None, str] = dict(asks.values_list("pk", "need__opportunity__account__name"))
     return [(entry, buyers.get(entry.ask_id, "")) for entry in entries]
-
-
-def _row(one: Advocate, load: Load, agreed: Collection[str]) -> dict[str, Any]:
-    return {
-        "advocate": one,
-        "load": load,
-        "this_year": _("%(used)s of %(most)s") % {"used": load.used, "most": load.per_year},
-        "kinds": ", ".join(label for kind, label in HelpKind.choices if kind in agreed),
-    }

@@ -20,9 +20,12 @@ FITS = {"Strong": ("", 3), "Good": ("good", 2), "Partial": ("part", 1)}
 
 
 class Rest(Protocol):
-    level: int
-    word: str
-    reason: str
+    @property
+    def level(self) -> int: ...
+    @property
+    def word(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
 
 
 def icon(name: str, size: int = 16, label: str = "", css: str = "") -> SafeString:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from goodword.web.templatetags import _figures, _forms, _parts, _rows, _times
+from goodword.web.templatetags import _figures, _forms, _lines, _parts, _rows, _times
 
 register = template.Library()
 
@@ -20,6 +20,7 @@ register.inclusion_tag("components/error_summary.html", name="error_summary")(_f
 register.simple_tag(_rows.page_of)
 register.simple_tag(_rows.pick)
 register.simple_tag(_rows.boxes)
+register.simple_tag(_lines.line)
 register.simple_tag(_times.clock)
 register.filter("when", _times.when)
 register.filter("day", _times.day)

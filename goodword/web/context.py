@@ -6,9 +6,11 @@ Everything is lazy: a page that does not draw the frame asks the database nothin
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpRequest
@@ -73,6 +75,43 @@ class RailItem:
     def count(self) -> int | None:
         """How many wait there; asked for where it is drawn, which isn't everywhere the rail is read."""
         return self.counted()
+
+    def place(self, *, short: bool) -> Place:
+        """Return what is drawn of it, with its short word where it shares the width of a phone."""
+        return Place(self.short if short else self.label, self.url, self.icon, self.current, self.count, self.hot)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the rail as it is drawn."""
+
+    label: str
+    url: str
+    icon: str
+    current: str
+    count: int | None
+    hot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Some places under one another, in groups (see the tag `line`)."""
+
+    groups: tuple[tuple[str, tuple[Place, ...]], ...]
+
+    @classmethod
+    def of(cls, items: Iterable[RailItem], *, short: bool = False) -> Places:
+        groups = groupby(items, key=attrgetter("group"))
+        return cls(tuple((name, tuple(item.place(short=short) for item in those)) for name, those in groups))
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Which keys do what: whether single letters do anything, and where each leads after a `g`."""
+
+    single: bool
+    goes: str
+    places: tuple[tuple[str, str], ...]
 
 
 rail: list[RailEntry] = [
@@ -158,13 +197,26 @@ class Frame:
         return self.rail[BAR_ITEMS - 1 :]
 
     @property
-    def keys(self) -> list[tuple[str, RailItem]]:
-        """Return the letters that lead somewhere after a `g`, and where."""
-        return [(item.key, item) for item in self.rail if item.key]
+    def top_places(self) -> Places:
+        return Places.of(self.top)
 
     @property
-    def goes(self) -> str:
-        return json.dumps({key: item.url for key, item in self.keys})
+    def foot_places(self) -> Places:
+        return Places.of(self.foot)
+
+    @property
+    def bar_places(self) -> Places:
+        return Places.of(self.bar, short=True)
+
+    @property
+    def more_places(self) -> Places:
+        return Places.of(self.rest_of_bar)
+
+    @property
+    def keys(self) -> Keys:
+        lead = [item for item in self.rail if item.key]
+        goes = json.dumps({item.key: item.url for item in lead})
+        return Keys(self.viewer.single_keys, goes, tuple((item.key, item.label) for item in lead))
 
     @cached_property
     def may_audit(self) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.template.loader import get_template
@@ -20,9 +20,9 @@ PLAIN = (str, int, UUID, type(None))
 def line(template: str, said: Any) -> SafeString:
     """Draw what a line says (`row` in its template) with a template of its own, which is told nothing else.
 
-    `said` is a frozen dataclass of plain values: whatever differs from one moment, viewer or time zone to another is put
-    into words before. So equal lines are the same HTML for everybody, and a list that was drawn a moment ago costs a
-    look-up a line. Raises TypeError for a value that isn't plain.
+    `said` is a frozen dataclass of plain values, tuples of them and such dataclasses: whatever differs from one moment,
+    viewer or time zone to another is put into words before. So equal lines are the same HTML for everybody, and a list
+    that was drawn a moment ago costs a look-up a line. Raises TypeError for a value that isn't plain.
     """
     return _drawn(template, said, get_language(), get_script_prefix())
 
@@ -30,20 +30,22 @@ def line(template: str, said: Any) -> SafeString:
 # Some hundred pages' lines, half a kilobyte each.
 @lru_cache(maxsize=8192)
 def _drawn(template: str, said: Any, language: str | None, prefix: str) -> SafeString:
-    for field in fields(said):
-        if not _is_plain(value := getattr(said, field.name)):
-            raise TypeError(f"{field.name} of a line is no plain value: {value!r}")
+    if not _is_plain(said):
+        raise TypeError(f"A line is put together of plain values: {said!r}")
     return SafeString(get_template(template).render({"row": said}).strip())
 
 
 def _is_plain(value: object) -> bool:
+    if is_dataclass(value):
+        return all(_is_plain(getattr(value, field.name)) for field in fields(value))
     if isinstance(value, tuple):
         return all(map(_is_plain, value))
     # Safe words equal the same words that aren't: drawn once unescaped, they would stay so for everybody's.
     return isinstance(value, PLAIN) and not isinstance(value, SafeData)
 
 
-class Meter(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Meter:
     """What a rest meter says, in a line."""
 
     level: int

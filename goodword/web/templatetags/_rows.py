@@ -54,17 +54,22 @@ def pick(key: UUID, name: str) -> SafeString:
 
 def boxes(shown: Iterable[Box]) -> SafeString:
     """Draw some boxes of lists/_facets.html."""
-    return format_html_join("", "<li><label>{}</label></li>", ((_box(box),) for box in shown))
+    return format_html_join(
+        "",
+        "<li><label>{}</label></li>",
+        ((_box(box.name, box.value, str(box.label), box.count, box.checked),) for box in shown),
+    )
 
 
-def _box(box: Box) -> SafeString:
+@lru_cache(maxsize=4096)
+def _box(name: str, value: str, label: str, count: int | None, checked: bool) -> SafeString:
     drawn = format_html(
         '<input type="checkbox" name="{0}" id="box-{0}-{1}" value="{1}"{2}><span class="wrap-any">{3}</span>',
-        box.name,
-        box.value,
-        SafeString(" checked") if box.checked else "",
-        box.label,
+        name,
+        value,
+        SafeString(" checked") if checked else "",
+        label,
     )
-    if box.count is None:
+    if count is None:
         return drawn
-    return format_html('{}<span class="n"><span class="vh">, </span>{}</span>', drawn, box.count)
+    return format_html('{}<span class="n"><span class="vh">, </span>{}</span>', drawn, count)

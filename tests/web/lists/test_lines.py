@@ -59,7 +59,7 @@ class Dated:
 
 @pytest.mark.parametrize("value", [date(2026, 1, 2), SafeString("<i>safe</i>"), (SafeString("x"),), 1.5])
 def test_what_would_differ_by_viewer_or_skip_escaping_is_refused(value: object) -> None:
-    with pytest.raises(TypeError, match="no plain value"):
+    with pytest.raises(TypeError, match="plain values"):
         line("directory/_person.html", Dated(value))
 
 

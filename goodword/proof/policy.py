@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from goodword.core.actors import Actor
 from goodword.members.policy import is_manager
@@ -15,7 +15,7 @@ def visible_stories(by: Actor) -> StoryQuerySet:
     stories: StoryQuerySet = Story.objects.all()
     if is_manager(by):
         return stories
-    speakers = visible_advocates(by).order_by().values("pk")
+    speaker = visible_advocates(by).filter(pk=OuterRef("advocate"))
     return stories.filter(
-        Q(advocate=None) | Q(advocate__in=speakers), profile__in=visible_profiles(by).order_by().values("pk")
+        Q(advocate=None) | Q(Exists(speaker)), Exists(visible_profiles(by).filter(pk=OuterRef("profile")))
     )

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from goodword.core.fields import WorkspaceKey
 from goodword.core.models import AppendOnly, WorkspaceManager, WorkspaceModel, WorkspaceQuerySet
@@ -78,7 +79,7 @@ class Story(Vouched):
         indexes = [models.Index(fields=["workspace", "profile"], name="story_by_profile")]
 
     def __str__(self) -> str:
-        return self.title or self.text[:60]
+        return self.title or Truncator(self.text).chars(60)
 
     @property
     def event_label(self) -> str:

@@ -90,6 +90,7 @@ CALLS: dict[str, Call] = {
     "members.invite_member": lambda s, by: members.invite_member("x@y.example", "X", [Role.ADMIN], by=by),
     "members.invite_again": lambda s, by: members.invite_again(s.company.ben, by=by),
     "members.set_password": lambda s, by: members.set_password(s.company.ada, "correct horse battery", by=by),
+    "members.say_name": lambda s, by: members.say_name(s.company.ada, "Ada Lovelace", by=by),
     "members.change_self": lambda s, by: members.change_self(
         s.company.ada, name="X", time_zone="UTC", language="en", by=by
     ),

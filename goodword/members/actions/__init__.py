@@ -13,6 +13,7 @@ from goodword.members.actions.people import (
     invite_member,
     make_way_in,
     must_be_readable,
+    say_name,
     see_notices,
     set_password,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "remove_member",
     "remove_view",
     "save_view",
+    "say_name",
     "see_notices",
     "set_password",
     "snooze_card",

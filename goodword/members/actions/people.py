@@ -106,6 +106,15 @@ def set_password(member: Member, password: str, *, by: Actor) -> None:
     events.record("member.password_set", member, by=by)
 
 
+def say_name(member: Member, name: str, *, by: Actor) -> None:
+    """Say what one is called, where nobody did: until then a member goes by their address."""
+    if not by.is_member(member.pk):
+        raise NotAllowed("Everyone keeps their own name and zone.")
+    member.name = name.strip() or member.email
+    member.save(update_fields=["name", "sort_key"])
+    events.record("member.changed", member, by=by, data={"time_zone": member.time_zone, "language": member.language})
+
+
 def change_self(
     member: Member,
     *,

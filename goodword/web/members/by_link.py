@@ -12,11 +12,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from goodword.core import clock, links
 from goodword.core.actors import Actor
 from goodword.core.models import Program, SignedLink
-from goodword.members.actions import set_password
+from goodword.members.actions import say_name, set_password
 from goodword.members.models import Member
 from goodword.members.policy import Purpose
 from goodword.web.members import device
-from goodword.web.members.forms import ChoosePasswordForm
+from goodword.web.members.forms import ChoosePasswordForm, FirstPasswordForm
 from goodword.web.members.http import posted
 from goodword.web.middleware import SESSION_KEY
 
@@ -46,21 +46,28 @@ def _page(request: HttpRequest, link: SignedLink, member: Member) -> HttpRespons
     if link.purpose == Purpose.MEMBER_INVITATION and member.user.has_usable_password():
         # They sign in somewhere already: an invitation of one workspace must not open the others.
         return _drawn(request, "members/link_known.html", link, member)
-    form = ChoosePasswordForm(member, posted(request))
+    form = (FirstPasswordForm if _is_nameless(member) else ChoosePasswordForm)(member, posted(request))
     if request.method == "POST" and form.is_valid():
-        return _let_in(request, link, member, form.cleaned_data["password"])
+        return _let_in(request, link, member, **form.cleaned_data)
     return _drawn(request, "members/choose_password.html", link, member, form=form, status=422 if form.errors else 200)
 
 
-def _let_in(request: HttpRequest, link: SignedLink, member: Member, password: str) -> HttpResponse:
+def _let_in(request: HttpRequest, link: SignedLink, member: Member, password: str, name: str = "") -> HttpResponse:
     links.spend(link, "password chosen")
     set_password(member, password, by=Actor.link(link))
+    if name:
+        say_name(member, name, by=Actor.link(link))
     links.withdraw(member, Purpose.MEMBER_INVITATION, Purpose.PASSWORD_RESET)
     login(request, member.user, backend=BACKEND)
     request.session[SESSION_KEY] = str(member.workspace_id)
     answer = redirect("/")
     device.remember(request, answer, member.email)
     return answer
+
+
+def _is_nameless(member: Member) -> bool:
+    """Say whether only their address is known: `goodword workspace create` asks for no more."""
+    return member.name == member.email
 
 
 def _member_of(link: SignedLink) -> Member:
@@ -79,6 +86,7 @@ def _drawn(
         "member": member,
         "program": Program.here(),
         "invitation": link.purpose == Purpose.MEMBER_INVITATION,
+        "nameless": _is_nameless(member),
         **more,
     }
     return render(request, template, context, status=status)

@@ -85,6 +85,19 @@ class ChoosePasswordForm(forms.Form):
         return password
 
 
+class FirstPasswordForm(ChoosePasswordForm):
+    """A password, and what somebody is called of whom only the address is known: customers read it in every mail."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        help_text=_("Colleagues and customers see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name.")},
+    )
+    field_order = ["name", "password"]
+
+
 class ChangePasswordForm(ChoosePasswordForm):
     """A new password, by who knows the present one."""
 

@@ -122,3 +122,8 @@ def test_of_a_long_list_boxes_give_no_figure_rather_than_a_wrong_one(
     assert counts(made.priya, "/accounts?view=customers") == {}
     assert "Transport &amp; logistics" in text_of(signed_in(made.priya), "/accounts?view=customers")
     assert names(made.priya, f"/accounts?view=customers&owner={made.amara.pk}") == ["Kestrel Freight"]
+
+
+def test_a_list_of_nothing_has_no_boxes_beside_it(made: Company) -> None:
+    assert 'id="filters"' in text_of(signed_in(made.priya), "/accounts?view=customers")
+    assert 'id="filters"' not in text_of(signed_in(made.priya), "/accounts?view=customers&q=nobodyhere")

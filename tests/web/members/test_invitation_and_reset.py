@@ -46,6 +46,24 @@ def test_an_admin_invites_somebody_who_chooses_a_password_and_is_in() -> None:
     assert browser().post("/login", {"login": ben.email, "password": NEW}).status_code == 302
 
 
+def test_who_goes_by_an_address_says_their_name_before_customers_read_it_and_is_asked_only_once() -> None:
+    workspace, _ = company()
+    with opened(workspace):
+        ben = invite_member("ben@tidewell.example", "", [Role.ADMIN], by=SETUP)
+    url = f"/l/{token_of(ben, Purpose.MEMBER_INVITATION)}"
+    client = browser()
+    page = client.get(url).content.decode()
+    assert "Your name" in page and "Welcome, ben@tidewell.example" not in page
+    refused = client.post(url, {"password": NEW, "name": " "})
+    assert refused.status_code == 422 and "Enter your name." in refused.content.decode()
+    assert client.post(url, {"password": NEW, "name": "Ben Whitlock"}).status_code == 302
+    with opened(workspace):
+        assert Member.objects.get(pk=ben.pk).name == "Ben Whitlock"
+    assert [event.subject_id for event in events(workspace, "member.changed")] == [ben.pk]
+    reset = browser().get(f"/l/{token_of(ben, Purpose.PASSWORD_RESET)}")
+    assert "Your name" not in reset.content.decode()
+
+
 def test_opening_the_link_changes_nothing_however_often() -> None:
     workspace, _ = company()
     ben = member(workspace, "Ben Whitlock", password="")

@@ -87,6 +87,12 @@ class Kept(Generic[Row]):
         return _PutTogether(self._rows(**{name: _stand_in(name, value) for name, value in told.items()}))
 
 
+def figures_of(rows: models.QuerySet[Any], **figures: Any) -> models.QuerySet[Any, tuple[Any, ...]]:
+    """Return the question for aggregates over all of some rows, in their order: always one row. See `aggregate`."""
+    everything = rows.order_by().annotate(every=models.Value(1)).values("every")
+    return everything.annotate(**figures).values_list(*figures)
+
+
 def by_keys(model: type[M], keys: Collection[UUID], *kin: str) -> dict[UUID, M]:
     """Return rows by their keys, with their kin: as `in_bulk` does, but kept. Nobody is asked about nothing."""
     return {row.pk: row for row in _by_keys(model, kin)(keys=keys)} if keys else {}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When, Window
@@ -12,6 +13,7 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from goodword.core import clock
 from goodword.core.actors import Actor
+from goodword.core.statements import Kept, figures_of
 from goodword.desk.models import Ask, Call, ReferenceRequest
 from goodword.desk.policy import visible_requests
 from goodword.desk.queries.asked import about_somebody_private
@@ -40,6 +42,19 @@ class Wanted:
     def narrows(self) -> bool:
         """Say whether less is wanted than the whole view."""
         return bool(self.state or self.kind or self.asked_by or self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """When views are looked at. `soon`: the last day of what is due within a week; `lately`: since when what closed is news."""
+
+    now: datetime
+    soon: date
+    lately: datetime
+
+    @classmethod
+    def of(cls, now: datetime) -> At:
+        return cls(now, (now + DUE_WITHIN).date(), now - LATELY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,39 +138,55 @@ def standing(by: Actor) -> Standing:
     An open request waits for the program or for others, unless its call is still ahead: then everybody waits.
     """
     now = clock.now()
-    everything = ReferenceRequest.objects.filter(pk__in=visible_requests(by).order_by().values("pk"))
-    ahead = Call.objects.filter(called_off_at=None, starts_at__gt=now)
+    ((yours, oldest, late, with_others),) = _STANDING(by=by, now=now)
+    ((calls,),) = _SOON(by=by, now=now, soon=now + DUE_WITHIN)
+    return Standing(yours, oldest, late, calls, with_others)
+
+
+def _standing(by: Actor, now: Any) -> QuerySet[Any, tuple[Any, ...]]:
     yours = left_to_the_program() | Q(state=RequestState.TO_MATCH)
-    booked = Q(Exists(ahead.filter(need=OuterRef("pk"))), state=RequestState.BOOKED)
-    counts = everything.aggregate(
+    booked = Q(Exists(_ahead(now).filter(need=OuterRef("pk"))), state=RequestState.BOOKED)
+    return figures_of(
+        _seen_by(by),
         yours=Count("pk", filter=yours),
         oldest=Min("state_since", filter=yours),
         late=Count("pk", filter=behind(now)),
         with_others=Count("pk", filter=~Q(state=RequestState.CLOSED) & ~yours & ~booked),
     )
-    soon = ahead.filter(starts_at__lte=now + DUE_WITHIN, need__in=everything.values("pk"))
-    return Standing(**counts, calls=soon.count())
+
+
+def _soon(by: Actor, now: Any, soon: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    return figures_of(_ahead(now).filter(starts_at__lte=soon, need__in=_seen_by(by).values("pk")), calls=Count("pk"))
+
+
+def _ahead(now: Any) -> QuerySet[Call]:
+    return Call.objects.filter(called_off_at=None, starts_at__gt=now)
+
+
+def _seen_by(by: Actor) -> QuerySet[ReferenceRequest]:
+    # Whom a customer was lent by is found by a join that repeats rows: everything after starts from the keys alone.
+    return ReferenceRequest.objects.filter(pk__in=visible_requests(by).order_by().values("pk"))
 
 
 def views_for(by: Actor) -> list[str]:
     """Return the views an actor has, in order. Which requests touch a private reference is the program's to see."""
     runs, leads = is_manager(by), Role.LEADER in by.roles
     seen = {"private": runs, "unfilled": runs or leads}
-    return [name for name in views_of(by, clock.now()) if seen.get(name, True)]
+    return [name for name in views_of(by, At.of(clock.now())) if seen.get(name, True)]
 
 
-def views_of(by: Actor, now: datetime) -> dict[str, Q]:
+def views_of(by: Actor, at: At) -> dict[str, Q]:
     """Return the fixed views of requests by name."""
     mine = Q(requester_id=by.person_id) | Q(opportunity__owner_id=by.person_id)
     still = ~Q(state=RequestState.CLOSED)
     nobody = Q(state=RequestState.TO_MATCH, reranked=True) | Q(
-        close_reason__in=[CloseReason.UNFILLED, CloseReason.PROOF_ONLY], closed_at__gte=now - LATELY
+        close_reason__in=[CloseReason.UNFILLED, CloseReason.PROOF_ONLY], closed_at__gte=at.lately
     )
     return {
         "open": still,
         "mine": still & mine,
-        "due": still & Q(need_by__lte=(now + DUE_WITHIN).date()),
-        "late": still & behind(now),
+        "due": still & Q(need_by__lte=at.soon),
+        "late": still & behind(at.now),
         "private": still & about_somebody_private(),
         "unfilled": nobody,
         "closed": Q(state=RequestState.CLOSED),
@@ -179,12 +210,21 @@ def left_to_the_program() -> Q:
 
 def _in_view(by: Actor, wanted: Wanted) -> tuple[QuerySet[ReferenceRequest], dict[str, int]]:
     """Return the requests of the view wanted, and how many each view has."""
-    # Whom a customer was lent by is found by a join that repeats rows: everything after starts from the keys alone.
-    everything = ReferenceRequest.objects.filter(pk__in=visible_requests(by).order_by().values("pk"))
-    parts = views_of(by, clock.now())
-    parts = {name: parts[name] for name in views_for(by)}
-    counts = everything.aggregate(**{name: Count("pk", filter=part) for name, part in parts.items()})
-    return everything.filter(parts.get(wanted.view, parts["open"])), counts
+    at = At.of(clock.now())
+    parts = views_of(by, at)
+    (counts,) = _VIEWS(by=by, now=at.now, soon=at.soon, lately=at.lately)
+    view = parts[wanted.view if wanted.view in views_for(by) else "open"]
+    return _seen_by(by).filter(view), dict(zip(views_for(by), counts, strict=True))
+
+
+def _views(by: Actor, now: Any, soon: Any, lately: Any) -> QuerySet[Any, tuple[int, ...]]:
+    parts = views_of(by, At(now, soon, lately))
+    return figures_of(_seen_by(by), **{name: Count("pk", filter=parts[name]) for name in views_for(by)})
+
+
+_VIEWS = Kept[tuple[int, ...]](_views)
+_STANDING = Kept[tuple[Any, ...]](_standing)
+_SOON = Kept[tuple[int]](_soon)
 
 
 def _narrowed(needs: QuerySet[ReferenceRequest], wanted: Wanted) -> QuerySet[ReferenceRequest]:

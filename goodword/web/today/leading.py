@@ -17,7 +17,7 @@ from goodword.core.models import Event
 from goodword.core.statements import by_keys
 from goodword.desk.models import ReferenceRequest
 from goodword.desk.policy import visible_requests
-from goodword.desk.queries.listing import LATELY, behind, views_of
+from goodword.desk.queries.listing import LATELY, At, behind, views_of
 from goodword.members.models import Member
 from goodword.recognition.models import Assist
 from goodword.web.context import url_of
@@ -32,7 +32,7 @@ NAMED = 3
 def at_risk(day: Day) -> Pile:
     """Tell what is open and behind, and what nobody could help with: how many deals, and what they are worth."""
     late = _deals(visible_requests(day.by).filter(behind(day.now)))
-    nobody = _deals(visible_requests(day.by).filter(views_of(day.by, day.now)["unfilled"]))
+    nobody = _deals(visible_requests(day.by).filter(views_of(day.by, At.of(day.now))["unfilled"]))
     cards = []
     if late:
         cards.append(

@@ -258,6 +258,8 @@ IMPACT = (
     page("impact-method", "/impact/method", f"{SELLERS} elin"),
     page("impact-numbers", "/impact/numbers.csv", f"{SELLERS} elin"),
     *(page("impact-list", f"/impact/{key}", f"{SELLERS} elin") for key in ("used", "requests", "answers", "late")),
+    *(page("impact-list", f"/impact/{key}", "priya elin") for key in ("assists", "owners")),
+    page("impact-file", "/impact/owners.csv", "priya elin"),
     page("impact-file", "/impact/won.csv", f"{SELLERS} elin"),
     Address("impact-thank", lambda w: f"/impact/thank/{w.lucia.pk}", "priya elin", form={}, get=False),
 )

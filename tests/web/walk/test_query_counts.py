@@ -75,6 +75,8 @@ LISTS = (
     ("elin", "/impact/requests?period=2027"),
     ("elin", "/impact/answers?period=2027"),
     ("elin", "/impact/late"),
+    ("elin", "/impact/owners"),
+    ("elin", "/impact/assists?period=2027"),
     ("ben", "/impact?period=2027"),
     ("", "{0.own}"),
 )

@@ -266,6 +266,9 @@ IMPACT = (
 CALLS = (
     page("calls", "/calls", EVERYBODY),
     page("calls", "/calls?view=past", EVERYBODY),
+    page("calls-month", "/calls/month?month=2027-02", EVERYBODY),
+    page("calls-month", "/calls/month?month=2031-05", EVERYBODY),
+    page("calls-day", "/calls/days/2027-02-08", EVERYBODY),
     Address("call-entry", lambda w: f"/calls/{w.booked.pk}/call.ics", f"{BENS} lucia"),
     Address(
         "call-move",

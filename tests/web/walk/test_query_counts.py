@@ -39,6 +39,8 @@ LISTS = (
     ("ben", "/opportunities/{0.deal.pk}"),
     ("ben", "/calls?view=past"),
     ("priya", "/calls"),
+    ("priya", "/calls/month?month=2027-02"),
+    ("ben", "/calls/days/2027-02-08"),
     ("amara", "/"),
     ("amara", "/requests"),
     ("amara", "/accounts?view=mine"),

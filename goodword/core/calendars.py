@@ -1,4 +1,5 @@
 """Days on which nobody is asked: the public holidays of where somebody is, and the workspace's own closed days.
+Which day a week begins on there.
 
 The country is that of the person's time zone, as the time zone database lists it; a zone it lists under no country
 has no holidays.
@@ -16,6 +17,16 @@ from goodword.core.tenancy import current
 from goodword.core.working_time import WorkWeek
 
 YEARS_AHEAD = 2
+# Where weeks don't begin on Monday, by the weekday they begin on: Unicode's CLDR 46, week data of territories.
+SATURDAY, SUNDAY, FRIDAY = 5, 6, 4
+FIRST_DAYS = {
+    SATURDAY: "AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY",
+    SUNDAY: (
+        "AG AS BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL IN IS JM JP KE KH KR LA MH MM MO MT MX MZ NI NP PA PE "
+        "PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW"
+    ),
+    FRIDAY: "MV",
+}
 
 
 def week(zone: str) -> WorkWeek:
@@ -27,6 +38,12 @@ def days_off(zone: str) -> frozenset[date]:
     """Return the dates on which somebody in a zone is left alone, from last year to the year after next."""
     here = current()
     return here.closed_on | _public(zone, here.now.year) if here.public_holidays else here.closed_on
+
+
+def week_begins(zone: str) -> int:
+    """Return the weekday a calendar's rows begin with where somebody is: 0 is Monday, also where nobody knows."""
+    country = _countries().get(zone, "")
+    return next((day for day, countries in FIRST_DAYS.items() if country in countries.split()), 0)
 
 
 @lru_cache(maxsize=512)

@@ -55,3 +55,20 @@ def test_our_closed_days_hold_everywhere_and_public_holidays_can_be_left_out() -
         change_days_off(closed_on=[closed], public_holidays=False, by=cast.SETUP)
     with opened(place):
         assert calendars.days_off("Europe/Brussels") == {closed}
+
+
+@pytest.mark.parametrize(
+    ("zone", "weekday"),
+    [
+        ("Europe/Brussels", 0),
+        ("America/New_York", 6),
+        ("Asia/Tokyo", 6),
+        ("Africa/Cairo", 5),
+        ("Asia/Dubai", 0),
+        ("Indian/Maldives", 4),
+        ("UTC", 0),
+        ("Nowhere/City", 0),
+    ],
+)
+def test_a_week_begins_as_it_does_where_somebody_is(zone: str, weekday: int) -> None:
+    assert calendars.week_begins(zone) == weekday

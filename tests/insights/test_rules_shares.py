@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodword.insights.rules import ENOUGH, Difference, Share, Typical
+from goodword.insights.rules import COMPARABLE, ENOUGH, Difference, Share, Typical
 
 
 @st.composite
@@ -77,7 +77,8 @@ def test_no_difference_within_the_interval_may_be_chance() -> None:
 
 def test_one_small_side_is_too_few_to_compare() -> None:
     assert not Difference(Share(50, 100), Share(1, 4)).enough
-    assert Difference(Share(50, 100), Share(1, 20)).enough
+    assert not Difference(Share(50, 100), Share(1, COMPARABLE - 1)).enough
+    assert Difference(Share(50, 100), Share(1, COMPARABLE)).enough and COMPARABLE == 30
 
 
 def test_a_part_is_never_larger_than_its_whole() -> None:

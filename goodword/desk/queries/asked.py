@@ -19,7 +19,7 @@ from goodword.desk.rules import states
 from goodword.desk.rules.next_best import counts_as, may_start_customer_ask
 from goodword.desk.rules.states import TAKEN_BACK, AskState, RequestState
 from goodword.desk.rules.waits import Situation, Who
-from goodword.references.models import Visibility
+from goodword.references.policy import masked
 
 # How far an ask is; the furthest one is where the request stands.
 FURTHEST_FIRST: tuple[str, ...] = (
@@ -95,8 +95,7 @@ def is_private(need: ReferenceRequest, asks: Iterable[Ask]) -> bool:
 
 def about_somebody_private() -> Q:
     """Return the clause for the requests that `is_private` names."""
-    masked = Q(advocate__visibility=Visibility.MASKED) | Q(advocate__profile__visibility=Visibility.MASKED)
-    needs = Ask.objects.filter(masked).order_by().values("need")
+    needs = Ask.objects.filter(masked("advocate__")).order_by().values("need")
     under_way, still_planned = needs.filter(state__in=FURTHEST_FIRST), needs.filter(state=AskState.PLANNED)
     return Q(pk__in=under_way) | Q(pk__in=still_planned, state=RequestState.TO_MATCH)
 

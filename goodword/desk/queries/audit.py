@@ -20,8 +20,9 @@ from goodword.desk.policy import visible_requests
 from goodword.directory.models import Contact
 from goodword.directory.queries import with_merged
 from goodword.members.policy import is_manager
-from goodword.references.models import Advocate, Visibility
+from goodword.references.models import Advocate
 from goodword.references.policy import (
+    masked,
     visible_accounts,
     visible_advocates,
     visible_contacts,
@@ -183,6 +184,5 @@ def _known_contacts(by: Actor) -> QuerySet[Contact]:
     seen = visible_contacts(by)
     if is_manager(by):
         return seen
-    masked = Advocate.objects.filter(Q(visibility=Visibility.MASKED) | Q(profile__visibility=Visibility.MASKED))
-    hidden = masked.exclude(pk__in=visible_advocates(by).order_by().values("pk"))
+    hidden = Advocate.objects.filter(masked()).exclude(pk__in=visible_advocates(by).order_by().values("pk"))
     return seen.exclude(pk__in=hidden.values("contact"))

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import (
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    Window,
+)
+from django.db.models.functions import RowNumber, TruncDate
 
 from goodword.core import clock
 from goodword.core.actors import Actor
@@ -23,11 +36,15 @@ ENDS = {"held": AskState.HELD, "missed": AskState.NO_SHOW, "off": AskState.CANCE
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One call as a viewer may know it. `runs`: they may move it, call it off and say how it went."""
+    """One call as a viewer may know it. `runs`: they may move it, call it off and say how it went.
+
+    `view`: which of the three lists it stands in.
+    """
 
     call: Call
     face: Face
     ends_at: datetime
+    view: str
     runs: bool
     said: bool
 
@@ -50,10 +67,26 @@ class Calls:
 
 def calls_seen_by(by: Actor, view: str) -> Calls:
     """Return the calls of the requests a viewer may see: `ahead`, `unsettled` or `past`."""
-    seen = _standing().filter(need__in=visible_requests(by).order_by().values("pk"))
-    people = Prefetch("need__attendees", Attendee.objects.select_related("contact").order_by("position"))
-    rows = seen.filter(views_of(clock.now())[view]).select_related(*CALLS_LOADED).prefetch_related(people)
-    return Calls(rows, _counted(seen))
+    seen = _seen_by(by)
+    return Calls(_drawn(seen.filter(views_of(clock.now())[view])), _counted(seen))
+
+
+def calls_between(by: Actor, begin: datetime, end: datetime) -> QuerySet[Call]:
+    """Return the calls a viewer may see that begin within these moments, whatever became of them."""
+    return _drawn(_within(by, begin, end))
+
+
+def first_of_each_day(by: Actor, begin: datetime, end: datetime, most: int) -> tuple[list[Call], dict[date, int]]:
+    """Return the first calls of each day within these moments, and how many each day has. Three queries.
+
+    Days are those of the active time zone.
+    """
+    day = TruncDate("starts_at")
+    within = _within(by, begin, end)
+    counts = dict(within.order_by().values_list(day).annotate(calls=Count("pk")))
+    place = Window(RowNumber(), partition_by=day, order_by=["starts_at", "pk"])
+    first = _drawn(within.annotate(place=place).filter(place__lte=most)) if counts else []
+    return list(first), counts
 
 
 def calls_of_all() -> dict[str, int]:
@@ -76,6 +109,20 @@ def views_of(now: datetime) -> dict[str, Q]:
         "unsettled": booked & Q(ends_at__lte=now),
         "past": Q(ask__state__in=ENDS.values()),
     }
+
+
+def _within(by: Actor, begin: datetime, end: datetime) -> QuerySet[Call]:
+    return _seen_by(by).filter(starts_at__gte=begin, starts_at__lt=end).order_by("starts_at", "pk")
+
+
+def _seen_by(by: Actor) -> QuerySet[Call]:
+    return _standing().filter(need__in=visible_requests(by).order_by().values("pk"))
+
+
+def _drawn(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """Load everything that is drawn of calls."""
+    people = Prefetch("need__attendees", Attendee.objects.select_related("contact").order_by("position"))
+    return calls.select_related(*CALLS_LOADED).prefetch_related(people)
 
 
 def _counted(calls: QuerySet[Call]) -> dict[str, int]:
@@ -101,4 +148,12 @@ def _said_by_the_rep(calls: Sequence[Call]) -> set[UUID]:
 def _shown(call: Call, by: Actor, said: bool) -> Shown:
     own = by.person_id in (call.need.requester_id, call.need.opportunity.owner_id)
     runs = (own or is_manager(by)) and may(by, Permission.CALL_MOVE)
-    return Shown(call, face(call.ask.advocate, by), call.starts_at + timedelta(minutes=call.minutes), runs, said)
+    ends_at = call.starts_at + timedelta(minutes=call.minutes)
+    return Shown(call, face(call.ask.advocate, by), ends_at, _view(call, ends_at), runs, said)
+
+
+def _view(call: Call, ends_at: datetime) -> str:
+    """Return the view a call stands in, as `views_of` tells the database."""
+    if call.ask.state != AskState.BOOKED:
+        return "past"
+    return "ahead" if ends_at > clock.now() else "unsettled"

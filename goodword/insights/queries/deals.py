@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.queries.helped import helped
@@ -13,8 +14,8 @@ from goodword.desk.rules.states import AskState, CloseReason
 from goodword.directory.models import Opportunity, OpportunityQuerySet, Stage
 from goodword.insights.policy import Scope
 from goodword.insights.queries.windows import Window
-from goodword.insights.rules import DealCell, Share
-from goodword.references.policy import visible_deals
+from goodword.insights.rules import DealCell, Helped, Share
+from goodword.references.policy import masked, visible_deals
 
 FOUND_NOBODY = (CloseReason.UNFILLED, CloseReason.PROOF_ONLY)
 LATE_STAGES = (Stage.PROPOSAL, Stage.NEGOTIATION)
@@ -25,8 +26,8 @@ def deal_cells(scope: Scope, window: Window) -> list[DealCell]:
     """Return the deals that closed in the window, counted by all that tells them apart. One query."""
     rows = (
         closed_deals(scope, window)
-        .annotate(month=window.month("closed_at"), found_nobody=found_nobody())
-        .values("month", "status", "used", "found_nobody", "renewal", "currency")
+        .annotate(month=window.month("closed_at"), found_nobody=found_nobody(), **_by_whom(scope))
+        .values("month", "status", "used", "found_nobody", "renewal", "currency", "by_named", "by_private")
         .annotate(deals=Count("pk"), worth=Sum("won_amount"))
     )
     return [
@@ -39,6 +40,7 @@ def deal_cells(scope: Scope, window: Window) -> list[DealCell]:
             currency=row["currency"],
             deals=row["deals"],
             amount=row["worth"] or Decimal(0),
+            by=Helped.of(named=row["by_named"], private=row["by_private"]),
         )
         for row in rows
     ]
@@ -48,11 +50,23 @@ def closed_deals(scope: Scope, window: Window) -> OpportunityQuerySet:
     """Return the deals that closed in the window, each with `used`: a reference had helped before it did."""
     here = window.of("closed_at")
     closed = _theirs(scope).exclude(status=Opportunity.Status.OPEN).filter(**here).order_by()
-    before = helped().filter(helped_at__lte=F("need__opportunity__closed_at"))
-    if not scope.whole:
-        before = before.filter(need__opportunity__owner=scope.member_id)
     # Listed once, not looked up for each deal.
-    return closed.annotate(used=Q(pk__in=before.values("need__opportunity")))
+    return closed.annotate(used=Q(pk__in=_helped_before(scope).values("need__opportunity")))
+
+
+def _helped_before(scope: Scope) -> QuerySet[Ask]:
+    """Return the asks that became help before their deal closed."""
+    before = helped().filter(helped_at__lte=F("need__opportunity__closed_at"))
+    return before if scope.whole else before.filter(need__opportunity__owner=scope.member_id)
+
+
+def _by_whom(scope: Scope) -> dict[str, Any]:
+    """Return who helped a deal, named and private ones apart: for the whole, of one seller's deals they are too few."""
+    if not scope.whole:
+        return {"by_named": Value(False), "by_private": Value(False)}
+    before, private = _helped_before(scope), masked("advocate__")
+    sides = {"by_named": before.exclude(private), "by_private": before.filter(private)}
+    return {name: Q(pk__in=asks.values("need__opportunity")) for name, asks in sides.items()}
 
 
 def found_nobody() -> Exists:

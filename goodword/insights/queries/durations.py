@@ -40,8 +40,14 @@ FIRST_ANSWER = f"""
 FIRST_HELP = """
     SELECT ask.need_id, min(coalesce(ask.answered_at, call.starts_at, ask.state_since)) AS at
     FROM desk_ask AS ask LEFT JOIN desk_call AS call ON call.ask_id = ask.id AND call.called_off_at IS NULL
-    WHERE ask.state = 'held' GROUP BY ask.need_id
+    WHERE ask.state = 'held' AND {whose} GROUP BY ask.need_id
 """
+ANYBODYS = "true"
+# As `references.policy.masked` has it.
+OF_ONE_SIDE = """EXISTS (
+    SELECT FROM references_advocate AS person JOIN references_referenceprofile AS company ON company.id = person.profile_id
+    WHERE person.id = ask.advocate_id AND ('masked' IN (person.visibility, company.visibility)) = %(private)s
+)"""
 TYPICAL = f"""
     SELECT count(*), percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY took)
     FROM (
@@ -56,17 +62,22 @@ YES, BOOKED = ["ask.accepted", "ask.countered"], ["ask.booked", "ask.writing"]
 
 def to_first_answer(scope: Scope, window: Window, week: WorkWeek) -> Typical:
     """Return how long it took from the request to a customer's yes or to the word that there is nobody."""
-    return _typical(FIRST_ANSWER, YES, scope, window, week)
+    return _typical(FIRST_ANSWER, scope, window, week, names=YES)
 
 
 def to_confirmed(scope: Scope, window: Window, week: WorkWeek) -> Typical:
     """Return how long it took from the request to a time both sides have, or to a customer who began to write."""
-    return _typical(FIRST_EVENT, BOOKED, scope, window, week)
+    return _typical(FIRST_EVENT, scope, window, week, names=BOOKED)
 
 
 def to_help(scope: Scope, window: Window, week: WorkWeek) -> Typical:
     """Return how long it took from the request to the call, or to the answers sent."""
-    return _typical(FIRST_HELP, [], scope, window, week)
+    return _typical(FIRST_HELP.format(whose=ANYBODYS), scope, window, week)
+
+
+def to_help_by(scope: Scope, window: Window, week: WorkWeek, *, private: bool) -> Typical:
+    """Return how long it took to the help of private references alone, or of named ones."""
+    return _typical(FIRST_HELP.format(whose=OF_ONE_SIDE), scope, window, week, private=private)
 
 
 def working_hours(week: WorkWeek) -> dict[str, Any]:
@@ -78,9 +89,8 @@ def working_hours(week: WorkWeek) -> dict[str, Any]:
     return {"zone": week.zone, "days_off": days_off, "starts": starts, "day_length": ends - starts}
 
 
-def _typical(until: str, names: list[str], scope: Scope, window: Window, week: WorkWeek) -> Typical:
-    given: dict[str, Any] = {
-        "names": names,
+def _typical(until: str, scope: Scope, window: Window, week: WorkWeek, **others: Any) -> Typical:
+    given: dict[str, Any] = others | {
         "begin": window.begin,
         "end": window.end,
         "member": str(scope.member_id) if scope.member_id else None,

@@ -13,6 +13,7 @@ from goodword.directory.models import Opportunity
 from goodword.insights.policy import Scope
 from goodword.insights.queries import deals, durations, needs, people, said, supply
 from goodword.insights.queries.own import Own, own_part
+from goodword.insights.queries.sides import Cells, sides_of
 from goodword.insights.queries.windows import Window
 from goodword.insights.rules import (
     Acceptance,
@@ -22,8 +23,10 @@ from goodword.insights.rules import (
     Fulfilment,
     NeedCell,
     Period,
+    Room,
     Segment,
     Share,
+    Sides,
     TeamBalance,
     Typical,
     Voice,
@@ -56,10 +59,19 @@ class Whole:
 
     coverage: list[Segment]
     helpers: list[people.Helper]
+    helpers_more: bool
     customers_helped: int
     teams: list[Team]
     freshness: Share
     spread: supply.Spread
+    room: Room
+    sides: Sides | None
+    participation: Mapping[str, Share]
+
+    @property
+    def taking_part(self) -> Share:
+        """Return how many of all owners take part."""
+        return sum(self.participation.values(), Share())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +138,14 @@ def impact_of(scope: Scope, period: Period, *, segmented_by: str) -> Impact:
     reach = Window(min(trend, period.before.months + period.months, key=lambda months: months[0]), program.time_zone)
     week = calendars.week(program.time_zone)
     late = deals.late_without_a_voice(scope, now)
+    cells = Cells(deals.deal_cells(scope, reach), needs.need_cells(scope, reach), needs.answer_cells(scope, reach))
     return Impact(
         period=period,
         so_far=now < window.end,
         trend=trend,
-        deals=deals.deal_cells(scope, reach),
-        needs=needs.need_cells(scope, reach),
-        answers=needs.answer_cells(scope, reach),
+        deals=cells.deals,
+        needs=cells.needs,
+        answers=cells.answers,
         first_answer=durations.to_first_answer(scope, window, week),
         confirmed=durations.to_confirmed(scope, window, week),
         help=durations.to_help(scope, window, week),
@@ -141,18 +154,23 @@ def impact_of(scope: Scope, period: Period, *, segmented_by: str) -> Impact:
         late=list(deals.seen(late, scope).select_related("account", "owner")[:MOST_LATE]),
         late_count=late.count(),
         own=None if scope.whole else own_part(scope, window),
-        whole=_whole(scope, window, segmented_by) if scope.whole else None,
+        whole=_whole(scope, window, segmented_by, sides_of(scope, cells, trend, week)) if scope.whole else None,
     )
 
 
-def _whole(scope: Scope, window: Window, segmented_by: str) -> Whole:
+def _whole(scope: Scope, window: Window, segmented_by: str, sides: Sides | None) -> Whole:
+    now, helpers = clock.now(), people.helpers(scope, window)
     return Whole(
         coverage=supply.coverage(scope, segmented_by),
-        helpers=people.helpers(scope, window)[:MOST_HELPERS],
+        helpers=helpers[:MOST_HELPERS],
+        helpers_more=len(helpers) > MOST_HELPERS,
         customers_helped=people.customers_helped(window),
         teams=_teams(scope, window),
         freshness=supply.freshness(),
         spread=supply.spread(window),
+        room=supply.room(now),
+        sides=sides,
+        participation=people.participation(scope, now),
     )
 
 

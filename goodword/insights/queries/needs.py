@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import (
@@ -26,8 +27,9 @@ from goodword.desk.queries.helped import helped
 from goodword.desk.rules.states import SAID_YES, AskState, CloseReason, RequestState
 from goodword.insights.policy import Scope
 from goodword.insights.queries.windows import Window
-from goodword.insights.rules import AnswerCell, NeedCell
+from goodword.insights.rules import AnswerCell, Helped, NeedCell
 from goodword.protection.models import LedgerEntry
+from goodword.references.policy import masked
 
 # What an ask ends as when somebody could not, and the next best was looked for.
 COULD_NOT = (
@@ -46,8 +48,8 @@ def need_cells(scope: Scope, window: Window) -> list[NeedCell]:
     """Return the requests that closed in the window, counted by how they ended. One query."""
     rows = (
         closed_needs(scope, window)
-        .annotate(month=window.month("closed_at"), reason=F("close_reason"))
-        .values("month", "reason", "was_helped", "in_time", "next_best", "asked")
+        .annotate(month=window.month("closed_at"), reason=F("close_reason"), **_by_whom(scope))
+        .values("month", "reason", "was_helped", "in_time", "next_best", "asked", "by_named", "by_private")
         .annotate(needs=Count("pk"))
     )
     return [
@@ -59,6 +61,7 @@ def need_cells(scope: Scope, window: Window) -> list[NeedCell]:
             next_best=row["next_best"],
             asked=row["asked"],
             needs=row["needs"],
+            by=Helped.of(named=row["by_named"], private=row["by_private"]),
         )
         for row in rows
     ]
@@ -91,6 +94,15 @@ def _in_time(scope: Scope, window: Window) -> QuerySet[Ask]:
     return given.filter(on_the_day | as_promised).values("need")
 
 
+def _by_whom(scope: Scope) -> dict[str, Any]:
+    """Return who helped a request, named and private ones apart: for the whole, see the deals'."""
+    if not scope.whole:
+        return {"by_named": Value(False), "by_private": Value(False)}
+    given, private = Ask.objects.held().order_by(), masked("advocate__")
+    sides = {"by_named": given.exclude(private), "by_private": given.filter(private)}
+    return {name: Q(pk__in=asks.values("need")) for name, asks in sides.items()}
+
+
 def first_help() -> Subquery:
     """Return when a request was helped first: for rows somebody reads, since it is looked up for each."""
     first = helped().filter(need=OuterRef("pk")).order_by("helped_at")
@@ -101,11 +113,11 @@ def answer_cells(scope: Scope, window: Window) -> list[AnswerCell]:
     """Return the customers asked in the window, counted by what they answered. One query."""
     rows = (
         customers_asked(scope, window)
-        .annotate(month=window.month("at"))
-        .values_list("month", "answer")
+        .annotate(month=window.month("at"), private=Case(When(masked("advocate__"), then=True), default=False))
+        .values_list("month", "answer", "private")
         .annotate(asks=Count("pk"))
     )
-    return [AnswerCell(*row) for row in rows]
+    return [AnswerCell(month, answer, asks, private) for month, answer, private, asks in rows]
 
 
 def customers_asked(scope: Scope, window: Window) -> QuerySet[LedgerEntry]:

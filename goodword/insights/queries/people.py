@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 
+from goodword.core.models import Event
 from goodword.insights.policy import Scope
 from goodword.insights.queries.windows import Window
-from goodword.insights.rules import TeamBalance, balances
+from goodword.insights.rules import Share, TeamBalance, balances
 from goodword.members.models import Member
 from goodword.recognition.models import Assist, Thanks
+from goodword.references.policy import visible_accounts
+
+LATELY = timedelta(days=90)
+TAKING_PART = {
+    "nominated_at": Q(name="advocate.nominated"),
+    "checked_at": Q(name="profile.changed", data__confirmed=True),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +65,45 @@ def helpers(scope: Scope, window: Window) -> list[Helper]:
     ]
 
 
+def owners(scope: Scope, now: datetime) -> QuerySet[Any]:
+    """Return the colleagues who look after a customer, each with what they did lately: `nominated_at`, `checked_at`.
+
+    Lately is 90 days. A check-in is an owner's "still right" of a profile. Who looks after nobody but customers the
+    viewer may not know is left out: their name would be a hint.
+    """
+    theirs = Event.objects.filter(actor_id=Cast(OuterRef("pk"), CharField()), at__gt=now - LATELY, at__lte=now)
+    did = {name: theirs.filter(done).order_by("-at").values("at")[:1] for name, done in TAKING_PART.items()}
+    return _owners(scope).annotate(**{name: Subquery(at) for name, at in did.items()})
+
+
+def participation(scope: Scope, now: datetime) -> dict[str, Share]:
+    """Return by team how many of the `owners` nominated somebody or checked in within 90 days. One query."""
+    # Listed once, not looked up for each owner.
+    done = Event.objects.filter(
+        reduce(or_, TAKING_PART.values()), actor_kind="member", at__gt=now - LATELY, at__lte=now
+    )
+    took_part = Q(named__in=done.order_by().values("actor_id"))
+    people = _owners(scope).annotate(named=Cast("pk", CharField())).order_by()
+    rows = people.values("team").annotate(whole=Count("pk"), part=Count("pk", filter=took_part))
+    return {row["team"]: Share(row["part"], row["whole"]) for row in rows.order_by("team")}
+
+
+def _owners(scope: Scope) -> QuerySet[Any]:
+    kept = visible_accounts(scope.by).customers().order_by()
+    return Member.objects.active().filter(pk__in=kept.values("owner"))
+
+
 def customers_helped(window: Window) -> int:
     """Return how many people at customers helped with deals that closed. One query."""
     here = Assist.objects.filter(**window.of("at")).exclude(contact=None)
     return here.aggregate(people=Count("contact", distinct=True))["people"]
+
+
+def assisting(window: Window) -> QuerySet[Any]:
+    """Return the colleagues with assists in the window, each with the won `deals` and how often they had which part."""
+    here = Q(assists__kind=Assist.Kind.ASSIST, **{f"assists__{name}": at for name, at in window.of("at").items()})
+    parts = {part: Count("assists", filter=here & Q(assists__parts__contains=[part])) for part in Assist.Part.values}
+    return Member.objects.annotate(deals=Count("assists", filter=here), **parts).filter(deals__gt=0)
 
 
 def team_balances(window: Window) -> dict[str, TeamBalance]:

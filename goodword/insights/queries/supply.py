@@ -21,11 +21,12 @@ from goodword.directory.models import Term
 from goodword.insights.policy import Scope
 from goodword.insights.queries.deals import FOUND_NOBODY, closing_soon, without_a_voice
 from goodword.insights.queries.windows import Window
-from goodword.insights.rules import Segment, Share, TopShare, shown_count, sorted_by_need, top_share
+from goodword.insights.rules import Room, Segment, Share, TopShare, room_used, shown_count, sorted_by_need, top_share
 from goodword.members.policy import Permission, may
 from goodword.protection.models import LedgerEntry
-from goodword.protection.queries import seem_free
-from goodword.references.models import Advocate, AdvocateQuerySet, Fact, FactKind, ReferenceProfile, Visibility
+from goodword.protection.queries import room_of, seem_free
+from goodword.references.models import Advocate, AdvocateQuerySet, Fact, FactKind, ReferenceProfile
+from goodword.references.policy import masked
 from goodword.references.queries import voices
 
 LATELY = timedelta(days=365)
@@ -90,11 +91,12 @@ def _people(advocates: AdvocateQuerySet, dimension: Dimension, *, may_unmask: bo
     if dimension.voice_facts:
         standing = Q(profile__facts__kind=dimension.voice_facts, profile__facts__withdrawn_at=None)
         advocates = advocates.filter(standing)
-    masked = Q(visibility=Visibility.MASKED) | Q(profile__visibility=Visibility.MASKED)
     rows = (
         advocates.order_by()
         .values(segment=F(dimension.voice))
-        .annotate(known=Count("pk", filter=~masked, distinct=True), private=Count("pk", filter=masked, distinct=True))
+        .annotate(
+            known=Count("pk", filter=~masked(), distinct=True), private=Count("pk", filter=masked(), distinct=True)
+        )
     )
     return {row["segment"]: shown_count(row["known"], row["private"], may_unmask=may_unmask) for row in rows}
 
@@ -117,6 +119,11 @@ def freshness() -> Share:
     active = ReferenceProfile.objects.filter(Exists(asked))
     counts = active.aggregate(whole=Count("pk"), fresh=Count("pk", filter=~Exists(stale)))
     return Share(counts["fresh"], counts["whole"])
+
+
+def room(now: datetime) -> Room:
+    """Return how much of the last year's room is used, of those who can be asked today. Two queries."""
+    return room_used(room_of(voices(ARRANGED, now), now))
 
 
 @dataclass(frozen=True, slots=True)

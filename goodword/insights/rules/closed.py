@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from goodword.insights.rules.helped import Helped
 from goodword.insights.rules.shares import Share
 
 
@@ -14,7 +15,7 @@ class NeedCell:
     """Requests that closed in one month in one way.
 
     `in_time`: helped by the day it was needed. `next_best`: somebody was asked before and could not. `asked`: anybody
-    was asked at all before it closed.
+    was asked at all before it closed. `by`: who helped, see `Helped`; only where it was asked for.
     """
 
     month: date
@@ -24,6 +25,7 @@ class NeedCell:
     next_best: bool
     asked: bool
     needs: int
+    by: Helped = Helped.NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,15 @@ def fulfilment_in(cells: Iterable[NeedCell], months: Collection[date]) -> Fulfil
 
 @dataclass(frozen=True, slots=True)
 class AnswerCell:
-    """Customers asked in one month who gave one answer: yes, no, silence; waiting, or spared before they answered."""
+    """Customers asked in one month who gave one answer: yes, no, silence; waiting, or spared before they answered.
+
+    `private`: their name is known to the program and their owner alone.
+    """
 
     month: date
     answer: str
     asks: int
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,10 @@ class Voice:
     @property
     def answered(self) -> int:
         return sum(people for _answer, people in self.answers)
+
+    def good(self, best: int) -> Share:
+        """Return how many gave one of the `best` first answers, of all who answered."""
+        return Share(sum(people for _answer, people in self.answers[:best]), self.answered)
 
 
 def _left_out(cell: NeedCell) -> bool:

@@ -11,6 +11,8 @@ from math import sqrt
 
 # Under this a percentage says more about chance than about the program: at 20 its interval is still 40 points wide.
 ENOUGH = 20
+# Two shares are held against each other from so many on each side: under that their difference is chance.
+COMPARABLE = 30
 Z = 1.959964  # of a 95% interval
 Interval = tuple[float, float]
 
@@ -30,6 +32,11 @@ class Share:
     def enough(self) -> bool:
         """Say whether the whole is large enough for a percentage."""
         return self.whole >= ENOUGH
+
+    @property
+    def comparable(self) -> bool:
+        """Say whether the whole is large enough to hold another share against."""
+        return self.whole >= COMPARABLE
 
     @property
     def ratio(self) -> float:
@@ -70,7 +77,7 @@ class Difference:
 
     @property
     def enough(self) -> bool:
-        return self.one.enough and self.other.enough
+        return self.one.comparable and self.other.comparable
 
     @property
     def points(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from goodword.insights.rules.shares import Share
+from goodword.insights.rules.shares import ENOUGH, Share
 
 BUSIEST = 0.1
 
@@ -47,6 +47,36 @@ def _gini(people_by_uses: Mapping[int, int], people: int, uses: int) -> float:
         area += number * (below + count * number / 2)
         below += count * number
     return 1 - 2 * area / (people * uses)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of a year's room is used, in half calls, by so many people; `spent` of them have none left."""
+
+    used: int = 0
+    whole: int = 0
+    people: int = 0
+    spent: int = 0
+
+    @property
+    def enough(self) -> bool:
+        return self.people >= ENOUGH
+
+    @property
+    def percent(self) -> int:
+        """Return it as a percentage: over 100 where people gave more than they are asked for."""
+        return round(100 * self.used / self.whole) if self.whole else 0
+
+
+def room_used(people_by_room: Iterable[tuple[int, int, int]]) -> Room:
+    """Return what is used of everybody's room, from (room, used, how many people)."""
+    rows = list(people_by_room)
+    return Room(
+        used=sum(used * people for _room, used, people in rows),
+        whole=sum(room * people for room, _used, people in rows),
+        people=sum(people for _room, _used, people in rows),
+        spent=sum(people for room, used, people in rows if used >= room),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from goodword.insights.rules.helped import Helped
 from goodword.insights.rules.shares import Difference, Share
 
 # Amounts by currency, the largest count of deals first. Never added up: nobody here knows the day's rates.
@@ -18,7 +19,8 @@ Sums = Mapping[str, Decimal]
 class DealCell:
     """Deals that closed in one month in one way. `used`: a reference had helped before they closed.
 
-    `found_nobody`: one was asked for, and there was nobody. `amount` is what the won ones were worth at close.
+    `found_nobody`: one was asked for, and there was nobody. `amount` is what the won ones were worth at close. `by`: who
+    helped, see `Helped`; only where it was asked for.
     """
 
     month: date
@@ -29,6 +31,7 @@ class DealCell:
     currency: str
     deals: int
     amount: Decimal = Decimal(0)
+    by: Helped = Helped.NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def clear(
     before = story.clearance
     set_clearance(story, by=by, clearance=Clearance(clearance), expires_on=expires_on, because=because)
     story.save(update_fields=STANDING)
-    data = {"clearance": [before, story.clearance], "expires_on": expires_on.isoformat() if expires_on else None}
+    data = {"clearance": [before, story.clearance], **grounds(story)}
     return events.record("story.cleared", story, by=by, about=about(story), data=data)
 
 
@@ -85,6 +85,11 @@ def set_clearance(story: Story, *, by: Actor, clearance: str, expires_on: date |
     story.clearance, story.expires_on, story.cleared_because = clearance, expires_on, because.strip()[:400]
     story.cleared_at, story.cleared_by = clock.now(), by.label[:200]
     story.renewal_asked_at = None
+
+
+def grounds(story: Story) -> dict[str, str | None]:
+    """Return until when a story is cleared and how that is known, as an event keeps it."""
+    return {"expires_on": _kept(story.expires_on), "because": story.cleared_because}
 
 
 def must_have_agreed(advocate: Advocate, kind: Story.Kind | str) -> None:

@@ -12,7 +12,7 @@ from goodword.core.errors import Refused
 from goodword.core.models import Event
 from goodword.directory.actions.provenance import set_by_hand, source_of, write
 from goodword.members.policy import Permission, must
-from goodword.proof.actions.clearing import about, must_stand, set_clearance
+from goodword.proof.actions.clearing import about, grounds, must_stand, set_clearance
 from goodword.proof.models import Clearance, Passage, Story
 from goodword.references.models import Advocate, ReferenceProfile
 
@@ -130,7 +130,7 @@ def _added(
     set_clearance(story, by=by, clearance=story.clearance, expires_on=story.expires_on, because=story.cleared_because)
     story.save(force_insert=True)
     _rewritten(story, list(passages))
-    data = {"kind": str(story.kind), "clearance": str(story.clearance)}
+    data = {"kind": str(story.kind), "clearance": str(story.clearance), **grounds(story)}
     events.record("story.added", story, by=by, about=about(story), data=data)
     return story
 

@@ -1,6 +1,7 @@
 """How rested everyone is and who may be asked: the rules of protection over the rows, for many at a time."""
 
 from goodword.protection.queries.answers import Load, load_of, rest_of, verdicts, verdicts_on, wish
+from goodword.protection.queries.capacity import room_of
 from goodword.protection.queries.changes import Change, change_of, events_about, restricting
 from goodword.protection.queries.records import exception_for, history, holds_on
 from goodword.protection.queries.room import seem_free
@@ -28,6 +29,7 @@ __all__ = [
     "load_of",
     "rest_of",
     "restricting",
+    "room_of",
     "seem_free",
     "settings_from",
     "standings",

@@ -11,10 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodword.insights.queries import Impact
-from goodword.insights.rules import ENOUGH, Share, Typical, acceptance_in, fulfilment_in, wins_in
+from goodword.insights.rules import ENOUGH, Room, Share, Typical, acceptance_in, fulfilment_in, wins_in
 from goodword.web.charts import spark
 from goodword.web.impact.measures import BY_KEY
-from goodword.web.impact.words import amounts_words, not_enough, part_words, period_words, range_words, took_words
+from goodword.web.impact.words import (
+    amounts_words,
+    calls_words,
+    not_enough,
+    part_words,
+    period_words,
+    range_words,
+    took_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +77,24 @@ def care_cards(impact: Impact) -> Iterator[Card]:
     fresh, spread = impact.whole.freshness, impact.whole.spread
     top = spread.top
     yield Card("fresh", _value(fresh), [_how_sure(fresh)])
+    yield _room_card(impact.whole.room)
     people = ngettext("%(n)s person", "%(n)s people", top.people) % {"n": top.people}
     busiest = [_how_sure(top.share, interval=False), _("the busiest tenth: %(people)s") % {"people": people}]
     if top.enough:
         busiest.append(_("Gini %(gini)s") % {"gini": f"{top.gini:.2f}"})
     yield Card("busiest", _value(top.share), busiest)
     yield Card("afterwards", _value(spread.logged_afterwards), [_how_sure(spread.logged_afterwards)])
+
+
+def _room_card(room: Room) -> Card:
+    if not room.people:
+        return Card("room", _("None yet"), [_("Counted with the first customer who agreed to help.")])
+    used = _("%(used)s of %(whole)s calls") % {"used": calls_words(room.used), "whole": calls_words(room.whole)}
+    who = ngettext("of %(n)s person in a year", "of %(n)s people in a year", room.people) % {"n": f"{room.people:,}"}
+    spent = ngettext("%(n)s has no room left", "%(n)s have no room left", room.spent) % {"n": f"{room.spent:,}"}
+    if not room.enough:
+        return Card("room", used, [who, spent])
+    return Card("room", f"{room.percent}%", [f"{used}, {who}", spent])
 
 
 def worth(impact: Impact) -> str:

@@ -16,7 +16,7 @@ from goodword.desk.models import Debrief
 from goodword.insights.queries import Impact
 from goodword.insights.rules import Wins, wins_in
 from goodword.web.charts import Column, Row, bar, columns, intervals
-from goodword.web.impact.words import named_of, part_words, points_words, range_words
+from goodword.web.impact.words import between_words, named_of, part_words, range_words
 from goodword.web.templatetags._figures import money_short
 
 DEALS = "deals"
@@ -70,11 +70,7 @@ def difference(impact: Impact) -> Drawing | None:
         (_("Asked and helped"), found.one, 1),
         (_("Asked, and there was nobody"), found.other, 5),
     )
-    words = _("%(points)s points; the truth may lie between %(low)s and %(high)s") % {
-        "points": points_words(found.points),
-        "low": points_words(found.low),
-        "high": points_words(found.high),
-    }
+    words = between_words(found)
     rows = [Row(name, f"{share.percent}% · {part_words(share)}", share, tone) for name, share, tone in sides]
     return Drawing(
         intervals("helps", _("Share of deals won, helped and not"), words, rows),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from goodword.insights.rules import ENOUGH
+from goodword.insights.rules import COMPARABLE, ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ MEASURES: tuple[Measure, ...] = (
             "Deals that never asked, since reps ask more in deals they believe in; requests that were withdrawn. It is "
             "the nearest thing to an experiment here and still none: hard deals may be those nobody fits."
         ),
+        COMPARABLE,
     ),
     Measure(
         "said",
@@ -117,6 +118,23 @@ MEASURES: tuple[Measure, ...] = (
         1,
     ),
     Measure(
+        "sides",
+        _("Private and named references"),
+        _(
+            "Over the twelve months that end with the period: customers’ answers, requests that were helped, closed "
+            "deals and what was said afterwards, with a private reference and with a named one. Who is private is "
+            "taken as it stands today."
+        ),
+        _("Share with a private reference − share with a named one"),
+        _("Difference with Newcombe’s 95% interval (Newcombe 1998, method 10)"),
+        _(
+            "Deals and requests helped by both kinds. Who may not know private customers is shown nothing of this while "
+            "fewer than three of them helped. It compares who was there, not like with like: private references may "
+            "be kept for harder deals."
+        ),
+        COMPARABLE,
+    ),
+    Measure(
         "late",
         _("Late deals without a reference"),
         _("Open deals in proposal or negotiation that close within 90 days, with no call held or booked."),
@@ -136,6 +154,20 @@ MEASURES: tuple[Measure, ...] = (
         OURS,
         _("Helping in one’s own deal. On lost deals everybody is thanked, and nobody gets an assist."),
         1,
+    ),
+    Measure(
+        "participation",
+        _("Owners who take part"),
+        _(
+            "Colleagues who look after a customer, of whom somebody was nominated or a profile confirmed as still right "
+            "within the last 90 days."
+        ),
+        _("Owners with a nomination or a check-in ÷ all owners"),
+        WILSON,
+        _(
+            "Deputies, and who is only told; for whoever may not know private customers, owners of no others. What they "
+            "did for a colleague’s customer counts as theirs."
+        ),
     ),
     Measure(
         "teams",
@@ -159,6 +191,21 @@ MEASURES: tuple[Measure, ...] = (
         _("All facts in date ÷ customers with an active advocate"),
         WILSON,
         _("Facts taken away. An owner’s “all still right” vouches for every fact of that day."),
+    ),
+    Measure(
+        "room",
+        _("Room used"),
+        _(
+            "Help given in the last 365 days by the people who agreed to calls or written answers, of what they may be "
+            "asked for in a year: the program’s limit, or their own where it is lower (the field says utilisation). "
+            "A call counts as one, written answers as a half, a story as two, a stage or a site visit as three."
+        ),
+        _("Weighted uses ÷ yearly limits"),
+        OURS,
+        _(
+            "Days between two calls, and limits of a company or a group: with them less can be had. Everybody is "
+            "counted, so there is no range."
+        ),
     ),
     Measure(
         "busiest",

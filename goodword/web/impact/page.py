@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -22,16 +23,16 @@ from goodword.core.errors import Refused
 from goodword.core.models import Program
 from goodword.insights.policy import scope_of
 from goodword.insights.queries import DIMENSIONS, Impact, impact_of
-from goodword.insights.rules import ENOUGH, Period, Share, Typical
+from goodword.insights.rules import COMPARABLE, ENOUGH, Period, Share, Typical
 from goodword.members.models import Member
 from goodword.members.policy import Permission, may
 from goodword.recognition.actions import thank as thank_colleague
 from goodword.recognition.models import Assist
 from goodword.web.csv_answer import csv_answer
-from goodword.web.impact import cards, drawings
+from goodword.web.impact import cards, drawings, sides
 from goodword.web.impact.measures import BY_KEY, MEASURES
 from goodword.web.impact.periods import asked_for
-from goodword.web.impact.words import amounts_words, period_words
+from goodword.web.impact.words import amounts_words, calls_words, period_words, share_words
 from goodword.web.members.http import MemberRequest, for_members
 
 WAYS_TO_CUT = {
@@ -72,6 +73,7 @@ def impact(request: MemberRequest) -> HttpResponse:
         "helps": drawings.difference(found),
         "said": drawings.said(found),
         "enough": ENOUGH,
+        "comparable": COMPARABLE,
         "waiting": amounts_words(found.waiting),
         "cut": cut,
         "cuts": WAYS_TO_CUT.items(),
@@ -89,7 +91,8 @@ def method(request: MemberRequest) -> HttpResponse:
     """Say how every figure is counted."""
     scope_of(request.actor)
     program = Program.here()
-    return render(request, "impact/method.html", {"measures": MEASURES, "zone": program.time_zone, "enough": ENOUGH})
+    context = {"measures": MEASURES, "zone": program.time_zone, "enough": ENOUGH, "comparable": COMPARABLE}
+    return render(request, "impact/method.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -126,6 +129,8 @@ def _of_the_whole(found: Impact) -> dict[str, Any]:
         "segments_more": len(needed) - MOST_SEGMENTS,
         "unasked": sum(1 for one in whole.coverage if one not in needed),
         "short": [one for one in needed if one.missing],
+        "sides": sides.shown(whole.sides),
+        "taking_part": share_words(whole.taking_part),
         "helpers": [(one, _parts(one.parts)) for one in whole.helpers],
     }
 
@@ -156,6 +161,19 @@ def _picker(period: Period) -> dict[str, Any]:
     }
 
 
+def _share_line(title: object, first: date, last: date, share: Share) -> list[object]:
+    sure = [share.percent, share.low, share.high] if share.enough else [None] * 3
+    return [title, first, last, share.n, share.whole, *sure, None, None]
+
+
+def _by_side(found: Impact) -> Iterator[tuple[object, Share]]:
+    if found.whole is None or found.whole.sides is None or found.whole.sides.is_empty:
+        return
+    for title, pair in sides.shares(found.whole.sides):
+        yield _("%(figure)s (private references)") % {"figure": title}, pair.one
+        yield _("%(figure)s (named references)") % {"figure": title}, pair.other
+
+
 def _lines(found: Impact) -> Iterator[list[object]]:
     period = found.period
     shares: list[tuple[str, Share]] = [
@@ -169,10 +187,17 @@ def _lines(found: Impact) -> Iterator[list[object]]:
             ("fresh", found.whole.freshness),
             ("busiest", spread.top.share),
             ("afterwards", spread.logged_afterwards),
+            ("participation", found.whole.taking_part),
         ]
     for key, share in shares:
-        sure = [share.percent, share.low, share.high] if share.enough else [None] * 3
-        yield [BY_KEY[key].title, period.first, period.last, share.n, share.whole, *sure, None, None]
+        yield _share_line(BY_KEY[key].title, period.first, period.last, share)
+    for title, share in _by_side(found):
+        yield _share_line(title, found.trend[0], period.last, share)
+    if found.whole:
+        room = found.whole.room
+        percent = room.percent if room.enough else None
+        counted = calls_words(room.used), calls_words(room.whole), percent
+        yield [BY_KEY["room"].title, period.first, period.last, *counted, *[None] * 4]
     legs: list[tuple[object, Typical]] = [
         (BY_KEY["answer"].title, found.first_answer),
         (_("Time to a booked time"), found.confirmed),

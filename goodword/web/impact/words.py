@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodword.core.working_time import WORKING_DAY
-from goodword.insights.rules import ENOUGH, Period, Share
+from goodword.insights.rules import ENOUGH, Difference, Period, Share
 from goodword.web.templatetags._figures import MINUS, money_short
 
 DAY = WORKING_DAY.total_seconds() / 3600  # working hours
@@ -35,6 +35,31 @@ def range_words(low: int, high: int) -> str:
 def points_words(points: int) -> str:
     """Return "+12" or "−8", as points of a percentage."""
     return f"{MINUS if points < 0 else '+'}{abs(points)}" if points else "0"
+
+
+def between_words(pair: Difference) -> str:
+    """Return a difference and how sure it is: "+4 points; the truth may lie between −6 and 14"."""
+    return _("%(points)s points; the truth may lie between %(low)s and %(high)s") % {
+        "points": points_words(pair.points),
+        "low": points_words(pair.low),
+        "high": points_words(pair.high),
+    }
+
+
+def share_words(share: Share) -> str:
+    """Return a share in a line: "67%: 120 of 180, 95% range 60–74%", or the plain count while there are too few."""
+    if not share.enough:
+        return part_words(share)
+    return _("%(percent)s%%: %(part)s, 95%% range %(range)s") % {
+        "percent": share.percent,
+        "part": part_words(share),
+        "range": range_words(share.low, share.high),
+    }
+
+
+def calls_words(halves: int) -> str:
+    """Return a weight in half calls as calls: "1,061.5"."""
+    return f"{halves / 2:,.1f}".removesuffix(".0")
 
 
 def not_enough(whole: int) -> str:

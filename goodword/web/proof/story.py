@@ -24,6 +24,7 @@ from goodword.proof.queries import Standing, may_be_sent, sent_for, standings_of
 from goodword.references.policy import visible_advocates, visible_deals
 from goodword.web.links.kit import id_or_none
 from goodword.web.members.http import MemberRequest, for_members
+from goodword.web.proof import approvals
 from goodword.web.proof.lines import TONES, cleared_for
 from goodword.web.proof.trail import trail_of
 
@@ -74,6 +75,7 @@ def story(request: MemberRequest, story_id: UUID) -> HttpResponse:
         "may_edit": edits,
         "renewal": renewal_of(told) if edits and standing in (Standing.SOON, Standing.EXPIRED) else None,
         "use": use_of(told, request.actor),
+        "approvals": approvals.shown(told, request.actor),
         "trail": trail_of(told, request.actor),
         "nobody": not visible_advocates(request.actor).active().filter(profile=told.profile_id).exists(),
         **_for_a_deal(request, told),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.core import clock
+from goodword.desk.queries.deals_helped import deals_helped
 from goodword.directory.actions import set_owners
 from goodword.directory.models import Account
 from goodword.directory.policy import keeps, must_keep
@@ -61,6 +62,7 @@ def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
         "stories": visible_stories(request.actor).filter(profile__account=account, withdrawn_at=None)[:6],
         "may_add_proof": may(request.actor, Permission.STORY_EDIT),
         "deals": visible_deals(request.actor).filter(account=account).select_related("owner")[:6],
+        "helped": deals_helped(account, request.actor),
         "timeline": timeline_of(account.pk, whole="history" in request.GET, keeper=True) if keeper else None,
         "now": clock.now(),
     }

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from goodword.core import clock
 from goodword.desk.rules.kinds import ARRANGED
 from goodword.protection.models import Hold
-from goodword.references.models import Advocate, HelpKind, Visibility
+from goodword.references.models import Advocate, HelpKind
+from goodword.references.policy import masked
 from goodword.references.queries import agrees_to, how_many_agree
 from goodword.web.directory.facets import owner_facet, term_facets
 from goodword.web.lists.facet import Facet
@@ -34,11 +35,10 @@ def _stops() -> Facet:
     firms = holds.filter(advocate=None).values("account")
     of_firms = Advocate.objects.filter(profile__account__in=firms).order_by().values("pk")
     stopped = Q(pk__in=of_firms.union(holds.exclude(advocate=None).order_by().values("advocate")))
-    private = Q(visibility=Visibility.MASKED) | Q(profile__visibility=Visibility.MASKED)
     return Facet(
         "stop",
         _("Standing"),
         {"free": _("Nothing stops asks"), "held": _("On hold or paused"), "private": _("Private")},
-        clauses={"held": stopped, "private": private},
+        clauses={"held": stopped, "private": masked()},
         opposites={"free": "held"},
     )

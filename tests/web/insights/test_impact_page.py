@@ -12,13 +12,14 @@ import pytest
 
 from goodword.core.tenancy import opened
 from goodword.directory import actions as directory
-from goodword.insights.rules import ENOUGH
+from goodword.insights.rules import ENOUGH, Difference, Share, Sides
 from goodword.members.models import Member, Role
 from goodword.members.policy import actor_of
 from goodword.recognition.actions import thank
 from goodword.recognition.models import Thanks
 from goodword.references import actions as references
 from goodword.references.models import ReferenceProfile, Visibility
+from goodword.web.impact import sides
 from tests import cast
 from tests.cast import SETUP, Company
 from tests.insights.scenes import another_deal, closed, helped
@@ -69,7 +70,7 @@ def test_every_figure_says_how_it_is_counted(company: Company) -> None:
     whole = page(company.elin)
     asked = set(re.findall(r'href="/impact/method#([\w-]+)"', whole))
     explained = set(re.findall(r'<section class="card" id="([\w-]+)"', page(company.elin, "/impact/method")))
-    assert asked == explained and len(explained) == 13
+    assert asked == explained and len(explained) == 16
 
 
 def test_the_drawing_and_its_table_say_the_same(company: Company) -> None:
@@ -223,3 +224,52 @@ def test_a_deal_with_a_private_customer_is_counted_and_not_listed(company: Compa
 def test_another_list_is_not_there(company: Company) -> None:
     page(company.elin, "/impact/nothing", status=404)
     page(company.elin, "/impact/nothing.csv", status=404)
+
+
+def test_a_private_references_side_is_told_to_the_program_and_to_leaders_only_from_three_on(company: Company) -> None:
+    with opened(company.workspace):
+        references.set_visibility(company.maya.profile, Visibility.MASKED, by=SETUP, description="", described_by=())
+    said, theirs = text(company.priya), text(company.elin)
+    assert "Private and named references" in said and "Too few to compare yet." in said
+    assert "Deals won, of closed deals with a voice 1 of 1" in said
+    assert "Fewer than three private customers helped" in theirs and "Deals won, of closed deals" not in theirs
+    assert "private references" not in page(company.elin, "/impact/numbers.csv")
+    figures = {row["Figure"]: row for row in rows(company.priya, "/impact/numbers.csv")}
+    asked = figures["Customers who say yes (private references)"]
+    assert (asked["Count"], asked["Of"], asked["Percent"], asked["From"]) == ("1", "1", "", "2026-03-01")
+    assert "Private and named" not in text(company.ben), "one seller's are too few, and would name who it was"
+
+
+def test_enough_on_both_sides_is_drawn_with_its_range_and_a_chance_is_called_one() -> None:
+    won = Difference(Share(20, 40), Share(55, 100))
+    shown = sides.shown(Sides(customers=9, won=won))
+    assert shown is not None and shown.drawing is not None
+    assert shown.answer == "No difference that couldn’t be chance."
+    assert shown.drawing.message == "−5 points; the truth may lie between −23 and +13"
+    assert "With a private one: 50%" in shown.drawing.svg and 'class="dot t4"' in shown.drawing.svg
+    (line,) = [one for one in shown.lines if one.title == "Deals won, of closed deals with a voice"]
+    assert (line.private.value, line.named.value) == ("50%", "55%") and "20 of 40" in line.private.note
+    assert line.between.value == shown.drawing.message and line.between.note == "That may be chance."
+
+
+def test_a_difference_that_is_none_of_chance_is_said_and_twenty_nine_are_too_few() -> None:
+    worse = sides.shown(Sides(customers=9, won=Difference(Share(5, 40), Share(80, 100))))
+    assert worse is not None and worse.answer == "Deals with a private reference were won less often."
+    few = sides.shown(Sides(customers=9, won=Difference(Share(5, 29), Share(80, 100))))
+    assert few is not None and few.drawing is None and few.answer == "Too few to compare yet."
+
+
+def test_owners_and_assists_are_listed_for_whoever_looks_at_the_whole(company: Company) -> None:
+    for path in ("/impact/owners", "/impact/assists", "/impact/owners.csv", "/impact/assists.csv"):
+        page(company.ben, path, status=403)
+        assert company.amara.name in page(company.elin, path), path
+    (credited,) = rows(company.elin, "/impact/assists.csv")
+    assert (credited["Won deals"], credited["Lent their customer"], credited["Brokered"]) == ("1", "1", "0")
+    assert "Owners who take part" in text(company.elin) and "2 of 2" in text(company.elin)
+    assert "Owners who take part" not in text(company.ben)
+
+
+def test_room_is_said_in_calls_while_few_people_help(company: Company) -> None:
+    assert "Room used 1 of 8 calls of 2 people in a year 0 have no room left" in text(company.elin)
+    room = {row["Figure"]: row for row in rows(company.elin, "/impact/numbers.csv")}["Room used"]
+    assert (room["Count"], room["Of"], room["Percent"]) == ("1", "8", "")

@@ -18,7 +18,7 @@ from goodword.proof.models import Clearance, Sharing, Story
 from goodword.references import actions as references
 from tests import cast
 from tests.cast import SETUP, Company
-from tests.proof.words import WORDS, days_ahead, quote
+from tests.proof.words import WORDS, days_ahead, hers, quote
 from tests.web.finding.making import boxes
 from tests.web.links.making import text_of
 from tests.web.requests.scenes import signed_in
@@ -176,3 +176,58 @@ def test_a_request_with_nobody_left_offers_proof_and_the_press_leads_back_to_it(
     assert ben.post(path(story, "/sent"), said)["Location"] == f"/requests/{need.pk}"
     with opened(company.workspace):
         assert actor_of(company.ben).person_id == Sharing.objects.get().member_id
+
+
+def approvals(page: str) -> str:
+    """Return what a page says under Approvals, as it is read."""
+    found = re.search(r'<h2 id="approvals">.*?</section>', page, re.DOTALL)
+    assert found is not None
+    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()).removeprefix("Approvals ")
+
+
+def test_the_approvals_say_who_gave_which_use_asked_by_whom_and_what_ended_it(company: Company) -> None:
+    with opened(company.workspace):
+        story = quote(company, because="Her mail of 3 May")
+    priya = signed_in(company.priya)
+    said = approvals(read(priya, path(story)))
+    assert "For everyone, until Fri 12 Feb Holds Goodword cleared it on Tue 2 Feb, 09:00." in said
+    assert "How we know: Her mail of 3 May It is for the words above." in said
+    priya.post(path(story, "/renew"))
+    assert "Priya Nair asked on Tue 2 Feb, 09:00" in approvals(read(priya, path(story)))
+    with opened(company.workspace):
+        actions.renew_own_words(story, by=hers(company))
+    said = approvals(read(priya, path(story)))
+    assert "Priya Nair asked for it on Tue 2 Feb, 09:00. Maya Okafor said yes on a page of their own" in said
+    assert "Waits for an answer" not in said and "Followed by another" in said
+    priya.post(path(story, "/edit"), {"text": "It closes.", "language": "en", "advocate": str(company.maya.pk)})
+    said = approvals(read(priya, path(story)))
+    assert "Holds" not in said and "Priya Nair changed the words on Tue 2 Feb, 09:00, which took it back." in said
+    assert "they were changed since" in said
+
+
+def test_a_clearance_that_ran_out_holds_no_more(company: Company) -> None:
+    with opened(company.workspace):
+        story = quote(company, expires_on=days_ahead(-1))
+    said = approvals(read(signed_in(company.ben), path(story)))
+    assert "until Mon 1 Feb Ran out" in said and "Holds" not in said
+
+
+def test_what_nobody_cleared_says_so(company: Company) -> None:
+    with opened(company.workspace):
+        story = actions.add_quote(company.maya.profile, "Heard.", by=SETUP)
+    assert approvals(read(signed_in(company.ben), path(story))) == "Nobody has cleared it for a buyer yet."
+
+
+def test_what_the_speaker_agreed_to_stands_beside_and_its_words_are_for_who_keeps_the_customer(
+    company: Company,
+) -> None:
+    with opened(company.workspace):
+        story = quote(company)
+    for who in (company.priya, company.amara):
+        said = approvals(read(signed_in(who), path(story)))
+        assert "What Maya Okafor agreed to Given Tue 2 Feb, 09:00 “Tidewell may ask me for a quote." in said
+    said = approvals(read(signed_in(company.ben), path(story)))
+    assert "Given Tue 2 Feb, 09:00" in said and "may ask me" not in said
+    with opened(company.workspace):
+        references.revoke_consent(company.maya, "quote", by=actor_of(company.priya))
+    assert "Withdrawn" in approvals(read(signed_in(company.ben), path(story)))

@@ -258,12 +258,17 @@ IMPACT = (
     page("impact-method", "/impact/method", f"{SELLERS} elin"),
     page("impact-numbers", "/impact/numbers.csv", f"{SELLERS} elin"),
     *(page("impact-list", f"/impact/{key}", f"{SELLERS} elin") for key in ("used", "requests", "answers", "late")),
+    *(page("impact-list", f"/impact/{key}", "priya elin") for key in ("assists", "owners")),
+    page("impact-file", "/impact/owners.csv", "priya elin"),
     page("impact-file", "/impact/won.csv", f"{SELLERS} elin"),
     Address("impact-thank", lambda w: f"/impact/thank/{w.lucia.pk}", "priya elin", form={}, get=False),
 )
 CALLS = (
     page("calls", "/calls", EVERYBODY),
     page("calls", "/calls?view=past", EVERYBODY),
+    page("calls-month", "/calls/month?month=2027-02", EVERYBODY),
+    page("calls-month", "/calls/month?month=2031-05", EVERYBODY),
+    page("calls-day", "/calls/days/2027-02-08", EVERYBODY),
     Address("call-entry", lambda w: f"/calls/{w.booked.pk}/call.ics", f"{BENS} lucia"),
     Address(
         "call-move",

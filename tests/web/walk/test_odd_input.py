@@ -52,6 +52,7 @@ ADDRESSES = (
     "/requests?as=list&kind={odd}&by={odd}&q={odd}",
     "/requests?need={0.to_match.pk}&pick={odd}&all={odd}",
     "/calls?view={odd}&show={odd}",
+    "/calls/month?month={odd}",
     "/requests/{0.to_match.pk}?pick={odd}",
     "/requests/{0.to_match.pk}/status?seen={odd}",
     "/accounts?q={odd}",

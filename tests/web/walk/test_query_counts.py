@@ -39,6 +39,8 @@ LISTS = (
     ("ben", "/opportunities/{0.deal.pk}"),
     ("ben", "/calls?view=past"),
     ("priya", "/calls"),
+    ("priya", "/calls/month?month=2027-02"),
+    ("ben", "/calls/days/2027-02-08"),
     ("amara", "/"),
     ("amara", "/requests"),
     ("amara", "/accounts?view=mine"),
@@ -75,6 +77,8 @@ LISTS = (
     ("elin", "/impact/requests?period=2027"),
     ("elin", "/impact/answers?period=2027"),
     ("elin", "/impact/late"),
+    ("elin", "/impact/owners"),
+    ("elin", "/impact/assists?period=2027"),
     ("ben", "/impact?period=2027"),
     ("", "{0.own}"),
 )

@@ -83,6 +83,7 @@ WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "ask.declined_by_owner": ("x", "", gettext_lazy("said not now to asking")),
     "ask.booked": ("calendar-check", "good", gettext_lazy("booked the call")),
     "ask.owner_asked": ("mail", "", gettext_lazy("asked whether %(thing)s may be asked")),
+    "ask.owner_asked_undone": ("undo-2", "", gettext_lazy("took back asking whether %(thing)s may be asked")),
     "ask.countered": ("calendar-clock", "", gettext_lazy("suggested other times")),
     "ask.expired": ("clock", "", gettext_lazy("closed a question nobody answered")),
     "ask.cancelled": ("x", "", gettext_lazy("ended a question before it was answered")),

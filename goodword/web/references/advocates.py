@@ -18,7 +18,7 @@ from goodword.directory.policy import keeps
 from goodword.directory.queries import advocates_by_words
 from goodword.members.policy import Permission, is_manager, may
 from goodword.protection.models import LedgerEntry
-from goodword.protection.queries import Load, history, holds_on, load_of
+from goodword.protection.queries import Load, history, holds_on, load_of, with_rest, with_used
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
 from goodword.references.models import Advocate, AdvocateState, HelpKind
 from goodword.references.queries import acts_for, agreed_in, live_consents, own_page
@@ -38,7 +38,14 @@ from goodword.web.references.timeline import timeline_of
 from goodword.web.references.ways_back import decision_undo, way_back_of_nomination
 
 DRAWN = ("contact", "profile__account__owner")
-SORTS = {"name": "contact__sort_key", "company": "profile__account__sort_key", "since": "active_since"}
+SORTS = {
+    "name": "contact__sort_key",
+    "company": "profile__account__sort_key",
+    "since": "active_since",
+    "year": "used_halves",
+    "rest": "rest_level",
+}
+WORKED_OUT = {"year": with_used, "rest": with_rest}
 MOST_ENTRIES = 30
 VIEWS = {
     "active": (AdvocateState.ACTIVE,),
@@ -56,7 +63,9 @@ def advocates(request: MemberRequest) -> HttpResponse:
     """List the people who help, who are invited, proposed, or no longer take part."""
     found, view = found_advocates(request, request.GET), _view(request.GET)
     narrowed = bool(found.narrowing.chosen) or view != "active"
-    page = listing(request, found.rows, sorts=SORTS, default="name", kin=DRAWN, narrowed=narrowed)
+    # How rested somebody is stands in the list of those who take part alone.
+    sorts = {word: field for word, field in SORTS.items() if word != "rest" or view == "active"}
+    page = listing(request, found.rows, sorts=sorts, default="name", adding=WORKED_OUT, kin=DRAWN, narrowed=narrowed)
     now = clock.now()
     loads = load_of(page.rows, now)
     agreed = acts_for([one.pk for one in page.rows], now=now)

@@ -53,7 +53,8 @@ def zone_named(name: str) -> ZoneInfo:
 @cache
 def zone_names() -> frozenset[str]:
     """Return the name of every time zone there is: the library would look through its folders each time."""
-    return frozenset(available_timezones())
+    # The database knows every name but the one of wherever this machine stands.
+    return frozenset(available_timezones() - {"localtime"})
 
 
 def working_days(count: int) -> timedelta:

@@ -9,10 +9,11 @@ from goodword.core.models import Event
 from goodword.core.statements import Kept
 from goodword.references import actions
 from goodword.references.models import Advocate, AdvocateState
+from goodword.references.rules import DECISIONS
 
 PROPOSALS = Actor.system("proposals")
-# What makes somebody wait for a colleague's decision, and the state they wait in.
-PROPOSED = {"advocate.nominated": AdvocateState.NOMINATED, "advocate.qualified": AdvocateState.QUALIFYING}
+# What makes somebody wait for a colleague's decision; a decision that was taken back makes them wait anew.
+PROPOSED = ("advocate.nominated", "advocate.qualified", *DECISIONS.values())
 
 
 _NEWEST = Kept[Event](
@@ -26,7 +27,8 @@ def look_at_proposal(event_id: UUID) -> None:
     event = Event.objects.get(pk=event_id)
     advocate = Advocate.objects.get(pk=event.subject_id)
     newest = _NEWEST.first(advocate=advocate.pk)
-    if advocate.merged_into_id is None and advocate.state == PROPOSED[event.name] and newest == event:
+    waits_in = event.state_to or AdvocateState.NOMINATED
+    if advocate.merged_into_id is None and advocate.state == waits_in and newest == event:
         about = [advocate.contact, advocate.profile.account]
         events.record("advocate.overdue", advocate, by=PROPOSALS, about=about, data={"state": str(advocate.state)})
 

@@ -63,6 +63,7 @@ class Scene:
     shared: Event
     silenced: Event
     no_fit: Event
+    confirmed: Event
     olu: Contact
     view: SavedView
     chosen: BulkChange
@@ -152,7 +153,7 @@ CALLS: dict[str, Call] = {
     "references.nominate": lambda s, by: references.nominate(s.olu, by=by),
     "references.qualify": lambda s, by: references.qualify(s.company.maya, by=by),
     "references.not_a_fit": lambda s, by: references.not_a_fit(s.company.maya, by=by),
-    "references.take_back_not_a_fit": lambda s, by: references.take_back_not_a_fit(s.no_fit, by=by),
+    "references.take_back_decision": lambda s, by: references.take_back_decision(s.no_fit, by=by),
     "references.invite": lambda s, by: references.invite(s.company.maya, by=by),
     "references.accept_invitation": lambda s, by: references.accept_invitation(
         s.company.maya, [HelpKind.CALL], by=by, evidence="Said so"
@@ -165,6 +166,7 @@ CALLS: dict[str, Call] = {
     "references.note_download": lambda s, by: own_will.note_download(s.company.maya, by=by),
     "references.start_profile": lambda s, by: references.start_profile(s.account, by=by),
     "references.confirm_profile": lambda s, by: references.confirm_profile(s.company.maya.profile, by=by),
+    "references.take_back_confirmation": lambda s, by: references.take_back_confirmation(s.confirmed, by=by),
     "references.set_visibility": lambda s, by: references.set_visibility(
         s.company.maya.profile, Visibility.PUBLIC, by=by
     ),
@@ -278,6 +280,7 @@ def one_of_everything() -> Iterator[Scene]:
             ),
             silenced=proof.stop_using(told(company, advocate=company.maya), by=own),
             no_fit=_no_fit(company),
+            confirmed=references.confirm_profile(company.maya.profile, by=SETUP),
             olu=olu,
             chosen=upkeep.choose_many(Act.HOLD_CUSTOMER, [company.kestrel.pk], by=actor_of(company.priya)),
             made=_made(company),

@@ -29,6 +29,7 @@ PART_OF_ANOTHER = {
     "directory.provenance": {"source_of", "write", "vouch"},
     "references.consents": {"must_revoke", "write_consent", "evidence_of", "unsay_consent"},
     "references.dial": {"put_back"},
+    "references.moving": {"move_advocate"},
     "references.own_will": {"by_notice", "must_be_takeable", "why_not"},
     "proof.clearing": {"set_clearance", "move", "put_back", "ended"},
     "proof.asking": {"put_question"},

@@ -64,6 +64,8 @@ def of_large(place: Workspace) -> Iterator[Page]:
     yield Page("Contacts, third page", manager, "/contacts?show=150", OF_LISTS)
     yield Page("Contacts, a name", manager, "/contacts?q=maria", OF_LISTS)
     yield Page("Accounts, a name", manager, "/accounts?view=all&q=north", OF_LISTS)
+    yield Page("Advocates, by rest", manager, "/advocates?sort=-rest", OF_LISTS)
+    yield Page("Advocates, by help this year", manager, "/advocates?sort=-year", OF_LISTS)
     yield Page("Advocates, a name", manager, "/advocates?q=ana", OF_LISTS)
     yield Page(FIND, manager, f"/find?opp={deal.pk}", OF_FIND)
 

@@ -181,7 +181,9 @@ class Walk:
         return close_opportunity(self.company.deal, by=actor_of(self.company.ben), won=self.dice.random() < 0.5)
 
     def undo(self) -> str:
-        answers = Event.objects.filter(undo_until__gt=self.now(), undone_by=None).order_by("number")
+        answers = Event.objects.filter(undo_until__gt=self.now(), undone_by=None, thread__isnull=False).order_by(
+            "number"
+        )
         event = self.dice.choice(list(answers) or [None])
         if event is None:
             return "nothing"

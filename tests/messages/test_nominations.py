@@ -126,7 +126,7 @@ def test_nobody_hears_of_a_no_that_was_taken_back() -> None:
         contact = directory.add_contact(company.kestrel, "Noor Haddad", by=cast.SETUP, email="noor@kestrel.example")
         noor = references.nominate(contact, by=actor_of(company.ben))
         event = references.not_a_fit(noor, by=actor_of(company.priya), why="Too new")
-        references.take_back_not_a_fit(event, by=actor_of(company.priya))
+        references.take_back_decision(event, by=actor_of(company.priya))
     company.run(minutes=15)
     assert not told(company, "E30")
 

@@ -142,7 +142,7 @@ def test_an_owner_reads_the_reason_of_an_exception_before_they_answer() -> None:
             ask_of(need, company.maya).pk,
             {"reason": "The board meets on Friday"},
         )
-    company.run(minutes=5)
+    company.run(minutes=11)
     with opened(company.workspace):
         mail = Message.objects.get(kind="E01", person_id=company.amara.pk)
         for body in (mail.text, mail.html):

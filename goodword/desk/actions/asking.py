@@ -12,7 +12,8 @@ from goodword.core.actors import Actor
 from goodword.core.errors import Refused, TooLate
 from goodword.core.models import Event
 from goodword.core.statements import Kept
-from goodword.desk.actions.moving import about, locked, move_ask
+from goodword.desk.actions.clocks import clock_of
+from goodword.desk.actions.moving import REQUEST_CLOCK, about, locked, move_ask, undo_until
 from goodword.desk.models import Ask, Attendee, ReferenceRequest
 from goodword.desk.queries.asked import asks_of, counting_states, next_by_themselves
 from goodword.desk.queries.attending import attendees_of
@@ -44,9 +45,10 @@ _APPROVED = Kept[tuple[UUID]](
 
 @transaction.atomic
 def propose(need: ReferenceRequest, advocate: Advocate, *, by: Actor, override: str = "") -> Ask:
-    """Ask an advocate's owner for a request, as the program's choice. Raises Refused, TooLate.
+    """Ask an advocate's owner for a request, as the program's choice, which can be taken back: the mail waits for that.
 
-    `override`: the manager's reason to pass over our own gap; never over a limit the customer set.
+    `override`: the manager's reason to pass over our own gap; never over a limit the customer set. Raises Refused,
+    TooLate.
     """
     must(by, Permission.ASK_PROPOSE)
     locked(need)
@@ -62,10 +64,7 @@ def propose(need: ReferenceRequest, advocate: Advocate, *, by: Actor, override: 
     if not may_ask_owner(states):
         raise Refused("Three owners are being asked already. Wait for one of them to answer.", code="three_owners")
     ask = ask or plan(need, candidate_for(need, advocate), rank=need.asks.count(), by=by)
-    # Also where the rep picked a private one, or next-best planned them: whom to ask is the program's choice now.
-    Ask.objects.filter(pk=ask.pk).update(from_program=True)
-    ask.from_program = True
-    begin(ask, by=by, override=override)
+    begin(ask, by=by, override=override, chosen=True)
     return ask
 
 
@@ -102,8 +101,12 @@ def plan_standbys(need: ReferenceRequest, *, by: Actor) -> list[Ask]:
     return [plan(need, one, rank=first + nth, by=by) for nth, one in enumerate(fresh)]
 
 
-def begin(ask: Ask, *, by: Actor, override: str = "") -> None:
-    """Reserve the advocate's place and put the question to the owner, as the account's mode says. Raises Refused."""
+def begin(ask: Ask, *, by: Actor, override: str = "", chosen: bool = False) -> None:
+    """Reserve the advocate's place and put the question to the owner, as the account's mode says. Raises Refused.
+
+    `chosen`: the program chose them, also where the rep picked a private one or next-best planned them; that can be
+    taken back.
+    """
     profile = ask.advocate.profile
     place = take_place(ask, by=by, override=override)
     step = owner_step_for(ask.need, ask.advocate, needs_yes=place.needs_owner_yes)
@@ -114,17 +117,21 @@ def begin(ask: Ask, *, by: Actor, override: str = "") -> None:
         events.record(
             "ask.overridden", ask, by=by, about=about(ask), thread=ask.need_id, data={"reason": place.exception}
         )
+    waited = chosen and ask.need.state == RequestState.TO_MATCH
     move_ask(
         ask,
         step.verb,
         by=by,
         event=OWNER_EVENTS[step.verb],
-        changes={"owner_mode": step.mode.value, "owner_id": profile.account.owner_id},
-        data={"why": step.why.value},
+        changes={"owner_mode": step.mode.value, "owner_id": profile.account.owner_id}
+        | ({"from_program": True} if chosen else {}),
+        data={"why": step.why.value} | ({REQUEST_CLOCK: clock_of(ask.need)} if waited else {}),
+        undoable=chosen,
     )
     if ask.state == AskState.OWNER_PENDING and ask.turn > 0:
-        # The owner is away: the deputy is asked at once.
-        events.record("ask.deputy_asked", ask, by=by, about=about(ask), thread=ask.need_id)
+        # The owner is away: the deputy is asked at once, or as soon as the choice can't be taken back any more.
+        until = undo_until() if chosen else None
+        events.record("ask.deputy_asked", ask, by=by, about=about(ask), thread=ask.need_id, undo_until=until)
 
 
 def stand_by(ask: Ask, *, by: Actor) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from goodword.core import clock, jobs
 from goodword.core.working_time import close_of_business
@@ -13,6 +15,8 @@ from goodword.desk.queries.weeks import settings_here, week_of, week_of_program
 from goodword.desk.rules.promise import path_to_help, still_to_come
 from goodword.desk.rules.states import AskState
 from goodword.desk.rules.waits import Deadline, Situation, Turn, ask_turns, deadline, request_turns, turn_at
+
+OWN_CLOCK = ("state_since", "turn", "deadline_at", "reminder_at")
 
 _ASK = Changed(lambda key: Ask.objects.filter(pk=key))
 _REQUEST = Changed(lambda key: ReferenceRequest.objects.filter(pk=key))
@@ -58,6 +62,21 @@ def resume_request(need: ReferenceRequest, stood_still: timedelta) -> None:
     """Let a request's own clock run on from where it stood before a closing that was taken back."""
     _resume(need, stood_still)
     queue_looks_at_request(need)
+
+
+def clock_of(need: ReferenceRequest) -> dict[str, Any]:
+    """Return a request's own clock, fit for JSON: since when it is where it is, whose turn, until when."""
+    clock_now = {name: getattr(need, name) for name in OWN_CLOCK}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in clock_now.items()}
+
+
+def put_back_request(need: ReferenceRequest, stood: Mapping[str, Any], stood_still: timedelta) -> None:
+    """Give a request back the clock it had (see `clock_of`), with as much time as was left."""
+    for name in OWN_CLOCK:
+        said = stood[name]
+        setattr(need, name, datetime.fromisoformat(said) if isinstance(said, str) else said)
+    _REQUEST({name: getattr(need, name) for name in OWN_CLOCK}, key=need.pk)
+    resume_request(need, stood_still)
 
 
 def queue_looks_at_ask(ask: Ask) -> None:

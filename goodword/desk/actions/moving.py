@@ -26,6 +26,9 @@ from goodword.desk.rules.states import (
 )
 from goodword.protection import actions as protection
 
+# Where the event of a choice keeps the clock that the request itself had while it waited for one.
+REQUEST_CLOCK = "request_clock"
+
 _STATES = Kept[str](lambda need: Ask.objects.filter(need=need).values_list("state", flat=True))
 
 
@@ -86,6 +89,9 @@ def move_ask_back(ask: Ask, answer: Event, *, by: Actor, event: str) -> Event:
         protection.release(ask.pk, by=by)
     clocks.resume_ask(ask, clock.now() - answer.at)
     follow(ask.need, by=by)
+    stood = answer.data.get(REQUEST_CLOCK)
+    if stood and ask.need.state == RequestState.TO_MATCH:
+        clocks.put_back_request(ask.need, stood, clock.now() - answer.at)
     return done
 
 

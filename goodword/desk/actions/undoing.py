@@ -12,20 +12,26 @@ from goodword.desk.actions.asking import find_next
 from goodword.desk.actions.moving import about, locked, move_ask_back, move_request_back
 from goodword.desk.actions.own_will import OWN_WILL, take_back, why_not
 from goodword.desk.models import Ask, Debrief, ReferenceRequest
-from goodword.desk.rules.states import TAKEN_BACK, AskState, RequestState
+from goodword.desk.rules.states import (
+    CLOSINGS,
+    DEBRIEF_UNDONE,
+    DEBRIEFED,
+    PROPOSALS,
+    TAKEN_BACK,
+    AskState,
+    RequestState,
+)
 from goodword.members.policy import is_manager
 from goodword.proof.actions import OWN_WORDS
 from goodword.references import actions as references
 from goodword.references.queries import acts_of
 
-CLOSINGS = {"request.withdrawn": "request.withdraw_undone", "request.closed": "request.close_undone"}
-
 
 @transaction.atomic
 def undo(event: Event, *, by: Actor) -> None:
-    """Take back an answer of one's own; the program may take back a colleague's.
+    """Take back an answer of one's own, or whom the program chose to ask; the program may take back a colleague's.
 
-    Raises NotAllowed for someone else's, and TooLate when the window is over.
+    Raises NotAllowed for someone else's, and TooLate when the window is over or it moved on.
     """
     if event.name in OWN_WILL:
         take_back(event, by=by)
@@ -36,9 +42,9 @@ def undo(event: Event, *, by: Actor) -> None:
     if not theirs and not (is_manager(by) and _is_a_colleagues(event)):
         raise NotAllowed("Only whoever gave this answer can take it back.")
     events.must_be_undoable(event)
-    if event.name in TAKEN_BACK:
+    if event.name in TAKEN_BACK or event.name in PROPOSALS:
         _undo_answer(event, by=by)
-    elif event.name == "debrief.given":
+    elif event.name == DEBRIEFED:
         _undo_debrief(event, by=by)
     elif event.name in CLOSINGS:
         _undo_closing(event, by=by)
@@ -58,8 +64,9 @@ def _undo_answer(event: Event, *, by: Actor) -> None:
     ask = Ask.objects.get(pk=event.subject_id)
     _must_not_be_over(ask.need)
     if ask.state != event.state_to:
-        raise TooLate("It moved on meanwhile.", state=ask.state)
-    move_ask_back(ask, event, by=by, event=TAKEN_BACK[event.name])
+        now = str(AskState(ask.state).label).lower()
+        raise TooLate(f"It moved on meanwhile, so it can't be taken back: {now}.", state=ask.state)
+    move_ask_back(ask, event, by=by, event={**TAKEN_BACK, **PROPOSALS}[event.name])
     _undo_what_it_brought(ask, event, by=by)
 
 
@@ -85,7 +92,7 @@ def _undo_what_it_brought(ask: Ask, event: Event, *, by: Actor) -> None:
 def _undo_debrief(event: Event, *, by: Actor) -> None:
     ask = Ask.objects.get(pk=event.subject_id)
     Debrief(ask=ask, side=event.data["side"], answer=Debrief.Answer.UNDONE, person_id=by.person_id).save()
-    events.record("debrief.given_undone", ask, by=by, about=about(ask), thread=ask.need_id, undoes=event)
+    events.record(DEBRIEF_UNDONE, ask, by=by, about=about(ask), thread=ask.need_id, undoes=event)
 
 
 def _undo_closing(event: Event, *, by: Actor) -> None:

@@ -22,6 +22,7 @@ _USED = Kept[tuple[UUID]](
             subject_id__in=Ask.objects.filter(advocate__profile=profile).values("pk"),
             data__why=str(Why.PRE_APPROVED),
             at__gt=since,
+            undone_by=None,
         )
         .order_by()
         .values_list("pk")

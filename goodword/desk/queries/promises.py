@@ -98,7 +98,9 @@ def program_name() -> str:
 _LEARNT = Kept[tuple[str, UUID, datetime]](
     lambda since: (
         Event.objects.filter(
-            name__in=sorted({name for start, ends in LEGS.values() for name in (start, *ends)}), at__gte=since
+            name__in=sorted({name for start, ends in LEGS.values() for name in (start, *ends)}),
+            at__gte=since,
+            undone_by=None,
         )
         .order_by("-at", "-number")
         .values_list("name", "subject_id", "at")[:LEARNS_OF]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 from goodword.core.actors import Actor
 from goodword.core.models import Event, SignedLink
 from goodword.desk.models import Ask, Debrief, ReferenceRequest
-from goodword.desk.rules.states import CloseReason
+from goodword.desk.rules.states import PROPOSALS, CloseReason
 from goodword.members.policy import is_manager
 from goodword.references.models import HelpKind
 from goodword.references.queries import Face
@@ -165,6 +165,13 @@ def _overridden(event: Event, readers: Readers) -> Line | None:
     return Line(event.at, words, readers.actor(event), "moon", "", said=str(event.data.get("reason", "")))
 
 
+def _chosen_undone(event: Event, readers: Readers) -> Line:
+    words = _("took it back: %(customer)s is in line again, and nobody was told") % {
+        "customer": readers.customer(event.subject_id)
+    }
+    return Line(event.at, words, readers.actor(event), "undo-2")
+
+
 def _accepted(event: Event, readers: Readers) -> Line:
     starts = parse_datetime(str(event.data.get("starts_at") or ""))
     words = _("said yes to %(time)s") % {"time": _moment(starts)} if starts else _("said yes")
@@ -296,6 +303,7 @@ SENTENCES: dict[str, _Tell] = {
     "ask.owner_asked": _asked("%(owner)s is asked whether we may ask %(customer)s", "user-check"),
     "ask.owner_told": _asked("%(owner)s is told that %(customer)s will be asked, and may stop it", "user-check"),
     "ask.pre_approved": _asked("%(owner)s agreed beforehand to asking %(customer)s", "user-check", "good"),
+    **dict.fromkeys(PROPOSALS.values(), _chosen_undone),
     "ask.owner_reminded": _asked("%(owner)s is reminded", "bell", "", quiet=True),
     "ask.deputy_asked": _asked("%(owner)s didn't answer, so %(deputy)s is asked", "user-check"),
     "ask.handed_over": _asked("%(customer)s is in other hands now, and the question with them", "user-check"),

@@ -11,6 +11,7 @@ from goodword.desk.rules.states import (
     ASK_TRANSITIONS,
     CLOSES,
     LIVE,
+    PROPOSALS,
     REQUEST_BEGINS,
     REQUEST_ENDS,
     REQUEST_TRANSITIONS,
@@ -83,7 +84,8 @@ def _lines() -> Iterator[str]:
     yield (
         f"An answer ({', '.join(TAKEN_BACK)}) can be taken back for 10 minutes by whoever gave it. That leads to where it "
         "was given, with the turn, the place and as much time as was left; so does taking back the withdrawal of a "
-        "request. Until the 10 minutes are over, nothing follows from an answer."
+        f"request, and the program's own choice whom to ask ({', '.join(PROPOSALS)}), which stays in line. Until the 10 "
+        "minutes are over, nothing follows from any of them."
     )
     yield ""
     yield (

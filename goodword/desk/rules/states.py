@@ -236,6 +236,19 @@ TAKEN_BACK: Mapping[str, str] = {
     "ask.answered": "ask.answer_undone",
     "ask.called_off": "ask.call_off_undone",
 }
+# The same of the program's choice whom to ask: until the ten minutes are over the owner is not written to.
+PROPOSALS: Mapping[str, str] = {
+    "ask.owner_asked": "ask.owner_asked_undone",
+    "ask.owner_told": "ask.owner_told_undone",
+    "ask.pre_approved": "ask.pre_approved_undone",
+}
+# The same of closing a request, and of saying how the help went.
+CLOSINGS: Mapping[str, str] = {
+    "request.withdrawn": "request.withdraw_undone",
+    "request.closed": "request.close_undone",
+}
+DEBRIEFED, DEBRIEF_UNDONE = "debrief.given", "debrief.given_undone"
+UNDOABLE: frozenset[str] = frozenset({*TAKEN_BACK, *PROPOSALS, *CLOSINGS, DEBRIEFED})
 
 # An advocate has at most one ask in these, whosever deal it is for.
 LIVE: frozenset[AskState] = frozenset(

@@ -74,7 +74,7 @@ def closed_needs(scope: Scope, window: Window) -> QuerySet[ReferenceRequest]:
     could not before. `asked`: anybody was asked before it closed.
     """
     asks = Ask.objects.filter(need=OuterRef("pk")).order_by()
-    put_to_owner = Event.objects.filter(thread=OuterRef("pk"), name__in=PUT_TO_OWNER).order_by()
+    put_to_owner = Event.objects.filter(thread=OuterRef("pk"), name__in=PUT_TO_OWNER, undone_by=None).order_by()
     closed = _theirs(scope).filter(state=RequestState.CLOSED, **window.of("closed_at")).order_by()
     return closed.annotate(
         was_helped=Exists(asks.held()),

@@ -9,15 +9,17 @@ from goodword.messages import rules
 from goodword.messages.actions import Person, page, write
 from goodword.messages.rules import Audience
 from goodword.messages.wording import one_line
-from goodword.references.models import Advocate, Visibility
+from goodword.references.models import Advocate, AdvocateState, Visibility
 from goodword.references.queries import advocate_now
+
+ENDED = (AdvocateState.NOT_A_FIT, AdvocateState.DECLINED, AdvocateState.LAPSED, AdvocateState.LEFT)
 
 
 def taken_up(event: Event) -> None:
-    """E35: whoever proposed them hears that it goes on; not where they took it up themselves."""
+    """E35: whoever proposed them hears that it goes on; not where they took it up themselves, nor once it has ended."""
     advocate = _advocate(event)
     nominator = advocate.nominated_by
-    if nominator is None or str(nominator.pk) == event.actor_id:
+    if nominator is None or str(nominator.pk) == event.actor_id or advocate.state in ENDED:
         return
     known = rules.may_name(Audience.NOMINATOR, _visibility(advocate), said_yes=False)
     _write(event, advocate, nominator, "qualified" if known else "qualified_private")

@@ -3,6 +3,7 @@
 from goodword.protection.queries.answers import Load, load_of, rest_of, verdicts, verdicts_on, wish
 from goodword.protection.queries.capacity import room_of
 from goodword.protection.queries.changes import Change, change_of, events_about, restricting
+from goodword.protection.queries.orders import with_rest, with_used
 from goodword.protection.queries.records import exception_for, history, holds_on
 from goodword.protection.queries.room import seem_free
 from goodword.protection.queries.settings import Settings, defaults, limits, settings_from, today_of, zone_of
@@ -38,5 +39,7 @@ __all__ = [
     "verdicts",
     "verdicts_on",
     "wish",
+    "with_rest",
+    "with_used",
     "zone_of",
 ]

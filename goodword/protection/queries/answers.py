@@ -33,11 +33,15 @@ from goodword.references.models import Advocate, HelpKind
 class Load:
     """How much of the limits is used: “1½” of 4 calls this year, of 2 this quarter; and the rest that leaves."""
 
-    used: str
+    used_halves: int
     per_year: int
     used_this_quarter: str
     per_quarter: int
     rest: Rest
+
+    @property
+    def used(self) -> str:
+        return calls(self.used_halves)
 
     @property
     def next_free_on(self) -> date | None:
@@ -151,7 +155,7 @@ def _load(one: Known, effective: Effective, now: datetime) -> Load:
     zone, numbers = one.standing.zone, effective.limits
     uses, today = dated_uses(one.own_entries, zone), today_in(now, zone)
     return Load(
-        used=calls(used_within(uses, YEAR, today)),
+        used_halves=used_within(uses, YEAR, today),
         per_year=numbers.per_year,
         used_this_quarter=calls(used_within(uses, QUARTER, today)),
         per_quarter=numbers.per_quarter,

@@ -1,8 +1,10 @@
 """Verbs about references: profiles and their facts, nominations, consents, and what customers set for themselves."""
 
+from goodword.references.actions.confirming import confirm_profile, take_back_confirmation, verify_fact
 from goodword.references.actions.consents import claim_consent, give_consent, revoke_consent, unsay_consent
+from goodword.references.actions.deciding import not_a_fit, qualify, take_back_decision
 from goodword.references.actions.dial import set_dial, set_off_limits, set_own_visibility
-from goodword.references.actions.facts import Statement, add_fact, add_facts, verify_fact, withdraw_fact
+from goodword.references.actions.facts import Statement, add_fact, add_facts, withdraw_fact
 from goodword.references.actions.nominations import (
     accept_invitation,
     decline_invitation,
@@ -10,11 +12,8 @@ from goodword.references.actions.nominations import (
     lapse,
     leave,
     nominate,
-    not_a_fit,
-    qualify,
-    take_back_not_a_fit,
 )
-from goodword.references.actions.profiles import confirm_profile, set_owner_mode, set_visibility, start_profile
+from goodword.references.actions.profiles import set_owner_mode, set_visibility, start_profile
 
 __all__ = [
     "Statement",
@@ -38,7 +37,8 @@ __all__ = [
     "set_owner_mode",
     "set_visibility",
     "start_profile",
-    "take_back_not_a_fit",
+    "take_back_confirmation",
+    "take_back_decision",
     "unsay_consent",
     "verify_fact",
     "withdraw_fact",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from goodword.core import clock, events
 from goodword.core.actors import Actor
-from goodword.core.errors import Refused, TooLate
+from goodword.core.errors import Refused
 from goodword.core.models import Event
 from goodword.directory.models import Term
 from goodword.directory.policy import must_keep
@@ -75,18 +75,6 @@ def add_facts(profile: ReferenceProfile, statements: Iterable[Statement], *, by:
     data: dict[str, Any] = {"facts": [str(fact.pk) for fact in facts], "source": origin}
     events.record("fact.added", profile, by=by, about=[profile.account], data=data)
     return facts
-
-
-def verify_fact(fact: Fact, *, by: Actor) -> Event:
-    """Say that a fact is still true, today. Raises NotAllowed; TooLate when it was withdrawn; Refused for what happened."""
-    must_keep(by, Permission.REFERENCE_EDIT, fact.profile.account)
-    if fact.kind == FactKind.HELPED_WITH:
-        raise Refused("What helped a buyer has its own day, and stays true.", code="not_by_hand")
-    said = {"verified_at": clock.now(), "verified_by": by.label[:200]}
-    if not Fact.objects.standing().filter(pk=fact.pk).update(**said):
-        raise TooLate("This was withdrawn meanwhile.", state="withdrawn")
-    fact.refresh_from_db(fields=list(said))
-    return events.record("fact.verified", fact, by=by, about=[fact.profile, fact.profile.account])
 
 
 def withdraw_fact(fact: Fact, *, by: Actor) -> Event | None:

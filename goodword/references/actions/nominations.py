@@ -1,16 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from goodword.core import clock, events, links
 from goodword.core.actors import Actor
-from goodword.core.errors import NotAllowed, Refused, TooLate
+from goodword.core.errors import NotAllowed, Refused
 from goodword.core.models import Event
-from goodword.core.states import move
 from goodword.core.undo import UNDO
 from goodword.directory.models import Account, Contact
 from goodword.directory.policy import must_keep, must_stand
@@ -24,13 +22,11 @@ from goodword.references.actions.consents import (
     write_consent,
 )
 from goodword.references.actions.dial import dial_of, tidy_topics
-from goodword.references.actions.own_will import TAKE_BACK
+from goodword.references.actions.moving import about_advocate, move_advocate
 from goodword.references.models import Advocate, AdvocateState, Consent, HelpKind, ReferenceProfile, Visibility
 from goodword.references.policy import must_be_own, must_know_account
 from goodword.references.queries import consents_of
 from goodword.references.rules import ADVOCATE_TRANSITIONS, AdvocateVerb, Dial, changed, more_open, stricter
-
-LONGEST_WHY = 300
 
 
 def nominate(contact: Contact, *, by: Actor, because: Iterable[str] = ()) -> Advocate:
@@ -58,48 +54,8 @@ def nominate(contact: Contact, *, by: Actor, because: Iterable[str] = ()) -> Adv
             advocate.save(force_insert=True)
     except IntegrityError as why:
         raise Refused(f"{contact.name} was nominated a moment ago.", code="advocate_exists") from why
-    events.record("advocate.nominated", advocate, by=by, about=_about(advocate), data={"because": reasons})
+    events.record("advocate.nominated", advocate, by=by, about=about_advocate(advocate), data={"because": reasons})
     return advocate
-
-
-def qualify(advocate: Advocate, *, by: Actor) -> Event:
-    """Take a nomination up. Raises NotAllowed, TooLate."""
-    must_keep(by, Permission.ADVOCATE_INVITE, advocate.profile.account)
-    return _move(advocate, AdvocateVerb.QUALIFY, "advocate.qualified", by=by)
-
-
-def not_a_fit(advocate: Advocate, *, by: Actor, why: str = "") -> Event:
-    """Close a nomination that doesn't fit; in ten minutes the nominator is told why. Raises NotAllowed, TooLate."""
-    must_keep(by, Permission.ADVOCATE_INVITE, advocate.profile.account)
-    return _move(
-        advocate,
-        AdvocateVerb.NOT_A_FIT,
-        "advocate.not_a_fit",
-        by=by,
-        data={"why": why.strip()[:LONGEST_WHY]},
-        undo_until=clock.now() + UNDO,
-    )
-
-
-def take_back_not_a_fit(event: Event, *, by: Actor) -> Event:
-    """Have a nomination stand where it stood before it was closed. Raises NotAllowed, TooLate after ten minutes."""
-    advocate = Advocate.objects.select_related("profile__account", "contact").get(pk=event.subject_id)
-    must_keep(by, Permission.ADVOCATE_INVITE, advocate.profile.account)
-    if event.name != "advocate.not_a_fit":
-        raise TooLate("This can't be taken back.")
-    if event.undone_by.exists():
-        raise TooLate("This was undone already.")
-    if event.at + UNDO <= clock.now():
-        raise TooLate("The ten minutes to undo this are over.")
-    return move(
-        advocate,
-        TAKE_BACK,
-        {(event.state_to, TAKE_BACK): event.state_from},
-        by=by,
-        event="advocate.not_a_fit_undone",
-        about=_about(advocate),
-        undoes=event,
-    )
 
 
 def invite(advocate: Advocate, *, by: Actor) -> Event:
@@ -117,7 +73,7 @@ def invite(advocate: Advocate, *, by: Actor) -> Event:
         raise Refused("They asked not to be asked again.", code="never")
     if not contact.email:
         raise Refused(f"We have no mail address of {contact.name}.", code="no_address")
-    return _move(advocate, AdvocateVerb.INVITE, "advocate.invited", by=by, changes={"invited_at": clock.now()})
+    return move_advocate(advocate, AdvocateVerb.INVITE, "advocate.invited", by=by, changes={"invited_at": clock.now()})
 
 
 def accept_invitation(
@@ -159,7 +115,7 @@ def accept_invitation(
     verb = AdvocateVerb.ACCEPT if in_person else AdvocateVerb.ENROL
     act = Consent.Act.GIVEN if in_person else Consent.Act.CLAIMED
     data = {"kinds": [str(kind) for kind in wanted], "act": str(act)}
-    event = _move(advocate, verb, "advocate.active", by=by, changes=settings, data=data)
+    event = move_advocate(advocate, verb, "advocate.active", by=by, changes=settings, data=data)
     known_by = evidence_of(by) if in_person else evidence
     for kind in wanted:
         write_consent(advocate, kind, act, by=by, evidence=known_by, address_hash=address_hash)
@@ -171,7 +127,7 @@ def decline_invitation(advocate: Advocate, *, by: Actor, never: bool = False) ->
     must_revoke(by, advocate)
     now = clock.now()
     changes = {"never_ask_since": now} if never else {}
-    return _move(
+    return move_advocate(
         advocate,
         AdvocateVerb.DECLINE,
         "advocate.declined",
@@ -185,7 +141,7 @@ def decline_invitation(advocate: Advocate, *, by: Actor, never: bool = False) ->
 def lapse(advocate: Advocate, *, by: Actor) -> Event:
     """Close an invitation nobody answered. Raises NotAllowed, TooLate."""
     must_keep(by, Permission.ADVOCATE_INVITE, advocate.profile.account)
-    event = _move(advocate, AdvocateVerb.LAPSE, "advocate.lapsed", by=by)
+    event = move_advocate(advocate, AdvocateVerb.LAPSE, "advocate.lapsed", by=by)
     links.withdraw(advocate, Purpose.INVITATION)
     return event
 
@@ -197,7 +153,7 @@ def leave(advocate: Advocate, *, by: Actor) -> Event:
     """
     must_revoke(by, advocate)
     kinds = agreed_kinds(advocate)
-    event = _move(advocate, AdvocateVerb.LEAVE, "advocate.left", by=by, data={"kinds": kinds})
+    event = move_advocate(advocate, AdvocateVerb.LEAVE, "advocate.left", by=by, data={"kinds": kinds})
     for kind in kinds:
         write_consent(advocate, kind, Consent.Act.REVOKED, by=by, evidence=evidence_of(by))
     return event
@@ -209,7 +165,7 @@ def _nominated_again(advocate: Advocate, reasons: list[str], *, by: Actor) -> Ad
         raise Refused(f"{advocate.contact.name} is in the program already: {words}.", code="advocate_exists")
     changes = {"nominated_by": _member_behind(by), "nominated_because": reasons}
     data = {"because": reasons}
-    _move(advocate, AdvocateVerb.NOMINATE_AGAIN, "advocate.nominated", by=by, changes=changes, data=data)
+    move_advocate(advocate, AdvocateVerb.NOMINATE_AGAIN, "advocate.nominated", by=by, changes=changes, data=data)
     return advocate
 
 
@@ -251,30 +207,3 @@ def _topics(advocate: Advocate, wanted: Iterable[str] | None, *, in_person: bool
 
 def _member_behind(by: Actor) -> Member | None:
     return Member.objects.filter(pk__in=[by.person_id]).first() if by.person_kind == "member" else None
-
-
-def _about(advocate: Advocate) -> list[Contact | Account]:
-    return [advocate.contact, advocate.profile.account]
-
-
-def _move(
-    advocate: Advocate,
-    verb: AdvocateVerb,
-    event: str,
-    *,
-    by: Actor,
-    changes: dict[str, Any] | None = None,
-    data: dict[str, Any] | None = None,
-    undo_until: datetime | None = None,
-) -> Event:
-    return move(
-        advocate,
-        verb,
-        ADVOCATE_TRANSITIONS,
-        by=by,
-        event=event,
-        changes=changes,
-        about=_about(advocate),
-        data=data,
-        undo_until=undo_until,
-    )

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from goodword.core import clock, events
+from goodword.core import events
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused
 from goodword.core.models import Event
 from goodword.directory.models import Account, Contact
 from goodword.directory.policy import keeps, must_keep
 from goodword.members.policy import Permission, is_manager, must
-from goodword.references.models import FactKind, OwnerMode, ReferenceProfile, Visibility
+from goodword.references.models import OwnerMode, ReferenceProfile, Visibility
 from goodword.references.policy import must_choose_to_be_asked_less
 from goodword.references.queries import description_fit
 from goodword.references.rules import more_open, stricter_mode, tells_name
@@ -28,17 +28,6 @@ def start_profile(account: Account, *, by: Actor) -> ReferenceProfile:
     profile.save(force_insert=True)
     events.record("profile.created", profile, by=by, about=[account])
     return profile
-
-
-def confirm_profile(profile: ReferenceProfile, *, by: Actor) -> Event:
-    """Say that everything in the profile is still right, today: it and each of its facts. Raises NotAllowed."""
-    must_keep(by, Permission.REFERENCE_EDIT, profile.account)
-    profile.confirmed_at, profile.confirmed_by = clock.now(), by.label[:200]
-    profile.save(update_fields=["confirmed_at", "confirmed_by"])
-    # What helped a buyer has its own day, and stays true.
-    stated = profile.facts.standing().exclude(kind=FactKind.HELPED_WITH)
-    stated.update(verified_at=profile.confirmed_at, verified_by=profile.confirmed_by)
-    return events.record("profile.changed", profile, by=by, about=[profile.account], data={"confirmed": True})
 
 
 def set_visibility(

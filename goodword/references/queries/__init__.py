@@ -27,6 +27,7 @@ from goodword.references.queries.people import (
     with_merged_advocates,
 )
 from goodword.references.queries.shown import Face, face, standing_facts
+from goodword.references.queries.undoable import same_press, undoable
 from goodword.references.queries.voices import voices
 
 __all__ = [
@@ -56,10 +57,12 @@ __all__ = [
     "live_consents_for",
     "own_page",
     "part_of",
+    "same_press",
     "shift_of",
     "sitting_of",
     "standing_facts",
     "suggested_description",
+    "undoable",
     "voices",
     "who_speaks_now",
     "with_merged_advocates",

@@ -10,14 +10,16 @@ from goodword.references.rules.dial import (
     stricter,
     stricter_mode,
 )
-from goodword.references.rules.facts import HALF_LIFE, half_life
-from goodword.references.rules.lives import ADVOCATE_ENDS, ADVOCATE_TRANSITIONS, AdvocateVerb
+from goodword.references.rules.facts import CONFIRMATIONS, HALF_LIFE, half_life
+from goodword.references.rules.lives import ADVOCATE_ENDS, ADVOCATE_TRANSITIONS, DECISIONS, AdvocateVerb
 from goodword.references.rules.masking import FLOOR, Fit, Widening, judged, tells_name
 from goodword.references.rules.wording import WORDING_VERSION, consent_wording
 
 __all__ = [
     "ADVOCATE_ENDS",
     "ADVOCATE_TRANSITIONS",
+    "CONFIRMATIONS",
+    "DECISIONS",
     "FLOOR",
     "HALF_LIFE",
     "OPEN_TO_STRICT",

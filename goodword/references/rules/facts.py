@@ -21,6 +21,12 @@ HALF_LIFE: Mapping[str, int] = {
     "helped_with": 365,
 }
 
+# Saying that something is still right, by its events, and what taking each back within ten minutes is called.
+CONFIRMATIONS: Mapping[str, str] = {
+    "profile.confirmed": "profile.confirm_undone",
+    "fact.verified": "fact.verify_undone",
+}
+
 
 def half_life(kind: str) -> int:
     """Return the half-life of a kind of fact in days. Raises KeyError for a kind nobody thought about."""

@@ -19,6 +19,11 @@ class AdvocateVerb(StrEnum):
 
 
 _V = AdvocateVerb
+# What is decided about a nomination, by its events, and what taking each back within ten minutes is called.
+DECISIONS: Mapping[str, str] = {
+    "advocate.qualified": "advocate.qualify_undone",
+    "advocate.not_a_fit": "advocate.not_a_fit_undone",
+}
 ADVOCATE_ENDS = frozenset({"not_a_fit", "declined", "lapsed", "left"})
 
 # Every move an advocate knows. Whoever declined or left comes back by a new invitation alone.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +62,7 @@ def listing(
     *,
     sorts: Mapping[str, str],
     default: str,
+    adding: Mapping[str, Callable[[Any], QuerySet[Any]]] | None = None,
     kin: Sequence[str] | None = None,
     step: int | None = None,
     narrowed: bool = False,
@@ -69,7 +70,8 @@ def listing(
     """Return the part of `rows` the address asks for. Three queries, and two more where it reads on.
 
     `sorts` maps the words of `?sort=` to fields (a leading minus turns them round); `default` is one of those words,
-    with its minus if it starts that way. `kin`: what is drawn with each row, where `rows` doesn't say how it is read
+    with its minus if it starts that way. `adding`: what adds the field to the rows, for words whose field is worked out
+    only where a list is put in order by it. `kin`: what is drawn with each row, where `rows` doesn't say how it is read
     (see `first_of`). `step`: how many rows are shown at first, and more at a time. `narrowed` says that filters other
     than the search hide rows.
     """
@@ -77,7 +79,9 @@ def listing(
     descending, key = wanted.startswith("-"), wanted.removeprefix("-")
     if key not in sorts:
         descending, key = default.startswith("-"), default.removeprefix("-")
-    order = Order.by(rows.model, sorts[key], descending=descending)
+    if adding and key in adding:
+        rows = adding[key](rows)
+    order = Order.by(rows, sorts[key], descending=descending)
     read_on = order.asked_for(request.GET)
     show = step if read_on else _shown(request, step)
     most = max(SEARCHED, show) if searched(request) else COUNTED

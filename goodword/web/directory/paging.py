@@ -30,8 +30,8 @@ class Place:
 class Order:
     """What rows are put in order by: a field, either way round, then the key.
 
-    Rows without a value are the largest, as PostgreSQL has it. `column`: the field at the end of the path, None for
-    one that is worked out; then nobody reads on beyond a page.
+    Rows without a value are the largest, as PostgreSQL has it. `column`: the field at the end of the path, or what kind
+    of field is worked out; None where that is not known, and then nobody reads on beyond a page.
     """
 
     field: str
@@ -40,8 +40,12 @@ class Order:
     may_be_empty: bool
 
     @classmethod
-    def by(cls, model: type[Model], field: str, *, descending: bool) -> Order:
-        return cls(field, descending, *_end_of(model, field))
+    def by(cls, rows: QuerySet[Any], field: str, *, descending: bool) -> Order:
+        """Return the order by a field of the rows, or by something that was added to them and is never empty."""
+        worked_out = rows.query.annotations.get(field)
+        if worked_out is not None:
+            return cls(field, descending, getattr(worked_out, "output_field", None), may_be_empty=False)
+        return cls(field, descending, *_end_of(rows.model, field))
 
     def of(self, rows: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
         """Return rows in this order, or the other way round."""

@@ -7,19 +7,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.core import clock
-from goodword.core.models import Event
 from goodword.desk.models import Ask
 from goodword.directory.policy import keeps
 from goodword.directory.queries import advocates_by_words
 from goodword.members.policy import Permission, is_manager, may
 from goodword.protection.models import LedgerEntry
-from goodword.protection.queries import history, holds_on, load_of
-from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent, take_back_not_a_fit
+from goodword.protection.queries import history, holds_on, load_of, with_rest, with_used
+from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
 from goodword.references.models import Advocate, AdvocateState, HelpKind
 from goodword.references.queries import acts_for, agreed_in, live_consents, own_page
 from goodword.web.back import led_back
@@ -36,9 +34,17 @@ from goodword.web.references.forms import NoFitForm
 from goodword.web.references.lines import AdvocateLine
 from goodword.web.references.seen import shown_advocates
 from goodword.web.references.timeline import timeline_of
+from goodword.web.references.ways_back import decision_undo, way_back_of_nomination
 
 DRAWN = ("contact", "profile__account__owner")
-SORTS = {"name": "contact__sort_key", "company": "profile__account__sort_key", "since": "active_since"}
+SORTS = {
+    "name": "contact__sort_key",
+    "company": "profile__account__sort_key",
+    "since": "active_since",
+    "year": "used_halves",
+    "rest": "rest_level",
+}
+WORKED_OUT = {"year": with_used, "rest": with_rest}
 MOST_ENTRIES = 30
 VIEWS = {
     "active": (AdvocateState.ACTIVE,),
@@ -56,7 +62,9 @@ def advocates(request: MemberRequest) -> HttpResponse:
     """List the people who help, who are invited, proposed, or no longer take part."""
     found, view = found_advocates(request, request.GET), _view(request.GET)
     narrowed = bool(found.narrowing.chosen) or view != "active"
-    page = listing(request, found.rows, sorts=SORTS, default="name", kin=DRAWN, narrowed=narrowed)
+    # How rested somebody is stands in the list of those who take part alone.
+    sorts = {word: field for word, field in SORTS.items() if word != "rest" or view == "active"}
+    page = listing(request, found.rows, sorts=sorts, default="name", adding=WORKED_OUT, kin=DRAWN, narrowed=narrowed)
     now = clock.now()
     loads = load_of(page.rows, now)
     agreed = acts_for([one.pk for one in page.rows], now=now)
@@ -113,6 +121,7 @@ def advocate(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
         "may_enrol": keeper and one.state in ENROLS and may(request.actor, Permission.CONSENT_CLAIM),
         "may_invite": keeper and one.state in INVITES and one.never_ask_since is None,
         "may_decide": keeper and one.state in VIEWS["proposed"],
+        "ways_back": way_back_of_nomination(one) if keeper else [],
     }
     return render(request, "references/advocate.html", context)
 
@@ -132,8 +141,9 @@ def invite_them(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
 def decide(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
     """Take up a proposal."""
     one = seen_advocate(request, advocate_id)
-    qualify(one, by=request.actor)
-    messages.success(request, _("Taken up. Invite them when you are ready."))
+    event = qualify(one, by=request.actor)
+    words = _("Taken up. Invite them when you are ready.")
+    messages.success(request, words, extra_tags=decision_undo(event))
     return led_back(request, "advocate", one.pk)
 
 
@@ -146,20 +156,10 @@ def no_fit(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         event = not_a_fit(one, by=request.actor, why=form.why)
         words = _("Closed. Whoever proposed them is told why in ten minutes.")
-        messages.success(request, words, extra_tags=reverse("advocate-fit-again", args=[one.pk, event.pk]))
+        messages.success(request, words, extra_tags=decision_undo(event))
         return redirect("advocate", advocate_id=one.pk)
     status = 422 if form.errors else 200
     return render(request, "references/no_fit.html", {"advocate": one, "form": form}, status=status)
-
-
-@require_POST
-@for_members(Permission.ADVOCATE_INVITE)
-def fit_again(request: MemberRequest, advocate_id: UUID, event_id: UUID) -> HttpResponse:
-    """Take back that somebody is no fit, within ten minutes."""
-    one = seen_advocate(request, advocate_id)
-    take_back_not_a_fit(get_object_or_404(Event, pk=event_id, subject_id=one.pk), by=request.actor)
-    messages.success(request, _("Taken back. The proposal stands as it was."))
-    return redirect("advocate", advocate_id=one.pk)
 
 
 @require_POST

@@ -30,6 +30,7 @@ from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.forms import OwnerModeForm, OwnersForm, VisibilityForm, visibility_initial
 from goodword.web.references.seen import shown_advocates
 from goodword.web.references.timeline import timeline_of
+from goodword.web.references.ways_back import confirmation_undo, ways_back_of_customer
 
 TAKES_PART = (AdvocateState.ACTIVE, AdvocateState.INVITED, AdvocateState.QUALIFYING, AdvocateState.NOMINATED)
 
@@ -64,6 +65,7 @@ def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
         "deals": visible_deals(request.actor).filter(account=account).select_related("owner")[:6],
         "helped": deals_helped(account, request.actor),
         "timeline": timeline_of(account.pk, whole="history" in request.GET, keeper=True) if keeper else None,
+        "ways_back": ways_back_of_customer(profile, facts) if keeper and profile else [],
         "now": clock.now(),
     }
     return render(request, "references/customer.html", context)
@@ -74,8 +76,8 @@ def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
 def confirm(request: MemberRequest, account_id: UUID) -> HttpResponse:
     """Note that everything known of the customer as a reference is still right."""
     account = visible(request, account_id)
-    confirm_profile(start_profile(account, by=request.actor), by=request.actor)
-    messages.success(request, _("Confirmed as of today. Thank you."))
+    event = confirm_profile(start_profile(account, by=request.actor), by=request.actor)
+    messages.success(request, _("Confirmed as of today. Thank you."), extra_tags=confirmation_undo(event, account.pk))
     return led_back(request, "customer", account.pk)
 
 

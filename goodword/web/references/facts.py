@@ -18,6 +18,7 @@ from goodword.references.policy import visible_profiles
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.customers import visible
 from goodword.web.references.forms import FactForm
+from goodword.web.references.ways_back import confirmation_undo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,9 +43,10 @@ def add(request: MemberRequest, account_id: UUID) -> HttpResponse:
 def verify(request: MemberRequest, fact_id: UUID) -> HttpResponse:
     """Note that a fact is still true."""
     fact = _fact(request, fact_id)
-    verify_fact(fact, by=request.actor)
-    messages.success(request, _("Confirmed as of today."))
-    return redirect("customer", account_id=fact.profile.account_id)
+    event = verify_fact(fact, by=request.actor)
+    account_id = fact.profile.account_id
+    messages.success(request, _("Confirmed as of today."), extra_tags=confirmation_undo(event, account_id))
+    return redirect("customer", account_id=account_id)
 
 
 @require_POST

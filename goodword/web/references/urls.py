@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from goodword.web.references import adding, advocates, customers, facts, holds
+from goodword.web.references import adding, advocates, customers, facts, holds, undoing
 
 urlpatterns = [
     path("customers/<uuid:account_id>", customers.customer, name="customer"),
     path("customers/<uuid:account_id>/confirm", customers.confirm, name="customer-confirm"),
+    path("customers/<uuid:account_id>/undo/<uuid:event_id>", undoing.undo_confirmation, name="customer-undo"),
     path("customers/<uuid:account_id>/owners", customers.owners, name="customer-owners"),
     path("customers/<uuid:account_id>/owner-mode", customers.owner_mode, name="customer-owner-mode"),
     path("customers/<uuid:account_id>/visibility", customers.visibility, name="customer-visibility"),
@@ -23,7 +24,7 @@ urlpatterns = [
     path("advocates/<uuid:advocate_id>/invite", advocates.invite_them, name="advocate-invite"),
     path("advocates/<uuid:advocate_id>/decide", advocates.decide, name="advocate-decide"),
     path("advocates/<uuid:advocate_id>/no-fit", advocates.no_fit, name="advocate-no-fit"),
-    path("advocates/<uuid:advocate_id>/no-fit/<uuid:event_id>", advocates.fit_again, name="advocate-fit-again"),
+    path("advocates/<uuid:advocate_id>/undo/<uuid:event_id>", undoing.undo_decision, name="advocate-undo"),
     path("advocates/<uuid:advocate_id>/revoke/<slug:kind>", advocates.revoke, name="advocate-revoke"),
     path("advocates/<uuid:advocate_id>/end", advocates.end, name="advocate-end"),
 ]

@@ -13,7 +13,7 @@ from goodword.core.models import Event
 from goodword.desk.actions import approve_ask, propose
 from goodword.desk.models import Ask
 from goodword.desk.queries.plan import candidates
-from goodword.desk.rules.states import AskState
+from goodword.desk.rules.states import UNDOABLE, AskState
 from goodword.members.policy import Permission
 from goodword.web.back import led_back
 from goodword.web.members.http import MemberRequest, for_members
@@ -51,9 +51,10 @@ def _noted(request: MemberRequest, ask: Ask, choice: Choice, *, spoken: bool) ->
     owner = choice.owner.first_name if choice.owner is not None else customer
     names = {"owner": owner, "customer": customer}
     if ask.state != AskState.OWNER_PENDING:
-        return _("No answer of %(owner)s's is needed.") % names, None
-    if not spoken:
-        return _("%(owner)s is asked now.") % names, None
-    approve_ask(ask, by=request.actor)
-    words = _("%(owner)s's yes is noted. %(customer)s will be asked in ten minutes.") % names
-    return words, newest_of(request, ask.pk, "ask.approved")
+        words = _("No answer of %(owner)s's is needed. %(customer)s will be asked in ten minutes.") % names
+    elif not spoken:
+        words = _("%(owner)s is asked: the mail goes out in ten minutes.") % names
+    else:
+        approve_ask(ask, by=request.actor)
+        words = _("%(owner)s's yes is noted. %(customer)s will be asked in ten minutes.") % names
+    return words, newest_of(request, ask.pk, *UNDOABLE)

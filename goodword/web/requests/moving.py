@@ -25,7 +25,7 @@ from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.queries.asked import planned
 from goodword.desk.queries.lists import Row, loaded, rows_of
 from goodword.desk.rules.board import LAST, Move, moves
-from goodword.desk.rules.states import AskState
+from goodword.desk.rules.states import UNDOABLE, AskState
 from goodword.directory.policy import keeps
 from goodword.members.policy import Permission, is_manager, may
 from goodword.web.back import led_back
@@ -40,7 +40,6 @@ LANE_WORDS: Mapping[str, str | Promise] = {
     "wrap_up": lazy("Wrap up"),
     LAST: lazy("Closed"),
 }
-EVENTS = {"approve": "ask.approved", "owner_no": "ask.declined_by_owner", "customer_no": "ask.declined"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +72,11 @@ def move(request: MemberRequest, need_id: UUID) -> HttpResponse:
         raise NotAllowed(no)
     try:
         with transaction.atomic():
-            done = VERBS[verb](row, request.actor)
+            ask, done = VERBS[verb](row, request.actor)
     except Refused as no:
         messages.error(request, str(no))
         return redirect(f"{reverse('request', args=[need.pk])}#bench")
-    event = newest_of(request, row.lead.pk, EVENTS[verb]) if row.lead is not None and verb in EVENTS else None
-    say(request, done, event)
+    say(request, done, newest_of(request, ask.pk, *UNDOABLE))
     return led_back(request, "requests")
 
 
@@ -96,33 +94,34 @@ def _must_still_lead_there(row: Row, to: str, verb: str) -> None:
         raise TooLate(_("It moved on meanwhile. Look where it stands now."), state=row.need.state)
 
 
-def _propose(row: Row, by: Actor) -> str:
+def _propose(row: Row, by: Actor) -> tuple[Ask, str]:
     first = _first_in_line(row.need)
     if first is None:
         raise Refused(_("Nobody is in line any more. Choose whom to ask."), code="nobody_in_line")
     ask = propose(row.need, first.advocate, by=by)
     owner = first.advocate.profile.account.owner
     if ask.state == AskState.OWNER_PENDING and owner is not None:
-        return _("With owner now: %(owner)s is asked.") % {"owner": owner.first_name}
-    return _("With owner now: nobody's answer is needed, the customer is asked in ten minutes.")
+        return ask, _("With owner now: the mail to %(owner)s goes out in ten minutes.") % {"owner": owner.first_name}
+    return ask, _("With owner now: nobody's answer is needed, the customer is asked in ten minutes.")
 
 
-def _approve(row: Row, by: Actor) -> str:
-    approve_ask(_lead(row), by=by)
-    return _("The yes is noted. The customer is asked in ten minutes, and it moves to With customer.")
+def _approve(row: Row, by: Actor) -> tuple[Ask, str]:
+    approve_ask(ask := _lead(row), by=by)
+    return ask, _("The yes is noted. The customer is asked in ten minutes, and it moves to With customer.")
 
 
-def _owner_no(row: Row, by: Actor) -> str:
-    decline_as_owner(_lead(row), by=by)
-    return _("The no is noted. We look for somebody else in ten minutes.")
+def _owner_no(row: Row, by: Actor) -> tuple[Ask, str]:
+    decline_as_owner(ask := _lead(row), by=by)
+    return ask, _("The no is noted. We look for somebody else in ten minutes.")
 
 
-def _customer_no(row: Row, by: Actor) -> str:
-    decline_ask(_lead(row), by=by)
-    return _("The no is noted. They aren't asked again for this deal; we look for somebody else in ten minutes.")
+def _customer_no(row: Row, by: Actor) -> tuple[Ask, str]:
+    decline_ask(ask := _lead(row), by=by)
+    return ask, _("The no is noted. They aren't asked again for this deal; we look for somebody else in ten minutes.")
 
 
-VERBS: Mapping[str, Callable[[Row, Actor], str]] = {
+# Each returns the ask it moved, whose newest event is what an undo takes back, and what to say.
+VERBS: Mapping[str, Callable[[Row, Actor], tuple[Ask, str]]] = {
     "propose": _propose,
     "approve": _approve,
     "owner_no": _owner_no,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -25,10 +26,10 @@ def still_right(request: MemberRequest) -> HttpResponse:
     profiles = _named(request)
     if not profiles:
         raise Http404
-    for profile in profiles:
-        confirm_profile(profile, by=request.actor)
+    done = [confirm_profile(profile, by=request.actor) for profile in profiles]
     words = ngettext("Confirmed as of today. Thank you.", "All %(n)s confirmed as of today. Thank you.", len(profiles))
-    messages.success(request, words % {"n": len(profiles)})
+    undo = reverse("today-still-right-undo", args=[done[0].pk])
+    messages.success(request, words % {"n": len(profiles)}, extra_tags=undo)
     return redirect("today")
 
 

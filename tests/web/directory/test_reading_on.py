@@ -59,7 +59,7 @@ def test_read_to_its_end_and_back_every_row_stands_once_and_in_one_order(made: C
     client = signed_in(made.priya)
     with opened(made.workspace):
         order = Order.by(
-            Account,
+            Account.objects.all(),
             {"name": "sort_key", "renewal": "renewal_on", "owner": "owner__sort_key"}[sort.removeprefix("-")],
             descending=sort.startswith("-"),
         )

@@ -118,7 +118,7 @@ def test_a_private_mail_is_closed_to_an_admin() -> None:
     scenes.masked(company)
     with opened(company.workspace):
         propose(company.request(company.maya), company.maya, by=actor_of(company.priya))
-    company.run()
+    company.run(minutes=11)
     mail = first_mail(company, "E01")
     ada = signed_in(company.ada)
     for path in ("/outbox", f"/outbox/{mail.pk}", "/outbox?q=maya", "/outbox?q=amara"):

@@ -179,7 +179,7 @@ def test_a_proposal_that_is_no_fit_is_closed_with_a_reason_and_stands_again_wher
         assert Advocate.objects.get().state == "not_a_fit"
         event = Event.objects.get(name="advocate.not_a_fit")
         assert event.data["why"] == "Enough people there help already. Ask in May"
-    back = f"{path}/{event.pk}"
+    back = f"/advocates/{maya.pk}/undo/{event.pk}"
     assert back in closed, "the toast offers the way back"
     assert client.post(back).status_code == 302
     with opened(where):
@@ -194,7 +194,7 @@ def test_that_somebody_is_no_fit_is_final_after_ten_minutes() -> None:
         maya = nominate(add_contact(account, "Maya Okafor", by=SETUP), by=SETUP)
         event = not_a_fit(maya, by=SETUP, why="Too new")
     clock.move(where, timedelta(minutes=11))
-    answer = signed_in(priya).post(f"/advocates/{maya.pk}/no-fit/{event.pk}")
+    answer = signed_in(priya).post(f"/advocates/{maya.pk}/undo/{event.pk}")
     assert answer.status_code == 409 and "ten minutes" in answer.content.decode()
     with opened(where):
         assert Advocate.objects.get().state == "not_a_fit"

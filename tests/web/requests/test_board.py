@@ -57,6 +57,36 @@ def test_a_request_is_moved_to_the_owner_by_asking_whom_the_plan_names() -> None
         assert ReferenceRequest.objects.get(pk=need.pk).state == "with_owner"
 
 
+def test_asking_whom_the_plan_names_is_taken_back_with_one_button_and_leads_back_to_the_board() -> None:
+    company = cast.company()
+    need = to_match(company)
+    priya = signed_in(company.priya)
+    page = moved(priya, need, "with_owner", "propose")
+    [undo] = re.findall(r'action="(/requests/[^"]*/undo/[^"]+)"', page)
+    assert "goes out in ten minutes" in page and 'name="next" value="/requests?view=open"' in page
+    answer = priya.post(undo, {"next": "/requests?view=open"}, follow=True)
+    assert answer.redirect_chain == [("/requests?view=open", 302)]
+    page = answer.content.decode()
+    assert "Taken back. Nobody was told." in page
+    assert lanes(page)["to_match"] == 1 and 'value="propose"' in page
+    late = priya.post(undo)
+    assert late.status_code == 409 and "This was undone already." in late.content.decode()
+
+
+def test_on_the_requests_page_the_choice_is_offered_back_in_a_sentence_until_the_ten_minutes_are_over() -> None:
+    company = cast.company()
+    need = to_match(company)
+    with opened(company.workspace):
+        propose(need, company.ingrid, by=actor_of(company.priya))
+    priya, path = signed_in(company.priya), f"/requests/{need.pk}"
+    page = text_of(priya, path)
+    assert "Lucia is asked whether we may ask Ingrid at Nordhaven Shipping. You can take it back until" in page
+    assert "You can take it back" not in text_of(signed_in(company.ben), path)
+    assert "You can take it back" not in text_of(signed_in(company.lucia), path)
+    company.run(minutes=11)
+    assert "You can take it back" not in text_of(priya, path)
+
+
 def test_the_owners_spoken_yes_is_noted_and_the_customer_asked_after_ten_minutes() -> None:
     company = cast.company()
     need = asked(company)

@@ -120,7 +120,7 @@ def test_the_program_picks_and_asks_in_three_presses_without_typing(page: Page, 
     page.get_by_role("link", name="Harbourline Logistics").click()
     page.locator("a.cand", has_text="Nordhaven").click()
     page.get_by_role("button", name="Ask Lucia, the account owner").click()
-    page.get_by_text("Lucia is asked now.").wait_for()
+    page.get_by_text("Lucia is asked: the mail goes out in ten minutes.").wait_for()
     with opened(company.workspace):
         assert ReferenceRequest.objects.get(pk=need.pk).state == "with_owner"
 

@@ -42,7 +42,7 @@ def test_the_program_matches_a_request_in_three_clicks() -> None:
     picked = text_of(priya, f"/requests/{need.pk}?pick={company.ingrid.pk}")
     assert "Ask Lucia, the account owner" in picked and "we ask Maya." in picked
     said = priya.post(f"/requests/{need.pk}/match", {"advocate": str(company.ingrid.pk)}, follow=True)
-    assert "Lucia is asked now." in said.content.decode()
+    assert "Lucia is asked: the mail goes out in ten minutes." in said.content.decode()
     with opened(company.workspace):
         assert Ask.objects.get(need=need, advocate=company.ingrid).state == "owner_pending"
 

@@ -31,7 +31,9 @@ def test_the_program_asks_the_best_owner_with_one_press_and_is_back_on_today() -
     assert f"Ask {owner.first_name} for {name}" in text_of(priya, "/")
     sent = {"advocate": str(first.advocate_id), "next": "/"}
     page = priya.post(f"/requests/{need.pk}/match", sent, follow=True).content.decode()
-    assert f"{owner.first_name} is asked now." in page and "Nothing waits for you." in page
+    assert (
+        f"{owner.first_name} is asked: the mail goes out in ten minutes." in page and "Nothing waits for you." in page
+    )
     with opened(company.workspace):
         assert Ask.objects.get(pk=first.pk).state == "owner_pending"
 

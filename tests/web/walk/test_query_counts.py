@@ -56,6 +56,8 @@ LISTS = (
     ("priya", "/contacts"),
     ("priya", "/opportunities?view=open"),
     ("priya", "/advocates"),
+    ("priya", "/advocates?sort=-rest"),
+    ("priya", "/advocates?sort=year"),
     ("priya", "/advocates?view=proposed"),
     ("priya", "/advocates/{0.maya.pk}"),
     ("priya", "/customers/{0.kestrel.pk}"),

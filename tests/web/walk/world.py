@@ -55,6 +55,7 @@ class World(Market):
     noor: Advocate
     proposed: Advocate
     no_fit: Event
+    confirmed: Event
     elsewhere: Contact
     hold: Hold
     fact: Fact
@@ -156,6 +157,7 @@ def world(slug: str = "tidewell") -> World:
             noor=noor,
             proposed=proposed,
             no_fit=no_fit,
+            confirmed=references.confirm_profile(company.maya.profile, by=actor_of(company.amara)),
             elsewhere=elsewhere,
             hold=hold,
             fact=Fact.objects.standing().filter(profile__account=company.kestrel).order_by("pk")[0],

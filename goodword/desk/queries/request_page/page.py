@@ -24,7 +24,7 @@ from goodword.desk.queries.promises import program_name
 from goodword.desk.queries.request_page.promised import Promised, promised_now
 from goodword.desk.queries.weeks import weeks_for
 from goodword.desk.rules.ball import Ball, BallNames, ball_sentence
-from goodword.desk.rules.states import REQUEST_TRANSITIONS, SAID_YES, AskState, RequestState, RequestVerb
+from goodword.desk.rules.states import REQUEST_TRANSITIONS, SAID_YES, UNDOABLE, AskState, RequestState, RequestVerb
 from goodword.desk.rules.times import proposed_times
 from goodword.directory.models import Contact
 from goodword.members.models import Member
@@ -354,7 +354,7 @@ class RequestPage:
     def _may_undo(self, event: Event) -> bool:
         mine = (event.actor_kind, event.actor_id) == (self.by.kind, self.by.id)
         ahead = event.undo_until is not None and event.undo_until > self.now
-        return mine and ahead and event.pk not in self.undone
+        return mine and ahead and event.name in UNDOABLE and event.pk not in self.undone
 
     def _decides(self, ask: Ask) -> bool:
         try:

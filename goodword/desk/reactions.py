@@ -27,6 +27,7 @@ from goodword.desk.rules.states import (
     RequestState,
     RequestVerb,
 )
+from goodword.desk.rules.waits import NO_PICK
 from goodword.directory.models import Account
 from goodword.members.models import Member
 from goodword.protection import actions as protection
@@ -70,9 +71,9 @@ def tell_the_owner_next_time(event: Event) -> None:
 def go_on(event: Event) -> None:
     """Ask the next best, unless a call may have taken place that nobody spoke about: that is for the program to find out.
 
-    Nor where the request's own end took its asks along.
+    Nor where the buyer picked no time, or the request's own end took its asks along.
     """
-    if event.data.get("why") in ("not_confirmed", CLOSED):
+    if event.data.get("why") in ("not_confirmed", NO_PICK, CLOSED):
         return
     find_next(Ask.objects.get(pk=event.subject_id).need)
 

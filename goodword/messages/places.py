@@ -33,6 +33,11 @@ def settled(body: str, secret: str) -> str:
     return "".join(f"[[link:{part}]]" if nth % 2 else part.replace("[[", "[ [") for nth, part in enumerate(parts))
 
 
+def without_places(text: str) -> str:
+    """Return stored words for a list, where what goes into their places at hand-over is shown to nobody."""
+    return _PLACE.sub("••••••", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a message says, with its places filled."""

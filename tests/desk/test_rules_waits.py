@@ -187,7 +187,10 @@ def test_a_customers_silence_expires_quietly_whoever_wrote_to_them() -> None:
 def test_scheduling_goes_to_the_program_then_to_its_lead_and_then_on() -> None:
     holders = [turn.who for turn in ask_turns("countered", Situation(picker=Who.CUSTOMER))]
     assert holders == [Who.CUSTOMER, Who.PROGRAM, Who.LEAD]
-    assert silence_on_ask("countered", nth=2).verb == AskVerb.CANCEL
+    theirs = silence_on_ask("countered", Situation(picker=Who.CUSTOMER), nth=2)
+    assert (theirs.verb, theirs.code) == (AskVerb.CANCEL, "next_best"), "another customer may have a time"
+    buyers = silence_on_ask("countered", nth=2)
+    assert (buyers.verb, buyers.code) == (AskVerb.CANCEL, "no_pick"), "no other customer mends a silent buyer"
     assert silence_on_ask("accepted", Situation(time_chosen=True)).verb == AskVerb.BOOK
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from goodword.core import clock
 from goodword.core.models import Event
 from goodword.core.tenancy import opened
-from goodword.desk.actions import give_debrief, propose, send_request
+from goodword.desk.actions import Offer, approve_ask, counter_ask, give_debrief, propose, send_request
 from goodword.desk.models import ReferenceRequest
 from goodword.directory import actions as directory
 from goodword.members.models import Member
@@ -67,6 +67,27 @@ def test_a_call_nobody_confirmed_closes_the_request_and_says_so_truly() -> None:
         assert not any("called off" in subject for subject in subjects)
         assert told(company.ben, "E16") == []
         assert "Did Maya and Harbourline Logistics talk?" in told(company.priya, "E34")
+
+
+def test_a_buyer_who_picks_no_time_ends_the_request_and_bothers_no_second_customer() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        need = company.request()
+        approve_ask(ask_of(need, "Maya"), by=actor_of(company.amara))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        maya = ask_of(need, "Maya")
+        counter_ask(maya, [Offer(clock.now() + timedelta(days=12), "Europe/Oslo")], by=cast.as_customer(maya))
+    company.run(days=12)
+    with opened(company.workspace):
+        closed = ReferenceRequest.objects.get(pk=need.pk)
+        assert (closed.state, closed.close_reason) == ("closed", "withdrawn")
+        assert asks(need) == {"Maya": "cancelled", "Ingrid": "cancelled"}
+        assert not Event.objects.filter(
+            name__in=["ask.owner_asked", "ask.customer_asked"], at__gt=maya.state_since
+        ).exists()
+        assert told(company.ben, "E15")[-1] == "Harbourline Logistics picked no time"
+        assert len(Message.objects.filter(kind="E09", person_id=maya.advocate.contact_id)) == 1, "who said yes is told"
 
 
 def test_a_question_to_the_program_that_was_answered_meanwhile_is_not_sent() -> None:

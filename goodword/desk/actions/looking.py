@@ -21,7 +21,7 @@ from goodword.desk.queries.outcome import call_has_begun, only_not_held, standin
 from goodword.desk.queries.overdue import overdue_asks, overdue_requests
 from goodword.desk.rules.next_best import has_enough
 from goodword.desk.rules.states import AskState, AskVerb, RequestState, RequestVerb
-from goodword.desk.rules.waits import Silence, Who, ask_turns, silence_on_ask, silence_on_request, turn_at
+from goodword.desk.rules.waits import NO_PICK, Silence, Who, ask_turns, silence_on_ask, silence_on_request, turn_at
 from goodword.protection import actions as protection
 
 log = structlog.get_logger(__name__)
@@ -170,8 +170,12 @@ def _cancel_unanswered(ask: Ask, silence: Silence) -> None:
     take_off(ask)
     move_ask(ask, AskVerb.CANCEL, by=CLOCK, event="ask.cancelled", data={"why": silence.code})
     need = locked(ask.need)
-    if unconfirmed and need.state == RequestState.TO_MATCH:
+    if need.state != RequestState.TO_MATCH:
+        return
+    if unconfirmed:
         close_request(need, RequestVerb.CLOSE_UNCONFIRMED, by=CLOCK)
+    elif silence.code == NO_PICK:
+        close_request(need, RequestVerb.WITHDRAW, by=CLOCK)
 
 
 def _remind(ask: Ask) -> None:

@@ -288,6 +288,7 @@ CANCELLED = {
     "no_owner": "nobody here looks after this customer",
     "nobody_named": "nobody is named whom they would meet",
     "not_confirmed": "nobody said whether the call took place",
+    "no_pick": "the buyer picked no time",
 }
 SENTENCES: dict[str, _Tell] = {
     "request.sent": _sent,
@@ -320,12 +321,12 @@ SENTENCES: dict[str, _Tell] = {
     "ask.prospect_reminded": lambda e, r: Line(e.at, _("The buyer is reminded to pick a time"), "", "bell", quiet=True),
     "ask.accepted": _accepted,
     "ask.accept_undone": _line("took the yes back", "undo-2"),
-    "ask.countered": _line("said yes and offered other times", "check", "good"),
+    "ask.countered": _line("said yes and offered times", "check", "good"),
     "ask.counter_undone": _line("took the times back", "undo-2"),
     "ask.declined": _line("can't this time", "circle-x"),
     "ask.decline_undone": _line("took the no back", "undo-2"),
     "ask.expired": _asked("%(first)s didn't answer in time. No mark against them", "timer-off", ""),
-    "ask.times_offered": _line("sent other times", "calendar-clock"),
+    "ask.times_offered": _line("sent times", "calendar-clock"),
     "ask.booked": _booked,
     "call.joining_set": _joining_set,
     "ask.writing": _asked("%(first)s writes the answers", "pencil", "good"),

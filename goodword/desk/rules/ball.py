@@ -52,6 +52,7 @@ THEN = {
     "withdrawn": "Then the draft is put away.",
     "closes": "Then it closes with what is known.",
     "not_confirmed": "Then it closes as not confirmed.",
+    "no_pick": "Then it closes: no time was picked.",
 }
 
 

@@ -35,6 +35,7 @@ _SILENCE = {
     "unfilled": "the best open standby is asked; with nobody left, closed as unfilled, with proof to send",
     "withdrawn": "the draft is put away",
     "closes": "closed with what is known",
+    "no_pick": "closed as withdrawn, the customer is thanked: another one can't mend a buyer who picks no time",
     "not_confirmed": "closed as not confirmed; the use still counts for the customer's rest",
 }
 

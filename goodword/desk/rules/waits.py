@@ -142,6 +142,7 @@ class Deadline:
     reminder_at: datetime | None
 
 
+NO_PICK = "no_pick"
 _OWNER = Turn(Who.OWNER, "owner", "deputy", None, "owner_reminder", "floor_owner")
 _DEPUTY = Turn(Who.DEPUTY, "deputy", "next_best", AskVerb.OWNER_TIMEOUT)
 _OWNER_ALONE = Turn(Who.OWNER, "owner", "next_best", AskVerb.OWNER_TIMEOUT, "owner_reminder", "floor_owner")
@@ -157,6 +158,16 @@ _SCHEDULING = (
     Turn(Who.PROGRAM, "scheduling_program", "lead"),
     Turn(Who.LEAD, "scheduling_lead", "next_best", AskVerb.CANCEL),
 )
+# Another customer can't mend a buyer who picks no time: that ends here.
+_BUYER_PICKS = (
+    Turn(Who.PROSPECT, "scheduling", "program_card", None, "scheduling_nudge", "floor_customer"),
+    Turn(Who.PROGRAM, "scheduling_program", "lead"),
+    Turn(Who.LEAD, "scheduling_lead", NO_PICK, AskVerb.CANCEL),
+)
+_CUSTOMER_PICKS = (
+    Turn(Who.CUSTOMER, "scheduling", "program_card", None, "scheduling_nudge", "floor_customer"),
+    *_SCHEDULING,
+)
 _HELD = (
     Turn(Who.BOTH, "held", "program_card", shortens=False),
     Turn(Who.PROGRAM, "held_program", "lead", shortens=False),
@@ -171,14 +182,11 @@ ASK_WAITS: dict[AskState, tuple[tuple[Turn, ...], ...]] = {
     AskState.CUSTOMER_PENDING: ((_CUSTOMER,), (_OWNER_WRITES,)),
     AskState.ACCEPTED: (
         (_BOOKING,),
-        (Turn(Who.PROSPECT, "scheduling", "program_card", None, "scheduling_nudge", "floor_customer"), *_SCHEDULING),
-        (Turn(Who.CUSTOMER, "scheduling", "program_card", None, "scheduling_nudge", "floor_customer"), *_SCHEDULING),
+        _BUYER_PICKS,
+        _CUSTOMER_PICKS,
         (_BEGINS_TO_WRITE,),
     ),
-    AskState.COUNTERED: (
-        (Turn(Who.PROSPECT, "scheduling", "program_card", None, "scheduling_nudge", "floor_customer"), *_SCHEDULING),
-        (Turn(Who.CUSTOMER, "scheduling", "program_card", None, "scheduling_nudge", "floor_customer"), *_SCHEDULING),
-    ),
+    AskState.COUNTERED: (_BUYER_PICKS, _CUSTOMER_PICKS),
     AskState.BOOKED: (_HELD, (_WRITING, *_SCHEDULING)),
 }
 

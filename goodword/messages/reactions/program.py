@@ -17,7 +17,7 @@ def passed_on(event: Event) -> None:
     need = scene.need if scene else ReferenceRequest.objects.get(pk=event.subject_id)
     named = scene.names(Audience.PROGRAM) if scene else {}
     context = named | {
-        "variant": _variant(event),
+        "variant": _variant(event, writes=need.writes),
         "still": event.data.get("to") == "lead",
         "prospect": one_line(need.opportunity.account.name),
         "rep": one_line(need.requester.name),
@@ -37,7 +37,9 @@ def passed_on(event: Event) -> None:
         )
 
 
-def _variant(event: Event) -> str:
+def _variant(event: Event, *, writes: bool) -> str:
     if event.subject_kind != "ask":
         return "pick"
-    return "word" if event.data.get("state") == "booked" else "time"
+    if event.data.get("state") != "booked":
+        return "time"
+    return "answers" if writes else "word"

@@ -183,9 +183,9 @@ def _standing(need: ReferenceRequest, news: list[Event], told: Message | None) -
     names = {event.name for event in news}
     if any(event.name == "request.closed" and event.data.get("verb") == "close_with_proof" for event in news):
         return Standing("E15", "proof", need, None, ())
-    unconfirmed = next((event for event in news if _is_unconfirmed(event)), None)
-    if unconfirmed is not None and need.state == "closed":
-        return Standing("E15", "not_confirmed", need, scene_for(unconfirmed.subject_id, before="booked"), ())
+    silent = next((event for event in news if _ended_in_silence(event)), None)
+    if silent is not None and need.state == "closed":
+        return Standing("E15", silent.data["why"], need, scene_for(silent.subject_id, before=silent.state_from), ())
     ended = _ended(news)
     if need.state == "closed" or "request.nobody_left" in names:
         # A closing that only confirms what was said, or that the rep wanted, needs no mail.
@@ -210,7 +210,7 @@ def _variant(ask: Ask, news: list[Event], ended: tuple[Scene, ...]) -> str:
     if not about_it:
         return ""
     if about_it[-1].name == "ask.escalated":
-        return "no_word" if ask.state == "booked" else "no_time"
+        return "no_time" if ask.state != "booked" else "no_answers" if ask.writes else "no_word"
     match ask.state:
         case "held":
             # Answers that can still be taken back are no news yet.
@@ -250,7 +250,7 @@ def _furthest(need: ReferenceRequest) -> Scene | None:
 
 def _ended(news: list[Event]) -> tuple[Scene, ...]:
     """Return the asks that ended, each once, in order; never asked, never mentioned."""
-    told = (event for event in news if event.state_from != "planned" and not _is_unconfirmed(event))
+    told = (event for event in news if event.state_from != "planned" and not _ended_in_silence(event))
     ended = {event.subject_id: event for event in told if event.name in ENDED}
     scenes = (scene_for(ask_id, before=event.state_from) for ask_id, event in ended.items())
     return tuple(scene for scene in scenes if scene.ask.state not in FURTHEST_FIRST)
@@ -269,9 +269,9 @@ def _shown(one: Proof, name: str) -> dict[str, str]:
     return {"name": name, "title": words, "company": one_line(one.story.profile.account.name)}
 
 
-def _is_unconfirmed(event: Event) -> bool:
-    """Tell a call nobody spoke about, which nobody called off, from one that was."""
-    return event.name == "ask.cancelled" and event.data.get("why") == "not_confirmed"
+def _ended_in_silence(event: Event) -> bool:
+    """Tell a call nobody spoke about, or picked a time for, from one that was called off."""
+    return event.name == "ask.cancelled" and event.data.get("why") in ("not_confirmed", "no_pick")
 
 
 def _context(standing: Standing, proof: Mapping[str, Proof], to: Person) -> dict[str, object]:

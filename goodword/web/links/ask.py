@@ -21,6 +21,7 @@ from goodword.references.queries import wording_of
 from goodword.web.links import debrief, ended, kit, over, times, writing, your_call
 from goodword.web.links.call_scene import is_over, options, the_prospects
 from goodword.web.links.kit import Problem, UntilForm, Visit
+from goodword.web.links.why_you import why_you
 
 QUESTION = (AskState.CUSTOMER_PENDING, AskState.EXPIRED)
 AGREED = (AskState.ACCEPTED, AskState.COUNTERED, AskState.BOOKED)
@@ -87,7 +88,7 @@ def _question(
         "wording": wording_of(scene.need.help_kind),
         "lasting": visit.request.POST.get("lasting", "once"),
         "count": reads.count_of(scene),
-        "why": scene.why_them()[:2],
+        "why": why_you(scene.why_them()),
         "prospect_zone": scene.prospect_zone,
     }
     if view in CHOICES and view != "other":

@@ -19,6 +19,7 @@ from goodword.desk.policy import visible_requests
 from goodword.members.policy import Permission, may
 from goodword.messages import queries
 from goodword.messages.models import Channel, Message, MessageState
+from goodword.messages.places import without_places
 from goodword.web.directory.listing import listing, searched
 from goodword.web.members.http import MemberRequest, for_members
 
@@ -103,7 +104,7 @@ def _row(message: Message, request: MemberRequest, by_hand: bool) -> dict[str, A
         "state": BY_HAND if to_copy else _state_words(message),
         "tone": "info" if to_copy else TONES.get(MessageState(message.state), ""),
         "readable": readable,
-        "subject": message.subject if readable else _("About a private reference"),
+        "subject": without_places(message.subject) if readable else _("About a private reference"),
         "to_name": message.to_name if readable else _("Someone"),
     }
 

@@ -84,7 +84,7 @@ WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "ask.booked": ("calendar-check", "good", gettext_lazy("booked the call")),
     "ask.owner_asked": ("mail", "", gettext_lazy("asked whether %(thing)s may be asked")),
     "ask.owner_asked_undone": ("undo-2", "", gettext_lazy("took back asking whether %(thing)s may be asked")),
-    "ask.countered": ("calendar-clock", "", gettext_lazy("suggested other times")),
+    "ask.countered": ("calendar-clock", "", gettext_lazy("suggested times")),
     "ask.expired": ("clock", "", gettext_lazy("closed a question nobody answered")),
     "ask.cancelled": ("x", "", gettext_lazy("ended a question before it was answered")),
     "ask.called_off": ("calendar-x", "warn", gettext_lazy("called the call off")),

@@ -28,7 +28,7 @@ from goodword.desk.queries.ruling import (
     too_late_reminders,
 )
 from goodword.directory.models import Stage
-from goodword.members.policy import Permission
+from goodword.members.policy import Permission, may
 from goodword.web.members.http import MemberRequest, for_members, posted
 from goodword.web.settings.rule_words import SECTIONS, default_words, hint_of, label_of, unit_words, value_words
 
@@ -122,6 +122,7 @@ def _shown(request: MemberRequest, program: Program, form: RulesForm, seen: Effe
         "sections": [_section(section, form, program) for section in SECTIONS],
         "seen": [(f"{SEEN}{field_name(key)}", "" if value is None else value) for key, value in now.items()],
         "effect": seen,
+        "opens": may(request.actor, Permission.REFERENCE_FIND),
         "changes": _changes(seen, program) if seen else [],
         "currency": program.currency,
         "changed_here": len(difference(rules_from({}), now)),

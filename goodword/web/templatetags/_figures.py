@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.html import format_html
@@ -28,8 +28,10 @@ def money_short(amount: Decimal | float | None, currency: str = "USD") -> str:
         return ""
     value = Decimal(str(amount))
     for size, letter in STEPS:
-        # 999,600 is "$1M", not "$1000k": compare what will be shown.
-        shown = (abs(value) / size).quantize(Decimal("0.1") if abs(value) < 10 * size else Decimal(1))
+        # 999,600 is "$1M", not "$1000k": compare what will be shown. Three digits, so that no 50,000 goes missing.
+        part = abs(value) / size
+        digits = (2 if letter != "k" else 1) - part.adjusted()
+        shown = part.quantize(Decimal(1).scaleb(-max(0, digits)), ROUND_HALF_UP)
         if shown >= 1:
             return _signed(f"{shown.normalize():f}{letter}", currency, value < 0)
     return money(value, currency)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from goodword.core.actors import Actor
 from goodword.desk.models import Ask, ReferenceRequest
-from goodword.desk.policy import visible_requests
+from goodword.desk.policy import sees_every_request, visible_requests
 from goodword.desk.queries.calls import calls_of_all
 from goodword.desk.queries.lists import Row, loaded, rows_of
 from goodword.desk.rules.states import RequestState
@@ -61,6 +61,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "helped": _helped_this_month(day) if not waiting else 0,
         "figures": _figures() if viewer.has(Role.LEADER) or viewer.has(Role.ADMIN) else None,
         "is_admin": viewer.has(Role.ADMIN),
+        "sees_requests": sees_every_request(by),
         "first_steps": first_steps_for(by),
     }
     return render(request, "today/today.html", context)

@@ -141,6 +141,8 @@ def _behind_card(row: Row) -> Card:
         group=Group.NOW,
         question=_("%(buyer)s is behind what was promised") % buyer
         if row.late
+        else _("%(buyer)s still waits for the answers. What now?") % buyer
+        if row.need.writes
         else _("Both sides were silent about %(buyer)s. What now?") % buyer,
         facts=_facts(row, row.sentence),
         why=_("You run the program: what others leave lying comes to you before a buyer waits for nothing."),

@@ -143,7 +143,7 @@ def test_each_side_is_asked_how_it_was_in_words_that_fit() -> None:
     path, client = customer_link(company, ask), browser()
     assert "How was it with Harbourline Logistics?" in text_of(client.get(path))
     assert client.post(path, {"action": "debrief", "answer": "fine"}).status_code == 303
-    assert "Your answers helped Harbourline Logistics decide." in text_of(client.get(path))
+    assert "Thank you for what you wrote to Harbourline Logistics." in text_of(client.get(path))
 
 
 def test_opening_any_of_the_pages_changes_nothing() -> None:

@@ -19,6 +19,7 @@ from goodword.desk.queries import timeline
 from goodword.desk.queries.answers import Sent, sent_by
 from goodword.desk.queries.asked import next_by_themselves, planned
 from goodword.desk.queries.lists import ball_of, is_late, lead_of, loaded, names_for, steps_of
+from goodword.desk.queries.outcome import call_has_begun
 from goodword.desk.queries.plan import verdicts_for
 from goodword.desk.queries.promises import program_name
 from goodword.desk.queries.request_page.promised import Promised, promised_now
@@ -111,7 +112,19 @@ class RequestPage:
     @property
     def may_close_with_proof(self) -> bool:
         """Say whether the viewer may close it with proof alone: while no help was given yet."""
-        return self.runs_it and (self.need.state, RequestVerb.CLOSE_WITH_PROOF) in REQUEST_TRANSITIONS
+        return self._may_still_end(RequestVerb.CLOSE_WITH_PROOF)
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Say whether the viewer may withdraw it: while no help was given and no call has begun."""
+        return self._may_still_end(RequestVerb.WITHDRAW)
+
+    def _may_still_end(self, verb: RequestVerb) -> bool:
+        return self.runs_it and (self.need.state, verb) in REQUEST_TRANSITIONS and not self._has_begun
+
+    @cached_property
+    def _has_begun(self) -> bool:
+        return any(call_has_begun(ask) for ask in self.asks)
 
     @property
     def may_set_joining(self) -> bool:

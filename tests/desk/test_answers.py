@@ -21,6 +21,7 @@ from goodword.desk.actions import (
     withdraw_request,
 )
 from goodword.desk.models import ReferenceRequest
+from goodword.desk.queries.lists import loaded, rows_of
 from goodword.members.policy import actor_of
 from goodword.protection.models import Reservation
 from goodword.references import actions as references
@@ -109,6 +110,12 @@ def test_the_deputy_can_answer_for_the_owner_and_a_stranger_cannot() -> None:
         approve_ask(maya, by=actor_of(company.lucia))
 
 
+def waits_with(company: cast.Company, need: ReferenceRequest) -> str:
+    """Return who has the ball, as the program reads it."""
+    needs = loaded(ReferenceRequest.objects.filter(pk=need.pk))
+    return rows_of(needs, actor_of(company.priya), company.priya)[0].sentence
+
+
 def test_a_customers_no_asks_the_next_best_and_never_the_same_person_again() -> None:
     company = cast.company()
     with opened(company.workspace):
@@ -118,9 +125,13 @@ def test_a_customers_no_asks_the_next_best_and_never_the_same_person_again() -> 
     with opened(company.workspace):
         maya = ask_of(need, "Maya")
         decline_ask(maya, by=cast.as_customer(maya))
+        assert waits_with(company, need).startswith("With us until"), (
+            "a no can be taken back: nobody is to act on it yet"
+        )
     company.run(minutes=11)
     with opened(company.workspace):
         assert asks(need) == {"Maya": "declined", "Ingrid": "owner_pending"}
+        assert waits_with(company, need).startswith("With Lucia until")
         decline_as_owner(ask_of(need, "Ingrid"), by=actor_of(company.lucia))
     company.run(minutes=11)
     with opened(company.workspace):

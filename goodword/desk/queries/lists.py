@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from goodword.core import clock
 from goodword.core.actors import Actor
+from goodword.core.undo import UNDO
 from goodword.desk.models import Ask, Attendee, Call, ReferenceRequest
 from goodword.desk.queries.asked import FURTHEST_FIRST, is_private, next_by_themselves, situation
 from goodword.desk.queries.promises import program_name
 from goodword.desk.rules.ball import Ball, BallNames, ball, ball_sentence
 from goodword.desk.rules.states import LIVE, AskState, RequestState
-from goodword.desk.rules.waits import Turn, Who, ask_turns, request_turns, turn_at
+from goodword.desk.rules.waits import TAKES_BACK, Turn, Who, ask_turns, request_turns, turn_at
 from goodword.members.models import Member, Role
 from goodword.members.queries import with_members
 from goodword.references.queries import Face, advocates_by_id, at_one_company, face
@@ -37,6 +38,8 @@ STEPS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 ASKS_LOADED = ("chosen", "advocate__contact", "advocate__profile__account")
 CALLS_LOADED = ("need__opportunity__account", *(f"ask__{name}" for name in ASKS_LOADED))
+
+UNDOABLE_NOES = (AskState.OWNER_NO, AskState.DECLINED)
 
 Thing = TypeVar("Thing", bound=Model)
 
@@ -127,6 +130,8 @@ def lead_of(asks: Iterable[Ask]) -> Ask | None:
 
 def turn_of(need: ReferenceRequest, asks: Sequence[Ask], lead: Ask | None) -> tuple[Turn, datetime] | None:
     """Return whose turn it is and until when: the request's own clock, else that of the furthest ask."""
+    if need.state == RequestState.TO_MATCH and (answered := max(_noes(asks), default=None)):
+        return TAKES_BACK, answered + UNDO
     own = request_turns(need.state)
     if own and need.deadline_at is not None:
         return turn_at(own, need.turn), need.deadline_at
@@ -134,6 +139,12 @@ def turn_of(need: ReferenceRequest, asks: Sequence[Ask], lead: Ask | None) -> tu
         return None
     turns = ask_turns(lead.state, situation(lead, [ask.state for ask in asks if ask.pk != lead.pk]))
     return (turn_at(turns, lead.turn), lead.deadline_at) if turns else None
+
+
+def _noes(asks: Iterable[Ask]) -> Iterator[datetime]:
+    """Yield when somebody said no who can still take it back."""
+    now = clock.now()
+    yield from (ask.state_since for ask in asks if ask.state in UNDOABLE_NOES and ask.state_since + UNDO > now)
 
 
 def names_for(need: ReferenceRequest, lead: Ask | None, shown: Face | None, program: str) -> BallNames:

@@ -107,7 +107,9 @@ class Readers:
 
 def events_of(need: ReferenceRequest) -> list[Event]:
     """Return a request's events in the order they happened."""
-    return list(Event.objects.filter(thread=need.pk).order_by("at", "number"))
+    told = Event.objects.filter(thread=need.pk).order_by("at", "number")
+    # Who is in line is put down with the request, a moment before it says that it was sent.
+    return sorted(told, key=lambda event: (event.at, event.name != "request.sent"))
 
 
 def links_behind(events: Sequence[Event]) -> dict[str, SignedLink]:

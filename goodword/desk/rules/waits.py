@@ -148,6 +148,8 @@ _DEPUTY = Turn(Who.DEPUTY, "deputy", "next_best", AskVerb.OWNER_TIMEOUT)
 _OWNER_ALONE = Turn(Who.OWNER, "owner", "next_best", AskVerb.OWNER_TIMEOUT, "owner_reminder", "floor_owner")
 _TELL = Turn(Who.OWNER, "tell", "goes_ahead", AskVerb.GO_AHEAD)
 _UNDO = Turn(Who.GOODWORD, "undo", "customer_asked", AskVerb.ASK_CUSTOMER, calendar=True, shortens=False)
+# After a no that can still be taken back: until then nobody else is asked.
+TAKES_BACK = Turn(Who.GOODWORD, "undo", "next_best", calendar=True, shortens=False)
 _IN_LINE = Turn(Who.GOODWORD, "turn", "customer_asked", AskVerb.ASK_CUSTOMER)
 _CUSTOMER = Turn(Who.CUSTOMER, "customer", "next_best", AskVerb.EXPIRE, "customer_reminder", "floor_customer")
 _OWNER_WRITES = Turn(Who.OWNER, "customer", "next_best", AskVerb.EXPIRE, "customer_reminder", "floor_customer")

@@ -148,7 +148,7 @@ class RequestPage:
     @property
     def newest(self) -> int:
         """Return the number of the newest event, by which a page knows that it is behind."""
-        return self.events[-1].number if self.events else 0
+        return max((event.number for event in self.events), default=0)
 
     @cached_property
     def steps(self) -> list[tuple[str, str]]:

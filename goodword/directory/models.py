@@ -100,6 +100,10 @@ class AccountQuerySet(WorkspaceQuerySet["Account"]):
     def kept_by(self, member: Member) -> AccountQuerySet:
         return self.filter(models.Q(owner=member) | models.Q(deputy=member))
 
+    def shared_with(self, member: Member) -> AccountQuerySet:
+        """Keep what a member decides for with somebody else: when one of the two leaves, the other is left alone."""
+        return self.filter(models.Q(owner=member, deputy__isnull=False) | models.Q(deputy=member, owner__isnull=False))
+
 
 AccountManager = WorkspaceManager.from_queryset(AccountQuerySet)
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, TooLate
+from goodword.core.models import Event
 from goodword.directory.models import Account, Contact, Opportunity, OpportunityQuerySet
 from goodword.members.models import Member, Role
 from goodword.members.policy import Permission, is_manager, may, must
@@ -51,6 +52,11 @@ def must_sell(by: Actor, permission: Permission, opportunity: Opportunity) -> No
     must(by, permission)
     if not (is_manager(by) or by.is_member(opportunity.owner_id)):
         raise NotAllowed(f"{by.label} doesn't work on this deal.")
+
+
+def may_reopen(by: Actor, closing: Event) -> bool:
+    """Say whether the actor may take back that a deal was closed: whoever closed it, and whoever runs the program."""
+    return is_manager(by) or (by.kind, by.id) == (closing.actor_kind, closing.actor_id)
 
 
 def visible_opportunities(by: Actor) -> OpportunityQuerySet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -13,10 +14,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, ManyToOneRel, Model, OuterRef, Q, QuerySet, UniqueConstraint
 
+from goodword.core.models import Event
 from goodword.core.names import folded
 from goodword.core.statements import Kept
 from goodword.core.tenancy import forget, once
-from goodword.directory.models import Account, Contact, Rivalry, Term, Vocabulary
+from goodword.directory.models import Account, Contact, Opportunity, Rivalry, Term, Vocabulary
+from goodword.directory.rules import CLOSINGS
 
 # What fewer rows than this match is looked up by its letters first. Of what more match, a list finds its first rows
 # soon enough by reading names in order. Advocates are fewer, and in the order of another table's names: many keys told
@@ -223,6 +226,13 @@ def places_of(kind: type[Model] = Term) -> list[Place]:
         for relation in relations
         if isinstance(relation, ManyToOneRel) and isinstance(relation.related_model, type)
     ]
+
+
+def closing_of(deal: Opportunity, now: datetime) -> Event | None:
+    """Return how a deal was closed while that can be taken back, and whatever follows from it waits; None after that."""
+    if deal.status == Opportunity.Status.OPEN:
+        return None
+    return Event.objects.filter(subject_id=deal.pk, name__in=CLOSINGS, undo_until__gt=now, undone_by=None).first()
 
 
 def uses_of(words: Iterable[Term]) -> dict[UUID, int]:

@@ -13,24 +13,26 @@ from goodword.directory.actions import change_opportunity, set_owners
 from goodword.directory.models import Account, Opportunity
 from goodword.members.models import Member
 
+# Who changes a customer when a colleague leaves: Today finds by it who lost a deputy.
+HAND_OVER = Actor.system("hand-over")
+
 
 @on("member.removed")
 def hand_over(event: Event) -> None:
     """Give the customers and open deals of whoever left to their successor; those done are no longer found."""
     successor = Member.objects.get(pk=UUID(event.data["successor"]))
-    by = Actor.system("hand-over")
     theirs = Q(owner=event.subject_id) | Q(deputy=event.subject_id) | Q(informed=event.subject_id)
     for account in Account.objects.filter(theirs).select_related("owner", "deputy", "informed"):
-        _hand_over_account(account, event.subject_id, successor, by)
+        _hand_over_account(account, event.subject_id, successor)
     for opportunity in Opportunity.objects.open().filter(owner=event.subject_id):
-        change_opportunity(opportunity, owner=successor, by=by)
+        change_opportunity(opportunity, owner=successor, by=HAND_OVER)
 
 
-def _hand_over_account(account: Account, leaver: UUID, successor: Member, by: Actor) -> None:
+def _hand_over_account(account: Account, leaver: UUID, successor: Member) -> None:
     owner = successor if account.owner_id == leaver else account.owner
     deputy = successor if account.deputy_id == leaver else account.deputy
     informed = successor if account.informed_id == leaver else account.informed
     # One person has one part: who decides is neither their own deputy nor told apart.
     deputy = None if deputy == owner else deputy
     informed = None if informed in (owner, deputy) else informed
-    set_owners(account, owner=owner, deputy=deputy, informed=informed, by=by)
+    set_owners(account, owner=owner, deputy=deputy, informed=informed, by=HAND_OVER)

@@ -12,6 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+# How a deal was closed, and what taking that back is called.
+CLOSINGS: Mapping[str, str] = {
+    "opportunity.won": "opportunity.win_undone",
+    "opportunity.lost": "opportunity.loss_undone",
+}
+
 Values = Mapping[str, Any]
 ACCOUNT_FIELDS = (
     "name",

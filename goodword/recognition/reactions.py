@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.events import on
 from goodword.core.models import Event
 from goodword.directory.models import Opportunity
+from goodword.directory.queries import closing_of
 from goodword.recognition.actions import credit_helpers
 
 RECOGNITION = Actor.system("recognition")
@@ -18,7 +20,10 @@ def credit_everyone(event: Event) -> None:
 
 @on("ask.held")
 def credit_a_call_confirmed_late(event: Event) -> None:
-    """A deal may close before anyone says that the call took place; the credit follows the word."""
+    """A deal may close before anyone says that the call took place; the credit follows the word.
+
+    While the closing can be taken back it waits with all others, for `credit_everyone`.
+    """
     opportunity = Opportunity.objects.get(requests__asks=event.subject_id)
-    if opportunity.status != Opportunity.Status.OPEN:
+    if opportunity.status != Opportunity.Status.OPEN and closing_of(opportunity, clock.now()) is None:
         credit_helpers(opportunity, by=RECOGNITION)

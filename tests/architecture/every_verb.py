@@ -64,6 +64,7 @@ class Scene:
     silenced: Event
     no_fit: Event
     confirmed: Event
+    closed: Event
     olu: Contact
     view: SavedView
     chosen: BulkChange
@@ -131,6 +132,7 @@ CALLS: dict[str, Call] = {
     "directory.add_opportunity": lambda s, by: directory.add_opportunity(s.account, "X", by=by, owner=s.company.ben),
     "directory.change_opportunity": lambda s, by: directory.change_opportunity(s.deal, by=by, name="X"),
     "directory.close_opportunity": lambda s, by: directory.close_opportunity(s.deal, by=by, won=True),
+    "directory.reopen_opportunity": lambda s, by: directory.reopen_opportunity(s.closed, by=by),
     "directory.term": lambda s, by: directory.term(Vocabulary.TOPIC, "X", by=by),
     "directory.add_group": lambda s, by: directory.add_group("X", by=by),
     "directory.name_rivals": lambda s, by: directory.name_rivals(s.account, s.company.harbourline, by=by),
@@ -281,6 +283,7 @@ def one_of_everything() -> Iterator[Scene]:
             silenced=proof.stop_using(told(company, advocate=company.maya), by=own),
             no_fit=_no_fit(company),
             confirmed=references.confirm_profile(company.maya.profile, by=SETUP),
+            closed=_closed(company),
             olu=olu,
             chosen=upkeep.choose_many(Act.HOLD_CUSTOMER, [company.kestrel.pk], by=actor_of(company.priya)),
             made=_made(company),
@@ -296,6 +299,10 @@ def one_of_everything() -> Iterator[Scene]:
 def _no_fit(company: Company) -> Event:
     proposed = directory.add_contact(company.kestrel, "Lea Brandt", by=SETUP)
     return references.not_a_fit(references.nominate(proposed, by=SETUP), by=SETUP, why="Too early")
+
+
+def _closed(company: Company) -> Event:
+    return directory.close_opportunity(cast.deal("Fernmark Rail", owner=company.ben), by=SETUP, won=False)
 
 
 def _made(company: Company) -> BulkChange:

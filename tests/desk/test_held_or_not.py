@@ -31,7 +31,7 @@ def test_a_call_that_began_before_the_deal_closed_counts_and_is_credited() -> No
     need = over(company)
     with opened(company.workspace):
         close_opportunity(company.deal, by=actor_of(company.ben), won=True)
-    company.run()
+    company.run(minutes=11)
     with opened(company.workspace):
         maya = ask_of(need, "Maya")
         assert (maya.state, fresh(need).state) == ("booked", "booked")
@@ -50,7 +50,7 @@ def test_a_call_to_come_ends_with_the_deal() -> None:
     need = booked(company)
     with opened(company.workspace):
         close_opportunity(company.deal, by=actor_of(company.ben), won=True)
-    company.run()
+    company.run(minutes=11)
     with opened(company.workspace):
         assert asks(need)["Maya"] == "cancelled" and fresh(need).close_reason == "deal_closed"
 

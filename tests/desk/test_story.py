@@ -65,7 +65,7 @@ def test_a_request_goes_from_a_deal_to_a_held_call_and_the_credit_for_it() -> No
         kinds = LedgerEntry.objects.filter(advocate=company.maya).values_list("kind", flat=True)
         assert sorted(kinds) == ["ask", "use"]
         close_opportunity(company.deal, by=actor_of(company.ben), won=True)
-    company.run()
+    company.run(minutes=11)
     with opened(company.workspace):
         credited = {(assist.member or assist.contact, assist.kind) for assist in Assist.objects.all()}
         assert credited == {(company.amara, "assist"), (company.maya.contact, "thanks")}

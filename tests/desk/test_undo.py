@@ -280,11 +280,13 @@ def test_a_no_cannot_be_taken_back_once_the_request_is_closed_for_good() -> None
     company = cast.company()
     need = asked(company)
     with opened(company.workspace):
+        close_opportunity(company.deal, by=actor_of(company.ben), won=False)
+    company.run(minutes=5)
+    with opened(company.workspace):
         maya = ask_of(need, "Maya")
         customer = cast.as_customer(maya)
         decline_ask(maya, by=customer)
-        close_opportunity(company.deal, by=actor_of(company.ben), won=False)
-    company.run()
+    company.run(minutes=6)
     with opened(company.workspace):
         assert fresh(need).state == "closed"
         with pytest.raises(TooLate, match="closed"):

@@ -25,7 +25,7 @@ def won(company: Company, need: ReferenceRequest) -> dict[str, list[str]]:
     company.run(**UNDO)
     with opened(company.workspace):
         close_opportunity(company.deal, by=actor_of(company.ben), won=True)
-    company.run()
+    company.run(**UNDO)
     with opened(company.workspace):
         return {one.member.first_name: one.parts for one in Assist.objects.exclude(member=None) if one.member}
 

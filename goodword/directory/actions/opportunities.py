@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
-from goodword.core import clock, events
+from goodword.core import events
 from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.core.models import Event
-from goodword.directory.actions.provenance import plain, set_by_hand, source_of, vouch, write
+from goodword.directory.actions.provenance import set_by_hand, source_of, vouch, write
 from goodword.directory.models import (
     Account,
     Contact,
@@ -105,29 +105,6 @@ def change_opportunity(
     opportunity.save(update_fields=[*(set(changed) - LISTS), "sort_key", "provenance"])
     return events.record(
         "opportunity.changed", opportunity, by=by, about=[opportunity.account], data={"changed": changed}
-    )
-
-
-def close_opportunity(opportunity: Opportunity, *, by: Actor, won: bool) -> Event:
-    """Close a deal as won or lost and freeze what it was worth. Raises NotAllowed; TooLate when it is closed."""
-    must_sell(by, Permission.OPPORTUNITY_CLOSE, opportunity)
-    status = Opportunity.Status.WON if won else Opportunity.Status.LOST
-    closing: dict[str, Any] = {"status": status, "closed_at": clock.now()}
-    if won:
-        # From the row, not from the page that was open: the frozen amount is the one the database holds.
-        still = Opportunity.objects.select_for_update(no_key=True).filter(pk=opportunity.pk)
-        opportunity.amount = still.values_list("amount", flat=True).get()
-        closing["won_amount"] = opportunity.amount
-    if not Opportunity.objects.open().filter(pk=opportunity.pk).update(**closing):
-        raise TooLate("This deal is closed already.", state="closed")
-    for name, value in closing.items():
-        setattr(opportunity, name, value)
-    return events.record(
-        "opportunity.won" if won else "opportunity.lost",
-        opportunity,
-        by=by,
-        about=[opportunity.account],
-        data={"amount": plain(opportunity.amount), "currency": opportunity.currency},
     )
 
 

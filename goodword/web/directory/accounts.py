@@ -120,4 +120,7 @@ def _viewed(request: MemberRequest, view: str) -> QuerySet[Account]:
         return seen.kept_by(request.member)
     if view == "prospects":
         return seen.filter(status=Account.Status.PROSPECT)
+    if view == "no_deputy":
+        found = seen.customers().filter(deputy=None)
+        return found if {Role.MANAGER, Role.ADMIN} & request.actor.roles else found.filter(owner=request.member)
     return seen if view == "all" else seen.customers()

@@ -10,13 +10,22 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from goodword.core import clock
+from goodword.core.models import Event
 from goodword.desk.policy import visible_requests
-from goodword.directory.actions import add_account, add_contact, add_opportunity, change_opportunity, close_opportunity
+from goodword.directory.actions import (
+    add_account,
+    add_contact,
+    add_opportunity,
+    change_opportunity,
+    close_opportunity,
+    reopen_opportunity,
+)
 from goodword.directory.models import Account, Contact, Opportunity
-from goodword.directory.policy import must_sell
-from goodword.directory.queries import deals_by_words
+from goodword.directory.policy import may_reopen, must_sell
+from goodword.directory.queries import closing_of, deals_by_words
 from goodword.members.policy import Permission, is_manager, may
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.directory.forms import OpportunityForm
@@ -58,8 +67,11 @@ def opportunities(request: MemberRequest) -> HttpResponse:
 def opportunity(request: MemberRequest, opportunity_id: UUID) -> HttpResponse:
     """Show a deal: what is known, who is on it, what was asked for it."""
     deal = _deal(request, opportunity_id)
+    closing = closing_of(deal, clock.now())
     context = {
         "deal": deal,
+        "closing": closing,
+        "undo_url": _undo_url(closing) if closing is not None and may_reopen(request.actor, closing) else "",
         "people": [row.contact for row in deal.contact_rows.select_related("contact")],
         "products": deal.products.all(),
         "topics": deal.topics.all(),
@@ -117,13 +129,26 @@ def close(request: MemberRequest, opportunity_id: UUID, outcome: str) -> HttpRes
     deal = _deal(request, opportunity_id)
     must_sell(request.actor, Permission.OPPORTUNITY_CLOSE, deal)
     if request.method == "POST":
-        close_opportunity(deal, won=outcome == "won", by=request.actor)
-        done = (
-            _("%(name)s is won. Whoever helped hears of it.") if outcome == "won" else _("%(name)s is closed as lost.")
-        )
-        messages.success(request, done % {"name": deal.name})
+        closing = close_opportunity(deal, won=outcome == "won", by=request.actor)
+        won = _("%(name)s is won. Whoever helped hears of it in ten minutes.")
+        done = won if outcome == "won" else _("%(name)s is closed as lost.")
+        messages.success(request, done % {"name": deal.name}, extra_tags=_undo_url(closing))
         return redirect("opportunity", opportunity_id=deal.pk)
     return render(request, "directory/opportunity_close.html", {"deal": deal, "won": outcome == "won"})
+
+
+@require_POST
+@for_members(Permission.OPPORTUNITY_CLOSE)
+def undo(request: MemberRequest, opportunity_id: UUID, event_id: UUID) -> HttpResponse:
+    """Take back that a deal was closed."""
+    deal = _deal(request, opportunity_id)
+    reopen_opportunity(get_object_or_404(Event, pk=event_id, subject_id=deal.pk), by=request.actor)
+    messages.success(request, _("Taken back. %(name)s is open again.") % {"name": deal.name})
+    return redirect("opportunity", opportunity_id=deal.pk)
+
+
+def _undo_url(closing: Event) -> str:
+    return reverse("opportunity-undo", args=[closing.subject_id, closing.pk])
 
 
 def _deal(request: MemberRequest, opportunity_id: UUID) -> Opportunity:

@@ -31,4 +31,5 @@ urlpatterns = [
     path("opportunities/<uuid:opportunity_id>", opportunities.opportunity, name="opportunity"),
     path("opportunities/<uuid:opportunity_id>/edit", opportunities.edit, name="opportunity-edit"),
     path("opportunities/<uuid:opportunity_id>/close/<slug:outcome>", opportunities.close, name="opportunity-close"),
+    path("opportunities/<uuid:opportunity_id>/undo/<uuid:event_id>", opportunities.undo, name="opportunity-undo"),
 ]

@@ -139,6 +139,7 @@ def _declined(visit: Visit, scene: AskScene, *, problem: Problem | None = None, 
     context = {
         **_around(scene),
         "undo": kit.undoable(visit, answer),
+        "said_yes_first": answer is not None and answer.state_from in AGREED,
         "pause": pause,
         "stopped": stopped,
         "suggests_pause": pause is None and not stopped and reads.declined_lately(scene) >= SECOND_NO,

@@ -45,7 +45,8 @@ def draw(
     if state == AskState.COUNTERED and scene.ask.picker == "customer" and form is None:
         return your_call.draw(visit, scene, problem=problem)
     if state not in FINDING or scene.ask.chosen_id is not None:
-        how = "cancelled" if state in (AskState.CANCELLED, AskState.DECLINED) else "over" if _was(state) else "not_now"
+        # Where the customer can't after all, somebody else is looked for: the call is needed still.
+        how = "cancelled" if state == AskState.CANCELLED else "over" if _was(state) else "not_now"
         return ended.draw(visit, scene, how, problem=problem)
     offered = options(reads.times_of_advocate(scene.ask), scene, there=scene.contact.zone)
     wished = visit.request.POST.get("time") or visit.request.GET.get("t", "")

@@ -23,6 +23,7 @@ from goodword.web.links.times import TimesForm
 
 Side = TimeOption.By
 VIEWS = ("move", "off")
+FINDING = (AskState.ACCEPTED, AskState.COUNTERED)
 
 
 def draw(
@@ -37,7 +38,8 @@ def draw(
         context |= {"form": ticks, "days": times.days_of(ticks, scene, there=str(context["there"]))}
         status = 422 if ticks.errors else 200
         return kit.draw(visit, "call_move", context, status=status, problem=problem, reply_to=_answers_to(scene, side))
-    template = "call_off" if view == "off" and state == AskState.BOOKED else "call"
+    may_end = state == AskState.BOOKED or context["may_take_yes_back"]
+    template = "call_off" if view == "off" and may_end else "call"
     return kit.draw(visit, template, context, problem=problem, reply_to=_answers_to(scene, side))
 
 
@@ -75,7 +77,8 @@ def _around(visit: Visit, scene: AskScene, side: Side) -> dict[str, Any]:
         "sent_times": options(ours if by_customer else theirs, scene, there=there),
         "their_times": options(theirs if by_customer else ours, scene, there=there),
         "picks": picks,
-        "may_send_times": ask.state in (AskState.ACCEPTED, AskState.COUNTERED) and ask.chosen_id is None,
+        "may_take_yes_back": by_customer and ask.state in FINDING,
+        "may_send_times": ask.state in FINDING and ask.chosen_id is None,
     }
 
 

@@ -23,6 +23,7 @@ from goodword.members.models import Member, Role
 from goodword.members.policy import Permission
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.back import led_back
+from goodword.web.members.deputies import gone_words, left_alone, said_of
 from goodword.web.members.forms import InviteForm, RemoveForm, RolesForm
 from goodword.web.members.http import MemberRequest, for_members, posted
 from goodword.web.templatetags._figures import plural
@@ -89,8 +90,10 @@ def remove(request: MemberRequest, member_id: UUID) -> HttpResponse:
     member = get_object_or_404(_colleagues(), pk=member_id)
     form = RemoveForm(member, posted(request)) if _left_behind(member) else None
     if request.method == "POST" and (form is None or form.is_valid()):
-        remove_member(member, by=request.actor, successor=form.cleaned_data["successor"] if form else None)
-        messages.success(request, _("%(name)s can't sign in any more.") % {"name": member.name})
+        successor = form.cleaned_data["successor"] if form else None
+        alone = left_alone(member).get(successor.pk, 0) if successor else 0
+        remove_member(member, by=request.actor, successor=successor)
+        messages.success(request, gone_words(member, alone))
         return redirect("settings-people")
     status = 422 if form is not None and form.errors else 200
     context = {
@@ -98,6 +101,7 @@ def remove(request: MemberRequest, member_id: UUID) -> HttpResponse:
         "person": member,
         "left": get_text_list(_left_behind(member), _("and")),
         "parts": passing_over(member, request.actor),
+        "alone": said_of(Member.objects.deciding().exclude(pk=member.pk), member) if form else [],
         "refused": why_they_stay(member, heir_is_named=form is not None),
     }
     return render(request, "members/remove.html", context, status=status)

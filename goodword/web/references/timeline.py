@@ -37,6 +37,8 @@ WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "opportunity.changed": ("pencil", "", gettext_lazy("changed the deal %(thing)s")),
     "opportunity.won": ("trophy", "good", gettext_lazy("won %(thing)s")),
     "opportunity.lost": ("briefcase", "", gettext_lazy("closed %(thing)s as lost")),
+    "opportunity.win_undone": ("undo-2", "", gettext_lazy("took back having won %(thing)s")),
+    "opportunity.loss_undone": ("undo-2", "", gettext_lazy("took back having closed %(thing)s as lost")),
     "profile.created": ("book-user", "", gettext_lazy("started the reference profile")),
     "profile.changed": ("shield", "", gettext_lazy("changed how this customer is treated as a reference")),
     "profile.confirmed": ("check", "good", gettext_lazy("confirmed that everything is still right")),

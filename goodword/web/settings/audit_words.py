@@ -48,6 +48,8 @@ DEEDS: Mapping[str, str | Promise] = {
     "opportunity.changed": lazy("changed the opportunity"),
     "opportunity.won": lazy("closed as won"),
     "opportunity.lost": lazy("closed as lost"),
+    "opportunity.win_undone": lazy("took back having closed as won"),
+    "opportunity.loss_undone": lazy("took back having closed as lost"),
     "profile.created": lazy("started the reference profile of"),
     "profile.changed": lazy("changed the reference profile of"),
     "profile.confirmed": lazy("confirmed the reference profile of"),

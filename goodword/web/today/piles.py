@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from goodword.core.actors import Actor
 from goodword.members.models import Role
 from goodword.members.policy import Permission, is_manager, may
-from goodword.web.today import agreements, leading, owner, program, rep
+from goodword.web.today import agreements, deputies, leading, owner, program, rep
 from goodword.web.today.cards import Day, Group, Pile
 
 Source = tuple[Callable[[Actor], bool], Callable[[Day], Pile]]
@@ -36,6 +36,7 @@ SOURCES: Sequence[Source] = (
     (_can(Permission.MESSAGE_DELIVER), program.mails_to_check),
     (_leads, leading.at_risk),
     (_can(Permission.REFERENCE_EDIT), owner.came_to_you),
+    (_can(Permission.REFERENCE_EDIT), deputies.left_alone),
     (_can(Permission.REFERENCE_EDIT), owner.still_right),
     (_can(Permission.REFERENCE_FIND), rep.deals_without),
     (is_manager, program.runs_out),

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
+from goodword.core import clock
 from goodword.core.models import Event
 from goodword.core.tenancy import opened
 from goodword.directory.actions import add_account, add_contact, add_opportunity
@@ -135,13 +137,48 @@ def test_a_deal_is_closed_after_saying_what_that_does() -> None:
     assert client.get(f"{path}/close/maybe").status_code == 404
 
 
+def test_a_deal_closed_by_mistake_is_opened_again_from_the_message_or_its_page() -> None:
+    where, priya = company()
+    ben = member(where, "Ben Whitlock", Role.REP, team="North")
+    client, mate = signed_in(ben), signed_in(member(where, "Nora Lind", Role.REP, team="North"))
+    path = client.post("/opportunities/add", DEAL)["Location"]
+    page = client.post(f"{path}/close/won", follow=True).content.decode()
+    with opened(where):
+        undo = f"{path}/undo/{Event.objects.get(name='opportunity.won').pk}"
+    assert page.count(f'action="{undo}"') == 2, "the message, and the line that stays while it lasts"
+    assert "You can take it back until" in client.get(path).content.decode()
+    assert undo not in mate.get(path).content.decode() and mate.post(undo).status_code == 403
+    assert client.get(undo).status_code == 405
+    assert signed_in(priya).get(path).content.decode().count(f'action="{undo}"') == 1
+    assert "is open again" in client.post(undo, follow=True).content.decode()
+    with opened(where):
+        assert Opportunity.objects.get().status == "open"
+    assert client.post(undo).status_code == 409, "once"
+    assert "You can take it back until" not in client.get(path).content.decode()
+
+
+def test_after_ten_minutes_a_closed_deal_offers_no_way_back() -> None:
+    where, _ = company()
+    client = signed_in(member(where, "Ben Whitlock", Role.REP))
+    path = client.post("/opportunities/add", DEAL)["Location"]
+    client.post(f"{path}/close/won", follow=True)
+    with opened(where):
+        undo = f"{path}/undo/{Event.objects.get(name='opportunity.won').pk}"
+        later = clock.now() + timedelta(minutes=11)
+    clock.move_to(where, later)
+    assert undo not in client.get(path).content.decode()
+    assert client.post(undo).status_code == 409
+    with opened(where):
+        assert Opportunity.objects.get().status == "won"
+
+
 def test_a_lost_deal_is_lost() -> None:
     where, _ = company()
     ben = member(where, "Ben Whitlock", Role.REP)
     client = signed_in(ben)
     path = client.post("/opportunities/add", DEAL)["Location"]
     assert client.post(f"{path}/close/lost").status_code == 302
-    assert "Closed as lost" in client.get(path).content.decode()
+    assert "closed as lost" in client.get(path).content.decode()
     assert "Harbourline" in client.get("/opportunities?view=lost").content.decode()
     assert "Harbourline" not in client.get("/opportunities?view=open").content.decode()
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from goodword.core import clock
 from goodword.core.tenancy import opened
 from goodword.desk.actions import accept_ask, counter_ask, offer_times, propose
 from goodword.desk.models import Call
 from goodword.directory import actions as directory
 from goodword.members.policy import Purpose, actor_of
+from goodword.messages.models import Message
 from goodword.references import actions as references
 from goodword.references.models import Visibility
 from tests import cast
+from tests.desk.steps import holds_place
 from tests.web.links import making
 from tests.web.links.making import THREE_TIMES, browser, call_link, customer_link, newest, pick_link, text_of
 
@@ -101,6 +104,57 @@ def test_calling_off_is_one_confirm_away_and_can_be_taken_back() -> None:
         event = newest(company, "ask.called_off")
         assert browser().post(path, {"action": "undo", "event": str(event.pk)}).status_code == 303
         assert making.fresh(company, ask).state == "booked"
+
+
+def test_a_yes_that_waits_for_a_time_is_taken_back_in_two_presses_and_we_ask_somebody_else() -> None:
+    """UX §2.4.5: withdrawing is as easy as agreeing, and no reason is asked for."""
+    company = cast.company()
+    ask = making.countered(company)
+    path = customer_link(company, ask)
+    page = text_of(browser().get(path))
+    assert "Undo" not in page and "Not after all" in page and f'href="{path}?view=off"' in page
+    confirm = text_of(browser().get(path + "?view=off"))
+    assert "Not after all?" in confirm and 'value="decline"' in confirm
+    assert making.fresh(company, ask).state == "countered", "looking changes nothing"
+    with opened(company.workspace):
+        before = clock.now()
+    assert browser().post(path, {"action": "decline"}).status_code == 303
+    assert making.fresh(company, ask).state == "declined"
+    said = text_of(browser().get(path))
+    assert "We look for somebody else for Harbourline Logistics" in said and "never learns" not in said
+    assert "Nothing is asked of you just now" in text_of(browser().get(pick_link(company, ask)))
+    company.run(minutes=14)
+    with opened(company.workspace):
+        others = ask.need.asks.exclude(pk=ask.pk).values_list("state", flat=True)
+        assert "owner_pending" in others, "the next best goes on by itself"
+        assert not holds_place(ask)
+        told = Message.objects.filter(kind="E15", person_id=company.ben.pk, created_at__gt=before)
+        assert told.exists(), "the rep is told"
+
+
+def test_a_yes_taken_back_by_mistake_stands_again_and_its_times_too() -> None:
+    company = cast.company()
+    ask = making.countered(company)
+    path = customer_link(company, ask)
+    browser().post(path, {"action": "decline"})
+    event = newest(company, "ask.declined")
+    assert browser().post(path, {"action": "undo", "event": str(event.pk)}).status_code == 303
+    assert making.fresh(company, ask).state == "countered"
+    assert "The times you sent" in text_of(browser().get(path))
+    assert "Book" in text_of(browser().get(pick_link(company, ask)))
+
+
+def test_once_a_call_is_booked_a_yes_ends_by_calling_the_call_off() -> None:
+    company = cast.company()
+    ask = making.countered(company)
+    mine, theirs = customer_link(company, ask), pick_link(company, ask)
+    assert "Not after all" not in text_of(browser().get(theirs)), "the buyer never said yes"
+    with opened(company.workspace):
+        first = str(ask.times.order_by("starts_at")[0].pk)
+    browser().post(theirs, {"action": "pick", "time": first})
+    assert "Call it off?" in text_of(browser().get(mine + "?view=off"))
+    assert browser().post(mine, {"action": "decline"}).status_code == 409
+    assert making.fresh(company, ask).state == "booked"
 
 
 def test_the_prospect_picks_a_time_in_two_taps() -> None:

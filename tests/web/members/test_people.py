@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from goodword.core import jobs
 from goodword.core.errors import Refused
 from goodword.core.models import Event, Program
 from goodword.core.tenancy import opened
-from goodword.directory.actions import add_account, add_opportunity
+from goodword.directory.actions import add_account, add_opportunity, set_owners
 from goodword.directory.models import Account, Opportunity
 from goodword.members.actions import change_roles, remove_member
 from goodword.members.models import Member, Role
@@ -152,6 +154,49 @@ def test_customers_and_deals_of_who_leaves_pass_to_somebody_chosen() -> None:
         assert Account.objects.get(pk=kestrel.pk).owner_id == lucia.pk
         assert Account.objects.get(pk=nordhaven.pk).deputy_id is None, "nobody is their own deputy"
         assert Opportunity.objects.get(pk=deal.pk).owner_id == lucia.pk
+
+
+def test_a_customer_that_loses_its_deputy_is_said_before_the_press_after_it_and_to_who_takes_over() -> None:
+    workspace, priya = company()
+    amara = member(workspace, "Amara Diallo", Role.OWNER)
+    lucia = member(workspace, "Lucia Ferrari", Role.OWNER)
+    with opened(workspace):
+        add_account("Kestrel Freight", owner=amara, deputy=lucia, by=SETUP)
+        nordhaven = add_account("Nordhaven", owner=lucia, deputy=amara, by=SETUP)
+        add_account("Bluefern", owner=amara, deputy=priya, by=SETUP)
+        add_account("Saltmarsh", owner=amara, by=SETUP)
+    client, path = signed_in(priya), f"/settings/people/{amara.pk}/remove"
+    page = client.get(path).content.decode()
+    assert "If Lucia Ferrari takes over, 2 customers have no deputy" in page
+    assert "If Priya Nair takes over, one customer has no deputy" in page
+    done = client.post(path, {"successor": str(lucia.pk)}, follow=True).content.decode()
+    assert "2 customers have no deputy now." in done and 'href="/accounts?view=no_deputy"' in done
+    jobs.run_due(workspace)
+    today = html.unescape(signed_in(lucia).get("/").content.decode())
+    assert "Who decides for 2 customers when you can't?" in today and "Kestrel Freight and Nordhaven" in today
+    assert "when you can't?" not in html.unescape(signed_in(priya).get("/").content.decode())
+    listed = signed_in(lucia).get("/accounts?view=no_deputy").content.decode()
+    assert "Customers without a deputy" in listed and "Kestrel Freight" in listed and "Bluefern" not in listed
+    with opened(workspace):
+        for account in Account.objects.filter(owner=lucia):
+            set_owners(account, owner=lucia, deputy=priya, by=SETUP)
+        assert Account.objects.get(pk=nordhaven.pk).deputy_id == priya.pk
+    assert "when you can't?" not in html.unescape(signed_in(lucia).get("/").content.decode())
+
+
+def test_nothing_is_said_of_deputies_where_none_is_lost() -> None:
+    workspace, priya = company()
+    amara, lucia = (member(workspace, name, Role.OWNER) for name in ("Amara Diallo", "Lucia Ferrari"))
+    with opened(workspace):
+        add_account("Kestrel Freight", owner=amara, deputy=priya, by=SETUP)
+        add_account("Saltmarsh", owner=amara, by=SETUP)
+    client, path = signed_in(priya), f"/settings/people/{amara.pk}/remove"
+    page = client.get(path).content.decode()
+    assert "If Lucia Ferrari takes over" not in page and "If Priya Nair takes over, one customer" in page
+    done = client.post(path, {"successor": str(lucia.pk)}, follow=True).content.decode()
+    assert "can&#x27;t sign in any more" in done and "no deputy" not in done
+    jobs.run_due(workspace)
+    assert "when you can't?" not in html.unescape(signed_in(lucia).get("/").content.decode())
 
 
 def test_the_list_asks_the_database_as_often_for_thirty_people_as_for_three() -> None:

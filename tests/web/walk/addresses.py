@@ -146,6 +146,13 @@ DIRECTORY = (
         form=lambda w: DEAL | {"owner": str(w.bea.pk)},
     ),
     Address("opportunity-close", lambda w: f"/opportunities/{w.theirs.pk}/close/won", "bea priya", form={}),
+    Address(
+        "opportunity-undo",
+        lambda w: f"/opportunities/{w.closed.subject_id}/undo/{w.closed.pk}",
+        "bea priya",
+        form={},
+        get=False,
+    ),
 )
 CUSTOMERS = (
     of_customer("customer", "", may=SELLERS),

@@ -56,6 +56,7 @@ class World(Market):
     proposed: Advocate
     no_fit: Event
     confirmed: Event
+    closed: Event
     elsewhere: Contact
     hold: Hold
     fact: Fact
@@ -116,6 +117,7 @@ def world(slug: str = "tidewell") -> World:
         bea = cast.member("Bea Lindt", Role.REP, domain=f"{slug}.example")
         olga = cast.member("Olga Petit", Role.OWNER, domain=f"{slug}.example")
         theirs = cast.deal("Fernmark Rail", owner=bea, domain="fernmark.example")
+        gone = cast.deal("Fernmark Ports", owner=bea, domain="fernmark-ports.example")
         docks = customer_with(company.lucia, "Silent Docks", "Transport & logistics", "Benelux", "Dirk Aalto")
         hold = protection.place_hold(docks, by=actor_of(company.lucia), reason="Renewal talks")
         noor = cast.advocate(company.kestrel, "Noor Haddad", nominated_by=company.amara)
@@ -158,6 +160,7 @@ def world(slug: str = "tidewell") -> World:
             proposed=proposed,
             no_fit=no_fit,
             confirmed=references.confirm_profile(company.maya.profile, by=actor_of(company.amara)),
+            closed=directory.close_opportunity(gone, by=actor_of(bea), won=False),
             elsewhere=elsewhere,
             hold=hold,
             fact=Fact.objects.standing().filter(profile__account=company.kestrel).order_by("pk")[0],

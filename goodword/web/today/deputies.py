@@ -1,0 +1,50 @@
+"""The card of who decides alone since a colleague left: whom the two shared has no deputy now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goodword.core.models import Event
+from goodword.directory.models import Account
+from goodword.directory.reactions import HAND_OVER
+from goodword.web.today.cards import Card, Day, Group, Pile, Press
+
+LATELY = timedelta(days=14)
+MOST_NAMED = 3
+
+
+def left_alone(day: Day) -> Pile:
+    """Ask to choose deputies for the viewer's customers that lost theirs when a colleague left. One query."""
+    handed_over = Event.objects.filter(
+        name="account.changed",
+        actor_kind=HAND_OVER.kind,
+        actor_id=HAND_OVER.id,
+        data__changed__has_key="deputy",
+        subject_id=OuterRef("pk"),
+        at__gte=day.now - LATELY,
+    )
+    alone = Account.objects.customers().filter(owner=day.viewer, deputy=None).filter(Exists(handed_over))
+    names = list(alone.order_by("sort_key", "pk").values_list("name", flat=True))
+    if not names:
+        return Pile()
+    asked = ngettext(
+        "Who decides for %(first)s when you can't?", "Who decides for %(n)s customers when you can't?", len(names)
+    )
+    named = names[:MOST_NAMED] if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], _("others")]
+    card = Card(
+        key="deputies",
+        group=Group.WEEK,
+        question=asked % {"first": names[0], "n": len(names)},
+        facts=_("No deputy now: %(names)s.") % {"names": get_text_list(named, _("and"))},
+        why=_(
+            "A colleague left who decided there with you, and you took over. Without a deputy nobody stands in for you."
+        ),
+        presses=(Press(_("Choose deputies"), f"{reverse('accounts')}?view=no_deputy"),),
+    )
+    return day.pile([card])

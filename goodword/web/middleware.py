@@ -20,6 +20,7 @@ from goodword.members.models import Member, Membership
 from goodword.members.policy import actor_of
 from goodword.web.errors import PlainErrors
 from goodword.web.once import once
+from goodword.web.pressing import told_where
 from goodword.web.refusals import refusal
 
 __all__ = ["PlainErrors", "WorkspaceTransaction"]
@@ -53,6 +54,9 @@ class WorkspaceTransaction:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         seen = cast(SeenRequest, request)
         seen.member = seen.actor = seen.link = None
+        return told_where(request, self._in_workspace(request))
+
+    def _in_workspace(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(LINK_PREFIX):
             return self._by_link(request)
         if request.user.is_authenticated:

@@ -14,6 +14,7 @@ from goodword.references.queries.agreed import (
     live_consents_for,
     wording_of,
 )
+from goodword.references.queries.alike import companies_alike, people_alike
 from goodword.references.queries.changes import LIMITS, Shift, part_of, shift_of, sitting_of
 from goodword.references.queries.described import description_fit, suggested_description
 from goodword.references.queries.freshness import check_in_due, is_check_in_due
@@ -44,6 +45,7 @@ __all__ = [
     "agrees_to",
     "at_one_company",
     "check_in_due",
+    "companies_alike",
     "consents_for",
     "consents_of",
     "description_fit",
@@ -57,6 +59,7 @@ __all__ = [
     "live_consents_for",
     "own_page",
     "part_of",
+    "people_alike",
     "same_press",
     "shift_of",
     "sitting_of",

@@ -20,6 +20,7 @@ from goodword.members.policy import Permission, may
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.directory.facets import account_facets
 from goodword.web.directory.forms import AccountForm
+from goodword.web.directory.here import LONGEST, companies_here
 from goodword.web.directory.lines import CompanyLine
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.directory.standing import standing_of
@@ -75,15 +76,18 @@ def account(request: MemberRequest, account_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Permission.OPPORTUNITY_EDIT)
 def add(request: MemberRequest) -> HttpResponse:
-    """Ask for a company; a POST adds it."""
+    """Ask for a company, and say which look the same; a POST adds it, once those were seen."""
     mine = request.actor.person_id if Role.OWNER in request.actor.roles else None
-    form = AccountForm(request.actor, None, posted(request), initial={"owner": mine})
-    if request.method == "POST" and form.is_valid():
+    typed = {name: request.GET.get(name, "")[:LONGEST] for name in ("name", "website")}
+    form = AccountForm(request.actor, None, posted(request), initial={"owner": mine, **typed})
+    here = companies_here(request, posted(request) or typed)
+    if request.method == "POST" and form.is_valid() and not here.asks:
         added = tried(form, lambda: add_account(by=request.actor, **form.values()))
         if added is not None:
             messages.success(request, _("%(name)s is added.") % {"name": added.name})
             return redirect("account", account_id=added.pk)
-    return render(request, "directory/account_form.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "here": here}
+    return render(request, "directory/account_form.html", context, status=422 if form.errors or here.asks else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,6 +21,7 @@ from goodword.references.models import Advocate
 from goodword.references.policy import visible_accounts, visible_contacts
 from goodword.web.directory.facets import contact_facets
 from goodword.web.directory.forms import ContactForm
+from goodword.web.directory.here import LONGEST, Here, people_here
 from goodword.web.directory.lines import PersonLine
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.lists.acts import bar
@@ -72,17 +73,19 @@ def found_contacts(request: MemberRequest, query: QueryDict) -> Found:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Permission.OPPORTUNITY_EDIT)
 def add(request: MemberRequest, account_id: UUID) -> HttpResponse:
-    """Ask for a person at a company; a POST adds them."""
+    """Ask for a person at a company, and say who looks the same; a POST adds them, once those were seen."""
     account = get_object_or_404(visible_accounts(request.actor), pk=account_id)
     must_edit_account(request.actor, account)
     zone = account.time_zone or Program.here().time_zone
-    form = ContactForm(request.actor, None, posted(request), initial={"time_zone": zone})
-    if request.method == "POST" and form.is_valid():
+    typed = {name: request.GET.get(name, "")[:LONGEST] for name in ("name", "email")}
+    form = ContactForm(request.actor, None, posted(request), initial={"time_zone": zone, **typed})
+    here = people_here(request, account, posted(request) or typed)
+    if request.method == "POST" and form.is_valid() and not here.asks:
         added = tried(form, lambda: add_contact(account, by=request.actor, **form.values()))
         if added is not None:
             messages.success(request, _("%(name)s is added.") % {"name": added.name})
             return redirect("account", account_id=account.pk)
-    return _drawn(request, form, account)
+    return _drawn(request, form, account, here=here)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,6 +105,9 @@ def contact(request: MemberRequest, contact_id: UUID) -> HttpResponse:
     return _drawn(request, form, person.account, person=person, timeline=history)
 
 
-def _drawn(request: MemberRequest, form: ContactForm, account: Account, **more: object) -> HttpResponse:
-    context = {"form": form, "account": account, **more}
-    return render(request, "directory/contact_form.html", context, status=422 if form.errors else 200)
+def _drawn(
+    request: MemberRequest, form: ContactForm, account: Account, *, here: Here | None = None, **more: object
+) -> HttpResponse:
+    context = {"form": form, "account": account, "here": here, **more}
+    refused = form.errors or (here is not None and here.asks)
+    return render(request, "directory/contact_form.html", context, status=422 if refused else 200)

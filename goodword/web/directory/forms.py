@@ -63,6 +63,14 @@ class AccountForm(forms.Form):
     industry = WordField(Vocabulary.INDUSTRY, label=_("Industry"))
     region = WordField(Vocabulary.REGION, label=_("Region"))
     size_band = WordField(Vocabulary.SIZE_BAND, label=_("Company size"), help_text=_("Such as 1,000–5,000."))
+    website = forms.URLField(
+        label=_("Website"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+        error_messages={"invalid": _("Enter a web address, such as kestrel.example.")},
+    )
     country = forms.CharField(label=_("Country"), max_length=120, required=False)
     city = forms.CharField(label=_("City"), max_length=120, required=False)
     time_zone = ZoneField(label=_("Time zone"), help_text=_("Calls and mails are timed by it."))

@@ -25,10 +25,11 @@ from goodword.directory.actions import (
 )
 from goodword.directory.models import Account, Contact, Opportunity
 from goodword.directory.policy import may_reopen, must_sell
-from goodword.directory.queries import closing_of, deals_by_words
+from goodword.directory.queries import closing_of, deals_by_words, tidy
 from goodword.members.policy import Permission, is_manager, may
 from goodword.references.policy import visible_accounts, visible_deals
 from goodword.web.directory.forms import OpportunityForm
+from goodword.web.directory.here import Here, companies_here
 from goodword.web.directory.lines import DealLine
 from goodword.web.directory.listing import listing, searched
 from goodword.web.finding.deals import request_url, somebody_asked_for
@@ -91,15 +92,16 @@ def add(request: MemberRequest) -> HttpResponse:
     """
     account, somebody = _account_asked_for(request), somebody_asked_for(request)
     form = OpportunityForm(request.actor, account, None, posted(request))
-    if request.method == "POST" and form.is_valid():
+    here = _here(request, account)
+    if request.method == "POST" and form.is_valid() and not here.asks:
         deal = tried(form, lambda: _added(request, form, account))
         if deal is not None:
             messages.success(request, _("%(name)s is added.") % {"name": deal.name})
             return redirect(request_url(deal.pk, somebody.pk) if somebody else reverse("opportunity", args=[deal.pk]))
     known = visible_accounts(request.actor).order_by("sort_key").values_list("name", flat=True)
     form.suggest_companies(known[:MOST_SUGGESTED])
-    context = {"form": form, "account": account, "somebody": somebody}
-    return render(request, "directory/opportunity_form.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "account": account, "somebody": somebody, "here": here}
+    return render(request, "directory/opportunity_form.html", context, status=422 if form.errors or here.asks else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -179,10 +181,23 @@ def _changed(request: MemberRequest, form: OpportunityForm, deal: Opportunity) -
     change_opportunity(deal, name=said["name"] or deal.name, contacts=people, by=request.actor, **form.values())
 
 
+def _here(request: MemberRequest, account: Account | None) -> Here:
+    """Return the companies that look like the prospect that is typed; none where it is known by just this name."""
+    said = posted(request) or request.GET
+    name = tidy(said.get("company", "").replace("\0", " "))
+    if account is not None or not name or _known_as(request, name) is not None:
+        return Here()
+    return companies_here(request, {"name": name})
+
+
+def _known_as(request: MemberRequest, name: str) -> Account | None:
+    return visible_accounts(request.actor).filter(name__iexact=name).first()
+
+
 def _prospect(request: MemberRequest, form: OpportunityForm) -> Account:
     """Return the company of this name that the seller may see, else a new prospect."""
-    name = " ".join(form.cleaned_data["company"].split())
-    known = visible_accounts(request.actor).filter(name__iexact=name).first()
+    name = tidy(form.cleaned_data["company"])
+    known = _known_as(request, name)
     if known is not None:
         return known
     return add_account(name, status=Account.Status.PROSPECT, by=request.actor, **form.company_words())

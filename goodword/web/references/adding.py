@@ -20,6 +20,7 @@ from goodword.directory.policy import must_keep
 from goodword.members.policy import Permission
 from goodword.references.actions import accept_invitation, claim_consent, invite, nominate
 from goodword.references.models import Advocate, AdvocateState
+from goodword.web.directory.here import LONGEST, Here, people_here
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
 from goodword.web.references.advocates import seen_advocate
 from goodword.web.references.customers import visible
@@ -31,17 +32,18 @@ from goodword.web.references.forms import INVITE, PROPOSE, TOLD, AddAdvocateForm
 def add(request: MemberRequest, account_id: UUID) -> HttpResponse:
     """Ask who would help and whether they know; a POST makes them an advocate, invites or proposes them."""
     account = visible(request, account_id)
-    initial = {"person": request.GET.get("person", "")}
+    initial = {name: request.GET.get(name, "")[:LONGEST] for name in ("person", "name", "email")}
     form = AddAdvocateForm(request.actor, account, posted(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
+    here = _somebody_here(request, form, account)
+    if request.method == "POST" and form.is_valid() and not here.asks:
         if not form.keeper:
             return _proposed(request, form, account)
         advocate = tried(form, lambda: _added(request, form, account))
         if advocate is not None:
             messages.success(request, _what_follows(advocate))
             return redirect("advocate", advocate_id=advocate.pk)
-    context = {"form": form, "account": account, "program": Program.here()}
-    return render(request, "references/advocate_form.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "account": account, "program": Program.here(), "here": here}
+    return render(request, "references/advocate_form.html", context, status=422 if form.errors or here.asks else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,6 +91,14 @@ def _added(request: MemberRequest, form: AddAdvocateForm, account: Account) -> A
     elif how == INVITE:
         invite(advocate, by=by)
     return advocate
+
+
+def _somebody_here(request: MemberRequest, form: AddAdvocateForm, account: Account) -> Here:
+    """Return who looks like the somebody new that is typed: by those who keep the customer, nobody else names one."""
+    said = posted(request) or request.GET
+    if not form.keeper or said.get("person"):
+        return Here()
+    return people_here(request, account, said)
 
 
 def _new_person(request: MemberRequest, form: AddAdvocateForm, account: Account) -> Contact:

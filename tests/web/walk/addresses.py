@@ -115,7 +115,7 @@ FINDING = (
 )
 DIRECTORY = (
     page("accounts", "/accounts", SELLERS),
-    page("account-add", "/accounts/add", SELLERS, ACCOUNT),
+    page("account-add", "/accounts/add", SELLERS, ACCOUNT | {"name": "Larkspur Tramways AG"}),
     Address("account", lambda w: f"/accounts/{w.harbourline.pk}", SELLERS),
     Address("account", lambda w: f"/accounts/{w.kestrel.pk}", SELLERS),
     Address("account", lambda w: f"/accounts/{w.umbral.pk}", PRIVATE),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from goodword.core.jobs import every, job
 from goodword.messages import actions
-from goodword.messages.reactions import call, nomination, own_will, rep
+from goodword.messages.reactions import call, check_in, nomination, own_will, rep
 
 
 @job("messages.deliver", atomic=False)
@@ -31,6 +31,12 @@ def tell_rep(need_id: UUID) -> None:
 def brief(event_id: UUID, call_id: UUID, person_id: UUID) -> None:
     """Send one side its brief on the day before the call."""
     call.brief(event_id, call_id, person_id)
+
+
+@job("messages.ask_to_confirm")
+def ask_to_confirm(member_id: UUID) -> None:
+    """Ask an owner to confirm the customers that a colleague wants confirmed, in one mail."""
+    check_in.tell(member_id)
 
 
 @job("messages.tell_own_will")

@@ -86,7 +86,7 @@ _KINDS = (
     MailKind("E01", _OWNER, "Ask proposed", "X10", _days(5)),
     MailKind("E02", _OWNER, "Told, may stop it", "X10", LinkLife(Until.GOES_AHEAD)),
     MailKind("E03", _OWNER, "No answer after half of the wait", "X10", _days(5), nudge=True),
-    MailKind("E04", _OWNER, "Weekly, only if due", "X11", _days(14), nudge=True),
+    MailKind("E04", _OWNER, "A colleague asks to confirm; one a week", "S01", _LOGIN, nudge=True),
     MailKind("E05", (Audience.OWNER, Audience.NOMINATOR), "Deal won", "S05", _LOGIN),
     MailKind("E06", _ADVOCATE, "Invitation", "X01", _days(30)),
     MailKind("E07", _ADVOCATE, "Ask", "X02", _TIMES, waits_for_undo=True, call_change=True),

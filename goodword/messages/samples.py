@@ -180,12 +180,20 @@ _OF_A_KIND: Mapping[str, Sample] = {
         },
     ),
     "E38": Sample(_PROGRAM),
+    "E04": Sample(
+        _OWNER,
+        says={"askers": ["Mina Park"], "companies": ["Brightwater Foods"], "count": 1, "more": 0},
+    ),
     "E36": Sample(_OWNER, says={"giver": "Sam Ortega", "deals": ["Lindqvist Paper"], "more": 0}),
 }
 _OF_A_VARIANT: Mapping[tuple[str, str], Sample] = {
     ("E01", "deputy"): Sample(_DEPUTY, _ASKED.links, _ASKED.says),
     ("E02", "informed"): Sample(_DEPUTY, says=_TOLD),
     ("E02", "stood_by"): Sample(_OWNER, says=_TOLD),
+    ("E04", "several"): Sample(
+        _OWNER,
+        says={"askers": ["Mina Park"], "companies": ["Brightwater Foods", "Calder Print"], "count": 2, "more": 0},
+    ),
     ("E05", "won_nominated"): Sample(_REP, says={"lent": False}),
     ("E05", "lost"): Sample(_DEPUTY, says={"lent": False}),
     ("E07", "writing"): Sample(_ADVOCATE, ("no", "yes"), _IN_WRITING),

@@ -44,6 +44,8 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
         _("Still OK to ask %(advocate)s? We move on at %(time)s"),
         _("One tap and a confirm. About 10 seconds."),
     ),
+    ("E04", ""): (_("Is %(company)s still right?"), _("One press. About 10 seconds.")),
+    ("E04", "several"): (_("%(count)s customers to confirm, about 10 seconds"), _("One press for all of them.")),
     ("E05", "won"): (_("Your customer helped win %(prospect)s"), _("Thank you for lending them.")),
     ("E05", "won_nominated"): (_("Somebody you nominated helped win %(prospect)s"), _("Thank you for naming them.")),
     ("E05", "lost"): (_("%(prospect)s went another way. Thank you"), _("The time that was given was well spent.")),

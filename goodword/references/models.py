@@ -64,6 +64,10 @@ class ReferenceProfile(WorkspaceModel):
     pre_approved_a_quarter = models.PositiveSmallIntegerField(default=2)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.CharField(max_length=200, blank=True)
+    check_in_asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when a colleague waits for the owner to confirm it."
+    )
+    check_in_asked_by = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=clock_now, editable=False)
 
     class Meta:

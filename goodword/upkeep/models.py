@@ -20,6 +20,7 @@ class Act(models.TextChoices):
     HOLD_CUSTOMER = "hold_customer", "Put on hold"
     HOLD_ADVOCATE = "hold_advocate", "Put on hold"
     INVITE = "invite", "Invite"
+    CHECK_IN = "check_in", "Check in"
 
 
 class BulkChange(WorkspaceModel):

@@ -65,6 +65,7 @@ class Scene:
     no_fit: Event
     confirmed: Event
     closed: Event
+    asked_to_confirm: Event
     olu: Contact
     view: SavedView
     chosen: BulkChange
@@ -169,6 +170,8 @@ CALLS: dict[str, Call] = {
     "references.start_profile": lambda s, by: references.start_profile(s.account, by=by),
     "references.confirm_profile": lambda s, by: references.confirm_profile(s.company.maya.profile, by=by),
     "references.take_back_confirmation": lambda s, by: references.take_back_confirmation(s.confirmed, by=by),
+    "references.ask_to_confirm": lambda s, by: references.ask_to_confirm(s.company.ingrid.profile, by=by),
+    "references.withdraw_check_in": lambda s, by: references.withdraw_check_in(s.asked_to_confirm, by=by),
     "references.set_visibility": lambda s, by: references.set_visibility(
         s.company.maya.profile, Visibility.PUBLIC, by=by
     ),
@@ -284,6 +287,7 @@ def one_of_everything() -> Iterator[Scene]:
             no_fit=_no_fit(company),
             confirmed=references.confirm_profile(company.maya.profile, by=SETUP),
             closed=_closed(company),
+            asked_to_confirm=references.ask_to_confirm(company.maya.profile, by=SETUP),
             olu=olu,
             chosen=upkeep.choose_many(Act.HOLD_CUSTOMER, [company.kestrel.pk], by=actor_of(company.priya)),
             made=_made(company),

@@ -29,6 +29,7 @@ PART_OF_ANOTHER = {
     "directory.provenance": {"source_of", "write", "vouch"},
     "references.consents": {"must_revoke", "write_consent", "evidence_of", "unsay_consent"},
     "references.dial": {"put_back"},
+    "references.checking_in": {"why_not_ask"},
     "references.moving": {"move_advocate"},
     "references.own_will": {"by_notice", "must_be_takeable", "why_not"},
     "proof.clearing": {"set_clearance", "move", "put_back", "ended"},
@@ -46,7 +47,7 @@ PART_OF_ANOTHER = {
     "desk.handing_over": {"hand_over_customer", "hand_over_request"},
     "desk.moving": {"move_ask", "move_request", "move_ask_back", "move_request_back", "close_request", "follow"},
     "desk.writing": {"begin_writing"},
-    "upkeep.one": {"things", "why_not"},
+    "upkeep.one": {"things", "left_out"},
     "directory.merging": {"take_over"},
     "references.merging": {"join_profiles", "join_advocates"},
     # A closed deal's credits follow from a rule: there is nothing to choose for whoever calls it.

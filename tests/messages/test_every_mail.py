@@ -18,6 +18,7 @@ from goodword.members.policy import Purpose
 from goodword.messages import smtp
 from goodword.messages.actions import Person, send_code
 from goodword.messages.models import Message, MessageState
+from goodword.messages.reactions import check_in as ask_to_confirm
 from goodword.messages.reactions import nomination
 from goodword.proof.actions import stop_using
 from goodword.proof.models import Clearance, Story
@@ -212,8 +213,7 @@ def _never_confirmed(house: House) -> None:
 
 
 def _taken_up(house: House) -> None:
-    house.maya.nominated_by = house.owner
-    house.maya.save()
+    Advocate.objects.filter(pk=house.maya.pk).update(nominated_by=house.owner, state="qualifying")
     happened("advocate.qualified", house.maya)
 
 
@@ -240,6 +240,11 @@ def _thanked(house: House) -> None:
     thanks = Thanks(member=house.owner, giver=house.deputy)
     thanks.save()
     happened("thanks.given", thanks, deals=[str(house.deal.pk)])
+
+
+def _check_in(house: House) -> None:
+    references.ask_to_confirm(house.maya.profile, by=cast.SETUP)
+    ask_to_confirm.tell(house.owner.pk)
 
 
 def _invited(house: House) -> None:
@@ -331,6 +336,7 @@ STORIES: dict[str, tuple[Callable[[House], None], set[str]]] = {
     "nobody decided about a proposal": (_nobody_decided, {"E35"}),
     "the program makes an exception": (_exception_made, {"E01"}),
     "the deal is won": (_won, {"E05"}),
+    "a colleague asks whether it is still right": (_check_in, {"E04"}),
     "a colleague says thank you": (_thanked, {"E36"}),
     "an advocate is invited": (_invited, {"E06"}),
     "the customer restricts what we may ask": (_own_will, {"E16", "E29"}),

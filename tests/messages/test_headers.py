@@ -62,7 +62,7 @@ def test_a_subject_stays_short_and_on_one_line(which: tuple[str, str], name: str
     fields = (
         "advocate company prospect owner sender program who next other time day what until help answer_by from giver"
     )
-    values = dict.fromkeys(fields.split(), name) | {"minutes": 30, "code": "123 456"}
+    values = dict.fromkeys(fields.split(), name) | {"minutes": 30, "count": 3, "code": "123 456"}
     subject = subject_of(*which, values)
     assert len(subject) <= LONGEST_SUBJECT
     assert subject == header_text(subject, LONGEST_SUBJECT)

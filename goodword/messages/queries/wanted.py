@@ -19,6 +19,7 @@ from goodword.messages.person import Person
 from goodword.proof.models import Story
 from goodword.protection.queries import holds_on
 from goodword.references.models import Advocate
+from goodword.references.queries import owners_asked
 
 CODE_LIVES = timedelta(minutes=10)
 TAKEN_BACK = "What it tells was taken back."
@@ -97,6 +98,8 @@ def _about(message: Message) -> str:
         return ""
     if message.kind == "E24":
         return STANDING["expired"] if clock.now() >= message.created_at + CODE_LIVES else ""
+    if message.kind == "E04":
+        return "" if owners_asked(message.person_id).exists() else "They were confirmed meanwhile."
     if message.kind == "E22":
         return "" if Repair.objects.filter(ask=message.about_id, talked_at=None).exists() else "Someone talked to them."
     if message.kind == "E37":

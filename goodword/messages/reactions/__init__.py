@@ -9,6 +9,7 @@ from goodword.core.models import Event
 from goodword.messages.reactions import (
     advocate,
     call,
+    check_in,
     fresh_link,
     member,
     nomination,
@@ -71,6 +72,7 @@ EVENT_MAILS: dict[str, tuple[Callable[[Event], None], ...]] = {
     "repair.opened": (owner.call_them_today,),
     "repair.overdue": (owner.nobody_called_them,),
     "profile.changed": (secrecy.customer_hidden,),
+    "profile.check_in_asked": (check_in.asked,),
     "link.renewed": (fresh_link.on_its_way,),
     "request.nobody_left": (rep.changed,),
     "request.closed": (rep.changed,),

@@ -12,14 +12,14 @@ from goodword.messages.wording import one_line
 from goodword.references.models import Advocate, AdvocateState, Visibility
 from goodword.references.queries import advocate_now
 
-ENDED = (AdvocateState.NOT_A_FIT, AdvocateState.DECLINED, AdvocateState.LAPSED, AdvocateState.LEFT)
+GOES_ON = (AdvocateState.QUALIFYING, AdvocateState.INVITED)
 
 
 def taken_up(event: Event) -> None:
-    """E35: whoever proposed them hears that it goes on; not where they took it up themselves, nor once it has ended."""
+    """E35: whoever proposed them hears that it goes on, while it does; not where they took it up themselves."""
     advocate = _advocate(event)
     nominator = advocate.nominated_by
-    if nominator is None or str(nominator.pk) == event.actor_id or advocate.state in ENDED:
+    if nominator is None or str(nominator.pk) == event.actor_id or advocate.state not in GOES_ON:
         return
     known = rules.may_name(Audience.NOMINATOR, _visibility(advocate), said_yes=False)
     _write(event, advocate, nominator, "qualified" if known else "qualified_private")

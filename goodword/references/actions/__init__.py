@@ -1,5 +1,6 @@
 """Verbs about references: profiles and their facts, nominations, consents, and what customers set for themselves."""
 
+from goodword.references.actions.checking_in import ask_to_confirm, why_not_ask, withdraw_check_in
 from goodword.references.actions.confirming import confirm_profile, take_back_confirmation, verify_fact
 from goodword.references.actions.consents import claim_consent, give_consent, revoke_consent, unsay_consent
 from goodword.references.actions.deciding import not_a_fit, qualify, take_back_decision
@@ -20,6 +21,7 @@ __all__ = [
     "accept_invitation",
     "add_fact",
     "add_facts",
+    "ask_to_confirm",
     "claim_consent",
     "confirm_profile",
     "decline_invitation",
@@ -41,5 +43,7 @@ __all__ = [
     "take_back_decision",
     "unsay_consent",
     "verify_fact",
+    "why_not_ask",
+    "withdraw_check_in",
     "withdraw_fact",
 ]

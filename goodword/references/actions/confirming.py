@@ -19,17 +19,27 @@ from goodword.members.policy import Permission
 from goodword.references.models import Fact, FactKind, FactQuerySet, ReferenceProfile
 from goodword.references.rules import CONFIRMATIONS
 
+# What a profile says of its confirmation: who last said that it is right, and who asks the owner for it.
+STANDING = ("confirmed_at", "confirmed_by", "check_in_asked_at", "check_in_asked_by")
+
 
 @transaction.atomic
 def confirm_profile(profile: ReferenceProfile, *, by: Actor) -> Event:
-    """Say that everything in the profile is still right, today: it and each of its facts. Raises NotAllowed."""
+    """Say that everything in the profile is still right, today: it and each of its facts. Raises NotAllowed.
+
+    That answers whoever asked the owner for it.
+    """
     must_keep(by, Permission.REFERENCE_EDIT, profile.account)
-    profile.refresh_from_db(fields=["confirmed_at", "confirmed_by"])
+    profile.refresh_from_db(fields=STANDING)
     # What helped a buyer has its own day, and stays true.
     stated = profile.facts.standing().exclude(kind=FactKind.HELPED_WITH)
-    before = _said(profile.confirmed_at, profile.confirmed_by) | {"facts": _stood(stated)}
+    before = _said(profile.confirmed_at, profile.confirmed_by) | {
+        "asked": _said(profile.check_in_asked_at, profile.check_in_asked_by),
+        "facts": _stood(stated),
+    }
     profile.confirmed_at, profile.confirmed_by = clock.now(), by.label[:200]
-    profile.save(update_fields=["confirmed_at", "confirmed_by"])
+    profile.check_in_asked_at, profile.check_in_asked_by = None, ""
+    profile.save(update_fields=STANDING)
     stated.update(verified_at=profile.confirmed_at, verified_by=profile.confirmed_by)
     return _record("profile.confirmed", profile, profile, before, by=by)
 
@@ -64,8 +74,11 @@ def take_back_confirmation(event: Event, *, by: Actor) -> Event:
     if (thing.confirmed_at if isinstance(thing, ReferenceProfile) else thing.verified_at) != event.at:
         raise TooLate("It was confirmed again since, so it can't be taken back.")
     if isinstance(thing, ReferenceProfile):
+        asked = before.get("asked", _said(None, ""))
         thing.confirmed_at, thing.confirmed_by = _moment(before["at"]), before["by"]
-        thing.save(update_fields=["confirmed_at", "confirmed_by"])
+        if thing.check_in_asked_at is None:
+            thing.check_in_asked_at, thing.check_in_asked_by = _moment(asked["at"]), asked["by"]
+        thing.save(update_fields=STANDING)
     for said in before["facts"]:
         as_left = Fact.objects.filter(pk__in=said["ids"], verified_at=event.at)
         as_left.update(verified_at=_moment(said["at"]), verified_by=said["by"])

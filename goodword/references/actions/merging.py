@@ -41,6 +41,9 @@ def join_profiles(stays: ReferenceProfile, away: ReferenceProfile, *, by: Actor)
     if stays.confirmed_at is not None and (away.confirmed_at is None or away.confirmed_at < stays.confirmed_at):
         # Nobody confirmed the whole of it since.
         stays.confirmed_at, stays.confirmed_by = away.confirmed_at, away.confirmed_by
+    if stays.check_in_asked_at is None:
+        # What a colleague asked of either is still to be answered.
+        stays.check_in_asked_at, stays.check_in_asked_by = away.check_in_asked_at, away.check_in_asked_by
     stays.save()
 
 

@@ -17,7 +17,7 @@ from goodword.references.queries.agreed import (
 from goodword.references.queries.alike import companies_alike, people_alike
 from goodword.references.queries.changes import LIMITS, Shift, part_of, shift_of, sitting_of
 from goodword.references.queries.described import description_fit, suggested_description
-from goodword.references.queries.freshness import check_in_due, is_check_in_due
+from goodword.references.queries.freshness import check_in_due, is_check_in_due, owners_asked
 from goodword.references.queries.own import KindSetting, OwnPage, own_page
 from goodword.references.queries.people import (
     advocate_now,
@@ -58,6 +58,7 @@ __all__ = [
     "live_consents",
     "live_consents_for",
     "own_page",
+    "owners_asked",
     "part_of",
     "people_alike",
     "same_press",

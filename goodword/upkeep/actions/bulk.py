@@ -13,7 +13,7 @@ from goodword.core.actors import Actor
 from goodword.core.errors import GoodwordError, NotAllowed, Refused, TooLate
 from goodword.core.models import Event
 from goodword.members.policy import actor_of, must
-from goodword.upkeep.actions.one import DEEDS, Thing, held, things, why_not
+from goodword.upkeep.actions.one import DEEDS, Thing, left_out, things
 from goodword.upkeep.models import Act, BulkChange, BulkRow
 
 MOST_AT_ONCE = 5000
@@ -39,9 +39,9 @@ def choose_many(act: Act, ids: Iterable[UUID], *, by: Actor, back_to: str = "") 
     change = BulkChange(member_id=by.person_id, act=act, back_to=back_to)
     change.save()
     seen = things(act, wanted, by)
-    stopped = held(act, seen.values())
+    stopped = left_out(act, seen.values(), by)
     BulkRow.objects.bulk_create(
-        _row(change, position, pk, why_not(act, seen[pk], by, stopped) if pk in seen else GONE)
+        _row(change, position, pk, stopped.get(seen[pk].pk, "") if pk in seen else GONE)
         for position, pk in enumerate(wanted)
     )
     events.record("bulk.chosen", change, by=by, data={"act": str(act), "rows": len(wanted)})

@@ -45,6 +45,8 @@ PROFILE = (
     "pre_approved_a_quarter",
     "confirmed_at",
     "confirmed_by",
+    "check_in_asked_at",
+    "check_in_asked_by",
 )
 ADVOCATE = (
     "visibility",

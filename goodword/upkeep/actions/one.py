@@ -11,6 +11,7 @@ from uuid import UUID
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused
+from goodword.core.models import Event
 from goodword.directory.actions import set_owners
 from goodword.directory.models import Account
 from goodword.directory.policy import keeps
@@ -18,12 +19,13 @@ from goodword.members.models import Member
 from goodword.members.policy import Permission
 from goodword.protection.actions import lift_hold, place_hold
 from goodword.protection.models import Hold
-from goodword.references.actions import invite
+from goodword.references.actions import ask_to_confirm, invite, why_not_ask, withdraw_check_in
 from goodword.references.models import Advocate, AdvocateState
 from goodword.references.policy import visible_accounts, visible_advocates
 from goodword.upkeep.models import Act
 
 Thing = Account | Advocate
+OF_THOSE_WHO_HELP = (Act.HOLD_ADVOCATE, Act.CHECK_IN)
 Said = Mapping[str, Any]
 
 
@@ -57,8 +59,25 @@ def _seen(act: Act, ids: Collection[UUID], by: Actor) -> dict[UUID, Thing]:
     return {one.pk: one for one in accounts.select_related("owner", "deputy", "informed")}
 
 
-def held(act: Act, seen: Iterable[Thing]) -> set[UUID]:
-    """Return which of these somebody put on hold already. One query, for holds only."""
+def left_out(act: Act, seen: Collection[Thing], by: Actor) -> dict[UUID, str]:
+    """Return which of these will be left out, and why, as far as that is known before anything is chosen.
+
+    One query, for holds only.
+    """
+    on_hold, told = _held(act, seen), dict[UUID, str]()
+    firms: set[UUID] = set()
+    for thing in seen:
+        why = "This is on hold already." if thing.pk in on_hold else _why_not(act, thing, by)
+        if not why and isinstance(thing, Advocate) and act == Act.CHECK_IN:
+            account_id = thing.profile.account_id
+            why = "Their company's owner is asked already, with a colleague of theirs." if account_id in firms else ""
+            firms.add(account_id)
+        if why:
+            told[thing.pk] = why
+    return told
+
+
+def _held(act: Act, seen: Iterable[Thing]) -> set[UUID]:
     if act not in (Act.HOLD_CUSTOMER, Act.HOLD_ADVOCATE):
         return set()
     holds, ids = Hold.objects.standing(clock.now()).filter(kind=Hold.Kind.HOLD), [thing.pk for thing in seen]
@@ -67,18 +86,15 @@ def held(act: Act, seen: Iterable[Thing]) -> set[UUID]:
     return set(holds.filter(account__in=ids, advocate=None).values_list("account", flat=True))
 
 
-def why_not(act: Act, thing: Thing, by: Actor, held: Collection[UUID]) -> str:
-    """Return why a row will be left out, as far as that is known before anything is chosen; empty for no reason."""
+def _why_not(act: Act, thing: Thing, by: Actor) -> str:
     account = thing.profile.account if isinstance(thing, Advocate) else thing
     if not keeps(by, account):
         return "You don't look after this customer."
-    if thing.pk in held:
-        return "This is on hold already."
     if act in (Act.OWNER, Act.DEPUTY) and account.status == Account.Status.PROSPECT:
         return "This is no customer yet."
-    if isinstance(thing, Advocate) and act == Act.HOLD_ADVOCATE and thing.state != AdvocateState.ACTIVE:
+    if isinstance(thing, Advocate) and act in OF_THOSE_WHO_HELP and thing.state != AdvocateState.ACTIVE:
         return "They take no part now."
-    return ""
+    return why_not_ask(thing.profile, by) if isinstance(thing, Advocate) and act == Act.CHECK_IN else ""
 
 
 def _change_owner(account: Account, said: Said, by: Actor) -> dict[str, Any]:
@@ -122,6 +138,14 @@ def _invite(advocate: Advocate, said: Said, by: Actor) -> dict[str, Any]:
     return {}
 
 
+def _check_in(advocate: Advocate, said: Said, by: Actor) -> dict[str, Any]:
+    return {"event": str(ask_to_confirm(advocate.profile, by=by).pk)}
+
+
+def _check_in_back(advocate: Advocate, said: Said, before: dict[str, Any], by: Actor) -> None:
+    withdraw_check_in(Event.objects.get(pk=before["event"]), by=by)
+
+
 def _member(pk: str | None) -> Member | None:
     return Member.objects.get(pk=pk) if pk else None
 
@@ -136,4 +160,5 @@ DEEDS: Mapping[Act, Deed] = {
     Act.HOLD_CUSTOMER: Deed(Permission.HOLD_PLACE, _hold, _lift),
     Act.HOLD_ADVOCATE: Deed(Permission.HOLD_PLACE, _hold, _lift, of_advocates=True),
     Act.INVITE: Deed(Permission.ADVOCATE_INVITE, _invite, None, of_advocates=True),
+    Act.CHECK_IN: Deed(Permission.REFERENCE_EDIT, _check_in, _check_in_back, of_advocates=True),
 }

@@ -39,6 +39,7 @@ TITLES: Mapping[Act, str | Promise] = {
     Act.HOLD_CUSTOMER: gettext_lazy("Put customers on hold"),
     Act.HOLD_ADVOCATE: gettext_lazy("Put advocates on hold"),
     Act.INVITE: gettext_lazy("Invite"),
+    Act.CHECK_IN: gettext_lazy("Ask their owners to confirm"),
 }
 # What it means beyond the rows themselves, said before it is done.
 MEANS: Mapping[Act, str | Promise] = {
@@ -47,7 +48,13 @@ MEANS: Mapping[Act, str | Promise] = {
     Act.HOLD_CUSTOMER: gettext_lazy("Nobody there is asked. What they have not agreed to yet ends, and stays ended."),
     Act.HOLD_ADVOCATE: gettext_lazy("They are not asked. What they have not agreed to yet ends, and stays ended."),
     Act.INVITE: gettext_lazy("Each gets a mail. A mail that went out can't be taken back."),
+    Act.CHECK_IN: gettext_lazy(
+        "The question is on each owner's Today at once. One mail for all their customers follows in ten minutes, and at "
+        "most one a week."
+    ),
 }
+# Nothing more is asked about these before they are done.
+SAID_ALREADY = (Act.INVITE, Act.CHECK_IN)
 
 
 class WhoForm(forms.Form):
@@ -121,7 +128,7 @@ def _own(request: MemberRequest, change_id: UUID) -> BulkChange:
 
 
 def _form(change: BulkChange, data: QueryDict | None) -> forms.Form | None:
-    if change.phase != BulkChange.Phase.DRAFTED or change.act == Act.INVITE:
+    if change.phase != BulkChange.Phase.DRAFTED or change.act in SAID_ALREADY:
         return None
     return WhoForm(data) if change.act in (Act.OWNER, Act.DEPUTY) else HoldForm(data)
 

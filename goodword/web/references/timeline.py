@@ -43,6 +43,12 @@ WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "profile.changed": ("shield", "", gettext_lazy("changed how this customer is treated as a reference")),
     "profile.confirmed": ("check", "good", gettext_lazy("confirmed that everything is still right")),
     "profile.confirm_undone": ("undo-2", "", gettext_lazy("took back that everything is still right")),
+    "profile.check_in_asked": (
+        "circle-question-mark",
+        "",
+        gettext_lazy("asked the owner whether everything is still right"),
+    ),
+    "profile.check_in_withdrawn": ("undo-2", "", gettext_lazy("took that question to the owner back")),
     "fact.added": ("list-checks", "", gettext_lazy("added facts")),
     "fact.verified": ("check", "good", gettext_lazy("confirmed a fact")),
     "fact.verify_undone": ("undo-2", "", gettext_lazy("took back having confirmed a fact")),

@@ -54,6 +54,8 @@ DEEDS: Mapping[str, str | Promise] = {
     "profile.changed": lazy("changed the reference profile of"),
     "profile.confirmed": lazy("confirmed the reference profile of"),
     "profile.confirm_undone": lazy("took back the confirmation of"),
+    "profile.check_in_asked": lazy("asked the owner to confirm"),
+    "profile.check_in_withdrawn": lazy("took back asking the owner to confirm"),
     "fact.added": lazy("added facts"),
     "fact.verified": lazy("confirmed a fact"),
     "fact.verify_undone": lazy("took back having confirmed a fact"),

@@ -14,6 +14,7 @@ MAILS: Mapping[str, tuple[Words, Words]] = {
     "E01": (_("May we ask your customer?"), _("When somebody of theirs is proposed for a request")),
     "E02": (_("Your customer will be asked"), _("When the owner chose to be told, agreed beforehand, or is informed")),
     "E03": (_("Reminder to the owner"), _("Half of the owner's time later, once")),
+    "E04": (_("Is it still right?"), _("When a colleague asks owners to check in, at most once a week")),
     "E05": (_("What came of your help"), _("When the deal is closed, won or lost")),
     "E06": (_("Invitation to help"), _("When somebody invites them into the program")),
     "E07": (_("The ask"), _("Ten minutes after the owner's yes")),

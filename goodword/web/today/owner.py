@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import get_text_list
@@ -18,7 +18,7 @@ from goodword.directory.models import Account
 from goodword.members.policy import is_manager
 from goodword.protection.queries import load_of
 from goodword.references.models import Advocate, AdvocateState, OwnerMode, ReferenceProfile
-from goodword.references.queries.freshness import CHECK_IN_AFTER
+from goodword.references.queries import check_in_due
 from goodword.web.templatetags._times import day as day_words
 from goodword.web.today.cards import Card, Day, Group, Pile, Press
 
@@ -73,17 +73,22 @@ def to_repair(day: Day) -> Pile:
 
 def came_to_you(day: Day) -> Pile:
     """Ask whether everything is right about the customers who came into the viewer's hands lately."""
-    fresh = _own_profiles(day, lately=True).filter(Q(confirmed_at=None) | Q(confirmed_at__lt=_handed_over_at(day)))
+    open_still = Q(confirmed_at=None) | Q(confirmed_at__lt=_handed_over_at(day)) | Q(check_in_asked_at__isnull=False)
+    fresh = _own_profiles(day, lately=True).filter(open_still)
     keys, total = day.drawn("yours", fresh.order_by("account__name").values_list("pk", flat=True))
     found = _loaded(keys)
     return Pile([_profile_card(found[key], "yours") for key in keys], total, _all_own(_("All my accounts")))
 
 
 def still_right(day: Day) -> Pile:
-    """Ask whether what we know of a customer still holds, riskiest first; of those that came lately nothing twice."""
+    """Ask whether what we know of a customer still holds; of those that came lately nothing twice.
+
+    What a colleague asked comes first, then the riskiest.
+    """
     said = Coalesce("confirmed_at", "created_at")
-    due = _own_profiles(day, lately=False).annotate(said=said).filter(said__lte=day.now - CHECK_IN_AFTER)
-    keys, total = day.drawn("right", due.order_by("said", "pk").values_list("pk", flat=True), MOST_CHECK_INS)
+    due = _own_profiles(day, lately=False).annotate(said=said).filter(check_in_due(day.now))
+    first = F("check_in_asked_at").asc(nulls_last=True)
+    keys, total = day.drawn("right", due.order_by(first, "said", "pk").values_list("pk", flat=True), MOST_CHECK_INS)
     found = _loaded(keys)
     cards = [_profile_card(found[key], "right") for key in keys]
     awake = [key for key in keys if not day.is_put_off(f"right:{key}")]
@@ -148,18 +153,29 @@ def _profile_card(profile: ReferenceProfile, kind: str) -> Card:
         question=_("%(company)s is yours now. Is everything still right?") % {"company": account.name}
         if new
         else _("Is %(company)s still right?") % {"company": account.name},
-        facts=" ".join(filter(None, [words % named, _handed_over_with(account) if new else ""])),
-        why=_("This customer came into your hands lately, and somebody there helps us.")
-        if new
-        else _(
-            "You look after this customer, and nobody has confirmed it for four months. After six, reps don't see it."
-        ),
+        facts=" ".join(filter(None, [words % named, _handed_over_with(account) if new else "", _asked_by(profile)])),
+        why=_why_confirm(profile, new=new),
         presses=(
             Press(_("Still right"), reverse("customer-confirm", args=[account.pk]), post=True),
             Press(_("Something changed"), reverse("customer", args=[account.pk])),
             Press(_("Put on hold…"), reverse("customer-hold", args=[account.pk])),
         ),
     )
+
+
+def _asked_by(profile: ReferenceProfile) -> str:
+    if profile.check_in_asked_at is None:
+        return ""
+    said = {"who": profile.check_in_asked_by, "day": day_words(profile.check_in_asked_at)}
+    return _("%(who)s asked on %(day)s.") % said
+
+
+def _why_confirm(profile: ReferenceProfile, *, new: bool) -> str:
+    if new:
+        return _("This customer came into your hands lately, and somebody there helps us.")
+    if profile.check_in_asked_at is not None:
+        return _("You look after this customer, and a colleague asks whether what we know is still right.")
+    return _("You look after this customer, and nobody has confirmed it for four months. After six, reps don't see it.")
 
 
 def _handed_over_with(account: Account) -> str:

@@ -14,7 +14,7 @@ def test_an_owner_sees_what_they_were_asked_and_is_led_there() -> None:
         need = company.request(advocate=company.maya)
     company.run()
     amara = signed_in(company.amara)
-    assert "Notifications, 3 new" in amara.get("/").content.decode()
+    assert "Notifications, 2 new" in amara.get("/").content.decode()
     page = amara.get("/notifications").content.decode()
     assert f'href="/requests/{need.pk}"' in page and "Can we ask Maya" in page
     assert "Can we ask Maya" not in text_of(signed_in(company.ben), "/notifications")

@@ -20,6 +20,7 @@ from goodword.demo.company.deals import DEALS, Deal
 from goodword.demo.company.people import COLLEAGUES, GONE, PRODUCT, PROGRAM, VENDOR, ZONE
 from goodword.demo.company.scenes import SCENES
 from goodword.demo.director import Cue, Past, Told, play
+from goodword.demo.queries import workspace
 from goodword.demo.stage import Stage, Wait
 from goodword.demo.year.dates import DAYS, moment_on
 from goodword.demo.year.lives import cues
@@ -71,11 +72,6 @@ def _in_haste() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("RESET synchronous_commit")
-
-
-def workspace() -> Workspace | None:
-    """Return the demo workspace, if there is one."""
-    return Workspace.objects.filter(kind=Workspace.Kind.DEMO).order_by("created_at").first()
 
 
 def is_built(made: Workspace) -> bool:

@@ -8,6 +8,11 @@ from goodword.core.models import Workspace
 from goodword.demo.year.dates import DAYS
 
 
+def workspace() -> Workspace | None:
+    """Return the demo workspace, if there is one."""
+    return Workspace.objects.filter(kind=Workspace.Kind.DEMO).order_by("created_at").first()
+
+
 def told_so_far(workspace: Workspace) -> int | None:
     """Return how many percent of the demo company's year have been told, or None when all of it is.
 

@@ -130,6 +130,8 @@ def close(request: MemberRequest, opportunity_id: UUID, outcome: str) -> HttpRes
         raise Http404
     deal = _deal(request, opportunity_id)
     must_sell(request.actor, Permission.OPPORTUNITY_CLOSE, deal)
+    if request.method != "POST" and deal.status != Opportunity.Status.OPEN:
+        return redirect("opportunity", opportunity_id=deal.pk)
     if request.method == "POST":
         closing = close_opportunity(deal, won=outcome == "won", by=request.actor)
         won = _("%(name)s is won. Whoever helped hears of it in ten minutes.")

@@ -46,9 +46,9 @@ def login(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session, and lead on to where somebody goes instead."""
     flows.logout.logout(request)
-    return redirect("login")
+    return redirect(safe_next(request) or "login")
 
 
 def safe_next(request: HttpRequest) -> str:

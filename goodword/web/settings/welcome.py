@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.core.errors import Refused
-from goodword.core.models import Event
+from goodword.core.models import Event, Workspace
 from goodword.core.tenancy import current_workspace
+from goodword.demo.queries import told_so_far, workspace
 from goodword.directory.models import Account
 from goodword.members.actions import close_first_steps
 from goodword.members.models import Member
@@ -21,6 +24,7 @@ from goodword.messages.models import Message
 from goodword.messages.queries.ways import goes_by_hand, goes_by_smtp
 from goodword.references.models import Advocate
 from goodword.web.members.http import MemberRequest, for_members
+from goodword.web.members.loopback import is_here
 from goodword.web.settings.steps import CLOSED, ENOUGH_CUSTOMERS, steps_for
 
 
@@ -41,6 +45,7 @@ def welcome(request: MemberRequest) -> HttpResponse:
         "mail": Message.objects.filter(kind=TEST_MAIL).order_by("-created_at").first(),
         "by_smtp": goes_by_smtp(place),
         "by_hand": goes_by_hand(place),
+        "sample": _sample(request, place),
     }
     return render(request, "settings/welcome.html", context)
 
@@ -65,6 +70,21 @@ def close(request: MemberRequest) -> HttpResponse:
     close_first_steps(by=request.actor)
     messages.success(request, _("Taken off Today. You find them in the settings."))
     return redirect("today")
+
+
+def _sample(request: MemberRequest, place: Workspace) -> dict[str, Any]:
+    """Say whether the sample company stands, how far it is told, and whether the viewer can go there from here.
+
+    It is a workspace of its own. Building it takes minutes, and taking it away the owner's rights in the database:
+    both are done from the command line.
+    """
+    made = workspace()
+    return {
+        "stands": made is not None,
+        "told": told_so_far(made) if made is not None else None,
+        "inside": place.kind == Workspace.Kind.DEMO,
+        "here": is_here(request),
+    }
 
 
 def _say_where_it_goes(request: MemberRequest) -> None:

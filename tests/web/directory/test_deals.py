@@ -133,6 +133,7 @@ def test_a_deal_is_closed_after_saying_what_that_does() -> None:
         assert (deal.status, deal.won_amount) == ("won", Decimal(480_000))
         assert Event.objects.filter(name="opportunity.won", subject_id=deal.pk).count() == 1
     assert client.post(f"{path}/close/lost").status_code == 409
+    assert client.get(f"{path}/close/lost").status_code == 302, "no question whose answer can only be refused"
     assert client.post(f"{path}/edit", DEAL | {"person_name": ""}).status_code == 409, "what it was worth is frozen"
     assert client.get(f"{path}/close/maybe").status_code == 404
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from django.test import Client
+
 from goodword.core import jobs
-from goodword.core.models import Event
+from goodword.core.models import Event, Program
 from goodword.core.tenancy import current_workspace, opened
 from goodword.directory.models import Account
 from goodword.members.actions import create_workspace, invite_member
@@ -14,6 +18,7 @@ from tests import cast
 from tests.cast import SETUP
 from tests.messages.test_delivery import mailing
 from tests.web.members.people import signed_in
+from tests.web.members.test_demo import demo
 
 
 def founder() -> Member:
@@ -107,3 +112,53 @@ def test_neither_a_rep_nor_a_demo_is_led_through_first_steps() -> None:
     cast.gone_live(company)
     assert "First steps" not in signed_in(company.ben).get("/").content.decode()
     assert signed_in(company.ben).get("/welcome").status_code == 403
+
+
+def sample(client: Client) -> str:
+    """Return what the first steps say of the sample company."""
+    page = client.get("/welcome").content.decode()
+    found = re.search(r'<h2 id="sample-h">.*?</section>', page, re.DOTALL)
+    assert found is not None
+    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split())
+
+
+def test_without_a_sample_company_it_is_said_how_to_load_one() -> None:
+    said = sample(signed_in(founder()))
+    assert "Not loaded" in said and said.endswith("goodword demo") and "Look at the sample company" not in said
+
+
+def test_one_press_leads_from_the_first_steps_into_the_sample_company_and_out_of_ones_own() -> None:
+    ada, brightwater = founder(), demo()
+    client = signed_in(ada)
+    assert "Loaded" in sample(client) and sample(client).endswith("goodword demo --clear")
+    assert client.get("/demo/cast").status_code == 404, (
+        "who works in a company of their own is not led there as they are"
+    )
+    answer = client.post("/logout", {"next": "/demo/cast"})
+    assert answer.headers["Location"] == "/demo/cast"
+    page = client.get("/demo/cast").content.decode()
+    assert "Ben Whitlock" in page and client.get("/welcome").status_code == 302, "they are signed out here"
+    with opened(brightwater):
+        assert Program.objects.get().name == "Brightwater references"
+
+
+def test_from_another_machine_the_sample_company_is_told_of_and_not_entered() -> None:
+    ada = founder()
+    demo()
+    client = signed_in(ada)
+    client.defaults["HTTP_X_FORWARDED_FOR"] = "192.0.2.1"
+    said = sample(client)
+    assert "only by a browser on the machine" in said and "Look at the sample company" not in said
+
+
+def test_within_the_sample_company_it_says_so() -> None:
+    brightwater = demo()
+    with opened(brightwater):
+        ruth = invite_member("ruth@brightwater.example", "Ruth Cohen", [Role.ADMIN], by=SETUP)
+    said = sample(signed_in(ruth))
+    assert "You are in it" in said and said.endswith("goodword demo --clear") and "Look at" not in said
+
+
+def test_signing_out_leads_to_no_other_site() -> None:
+    client = signed_in(founder())
+    assert client.post("/logout", {"next": "https://elsewhere.example/"}).headers["Location"] == "/login"

@@ -163,6 +163,19 @@ def test_an_owner_takes_part_by_a_nomination_or_a_check_in_for_ninety_days() -> 
     assert participation(company) == {"": Share(0, 2)}
 
 
+def test_a_check_in_that_was_taken_back_is_none() -> None:
+    company = cast.company()
+    company.run(days=91)
+    with opened(company.workspace):
+        event = references.confirm_profile(company.maya.profile, by=actor_of(company.amara))
+    assert participation(company) == {"": Share(1, 2)}
+    with opened(company.workspace):
+        references.take_back_confirmation(event, by=actor_of(company.amara))
+        (amara,) = people.owners(scope(company.elin), clock.now()).filter(pk=company.amara.pk)
+        assert amara.checked_at is None
+    assert participation(company) == {"": Share(0, 2)}
+
+
 def test_other_changes_of_a_profile_are_no_check_in_and_deputies_are_no_owners() -> None:
     company = cast.company()
     company.run(days=91)

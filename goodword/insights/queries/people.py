@@ -20,9 +20,10 @@ from goodword.recognition.models import Assist, Thanks
 from goodword.references.policy import visible_accounts
 
 LATELY = timedelta(days=90)
+# Who wrote down before there was a word for it that a profile is still right changed it.
 TAKING_PART = {
     "nominated_at": Q(name="advocate.nominated"),
-    "checked_at": Q(name="profile.changed", data__confirmed=True),
+    "checked_at": Q(name="profile.confirmed") | Q(name="profile.changed", data__confirmed=True),
 }
 
 
@@ -71,7 +72,7 @@ def owners(scope: Scope, now: datetime) -> QuerySet[Any]:
     Lately is 90 days. A check-in is an owner's "still right" of a profile. Who looks after nobody but customers the
     viewer may not know is left out: their name would be a hint.
     """
-    theirs = Event.objects.filter(actor_id=Cast(OuterRef("pk"), CharField()), at__gt=now - LATELY, at__lte=now)
+    theirs = _lately(now).filter(actor_id=Cast(OuterRef("pk"), CharField()))
     did = {name: theirs.filter(done).order_by("-at").values("at")[:1] for name, done in TAKING_PART.items()}
     return _owners(scope).annotate(**{name: Subquery(at) for name, at in did.items()})
 
@@ -79,13 +80,17 @@ def owners(scope: Scope, now: datetime) -> QuerySet[Any]:
 def participation(scope: Scope, now: datetime) -> dict[str, Share]:
     """Return by team how many of the `owners` nominated somebody or checked in within 90 days. One query."""
     # Listed once, not looked up for each owner.
-    done = Event.objects.filter(
-        reduce(or_, TAKING_PART.values()), actor_kind="member", at__gt=now - LATELY, at__lte=now
-    )
+    done = _lately(now).filter(reduce(or_, TAKING_PART.values()), actor_kind="member")
     took_part = Q(named__in=done.order_by().values("actor_id"))
     people = _owners(scope).annotate(named=Cast("pk", CharField())).order_by()
     rows = people.values("team").annotate(whole=Count("pk"), part=Count("pk", filter=took_part))
     return {row["team"]: Share(row["part"], row["whole"]) for row in rows.order_by("team")}
+
+
+def _lately(now: datetime) -> QuerySet[Event]:
+    """Return what happened in the last 90 days and was not taken back."""
+    lately: QuerySet[Event] = Event.objects.filter(at__gt=now - LATELY, at__lte=now, undone_by=None)
+    return lately
 
 
 def _owners(scope: Scope) -> QuerySet[Any]:

@@ -16,6 +16,7 @@ from goodword.desk.policy import sees_every_request
 from goodword.desk.queries import listing as reads
 from goodword.desk.queries.listing import Facets, Wanted
 from goodword.desk.queries.lists import Row, loaded, rows_of
+from goodword.desk.queries.orders import with_next, with_step
 from goodword.desk.queries.request_page import page_of
 from goodword.desk.rules.states import RequestState
 from goodword.members.models import Role
@@ -30,7 +31,15 @@ from goodword.web.requests.kit import named
 from goodword.web.requests.moving import LANE_WORDS, ways_of
 from goodword.web.theme import A_YEAR
 
-SORTS = {"asked": "created_at"}
+SORTS = {
+    "asked": "created_at",
+    "buyer": "opportunity__account__sort_key",
+    "step": "step",
+    "next": "next_at",
+    "need": "need_by",
+    "who": "requester__sort_key",
+}
+WORKED_OUT = {"step": with_step, "next": with_next}
 PAGE = 25
 A_LANE = 12
 VIEWS = {
@@ -83,9 +92,18 @@ def found_requests(request: MemberRequest, query: QueryDict) -> Found:
 
 def _list(request: MemberRequest, wanted: Wanted) -> HttpResponse:
     seen = reads.seen(request.actor, wanted)
-    page = listing(request, seen.needs.only("pk"), sorts=SORTS, default="-asked", step=PAGE, narrowed=wanted.narrows)
-    needs = loaded(ReferenceRequest.objects.filter(pk__in=[need.pk for need in page.rows]))
-    rows = rows_of(needs, request.actor, request.member)
+    page = listing(
+        request,
+        seen.needs.only("pk"),
+        sorts=SORTS,
+        default="-asked",
+        adding=WORKED_OUT,
+        step=PAGE,
+        narrowed=wanted.narrows,
+    )
+    keys = [need.pk for need in page.rows]
+    rows = rows_of(loaded(ReferenceRequest.objects.filter(pk__in=keys)), request.actor, request.member)
+    rows.sort(key=lambda row: keys.index(row.need.pk))
     context = _common(request, wanted, seen.views, seen.facets) | {
         "rows": [{"row": row, "steps": named(row.steps, row.need)} for row in rows],
         "page": page,
@@ -147,6 +165,7 @@ def _common(request: MemberRequest, wanted: Wanted, views: dict[str, int], facet
         "narrowed": ", ".join(_narrowed_by(wanted, facets)),
         "none_at_all": not any(views.values()),
         "here": request.get_full_path(),
+        "sort": request.GET.get("sort", ""),
         "saved": saved_views(request, "requests"),
         "may_export": may(request.actor, Permission.LIST_EXPORT),
     }

@@ -106,7 +106,7 @@ def test_more_requests_than_a_page_holds_are_read_on_and_back(monkeypatch: pytes
 
 
 def _keys(page: str) -> list[str]:
-    return list(dict.fromkeys(re.findall(r'<h3[^>]*><a href="/requests/([0-9a-f-]{36})"', page)))
+    return list(dict.fromkeys(re.findall(r'<th scope="row"><a href="/requests/([0-9a-f-]{36})"', page)))
 
 
 def _link(page: str, rel: str) -> str:

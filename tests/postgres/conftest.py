@@ -43,9 +43,11 @@ class Holder:
         assert self.process.returncode == 0
 
     def kill(self) -> str:
-        """Kill -9; return what it had still said."""
+        """Kill -9; return what it had still said: also what `says` has in its buffer, which `communicate` forgets."""
+        assert self.process.stdout is not None
         self.process.send_signal(signal.SIGKILL)
-        return self.process.communicate()[0]
+        self.process.wait()
+        return self.process.stdout.read()
 
     def kill_session(self) -> None:
         """Kill -9 it and all that runs in its session: a terminal's, or a CI step's that took too long."""

@@ -187,7 +187,7 @@ def _moments_near_changes(zone: ZoneInfo) -> list[datetime]:
 
 
 @given(moments, lengths, weeks())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_was_added_is_what_lies_between(start: datetime, amount: timedelta, week: WorkWeek) -> None:
     end = add_working_time(start, amount, week)
     assert end >= start
@@ -196,7 +196,7 @@ def test_what_was_added_is_what_lies_between(start: datetime, amount: timedelta,
 
 
 @given(moments, lengths, lengths, weeks())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_adding_twice_is_adding_once(start: datetime, one: timedelta, other: timedelta, week: WorkWeek) -> None:
     assert add_working_time(add_working_time(start, one, week), other, week) == add_working_time(
         start, one + other, week
@@ -204,7 +204,7 @@ def test_adding_twice_is_adding_once(start: datetime, one: timedelta, other: tim
 
 
 @given(moments, weeks())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_next_working_moment_is_a_working_one_with_nothing_before_it(moment: datetime, week: WorkWeek) -> None:
     opens = next_working_moment(moment, week)
     assert working_time_between(moment, opens, week) == NOTHING
@@ -213,7 +213,7 @@ def test_the_next_working_moment_is_a_working_one_with_nothing_before_it(moment:
 
 
 @given(moments, zones)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_wall_time_read_back_is_the_same_wherever_it_exists(moment: datetime, zone: str) -> None:
     wall = wall_of(moment, zone)
     again = instant_of(wall, zone)
@@ -223,7 +223,7 @@ def test_a_wall_time_read_back_is_the_same_wherever_it_exists(moment: datetime, 
 
 
 @given(moments, zones)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_politeness_never_sends_early_and_settles_at_once(moment: datetime, zone: str) -> None:
     polite = polite_moment(moment, zone)
     assert polite >= moment

@@ -120,7 +120,7 @@ states = st.lists(st.sampled_from([*AskState]), max_size=5)
 
 
 @given(states, st.lists(st.booleans(), max_size=4), st.integers(1, 3), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_comes_next_breaks_no_rule(
     asks: list[AskState], passes: list[bool], wanted: int, reranked: bool
 ) -> None:

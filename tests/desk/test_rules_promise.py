@@ -139,7 +139,7 @@ medians = st.dictionaries(
 
 
 @given(paths, starts, all_weeks, st.none() | st.integers(-10, 400), medians)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_promise_keeps_its_order_and_never_passes_a_possible_need_by(
     path: tuple[Leg, ...], now: datetime, who: Weeks, hours: int | None, measured: dict[Leg, Measured]
 ) -> None:

@@ -192,7 +192,7 @@ def test_a_request_follows_by_the_verb_of_the_state_it_goes_to() -> None:
 
 
 @given(st.data(), st.integers(1, 3))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_wherever_asks_wander_the_request_can_follow(data: st.DataObject, wanted: int) -> None:
     asks: list[str] = [ASK_BEGINS] * 4
     state = str(RequestState.TO_MATCH)

@@ -90,7 +90,7 @@ starts = st.datetimes(datetime(2026, 1, 1), datetime(2030, 11, 1)).map(lambda mo
 
 
 @given(st.sampled_from(ZONES), st.sampled_from(ZONES), starts, st.sampled_from([15, 30, 45, 60, 90]))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_any_two_zones_get_three_humane_times_on_three_days(
     one: str, other: str, since: datetime, minutes: int
 ) -> None:

@@ -269,7 +269,7 @@ hours = st.integers(-40, 200).map(lambda count: timedelta(hours=count))
 @given(
     all_turns, starts, hours, hours, st.sampled_from(["UTC", "Asia/Kolkata", "America/St_Johns", "Australia/Lord_Howe"])
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_deadline_lies_ahead_and_a_need_by_never_lengthens_it(
     turn: Turn, start: datetime, until: timedelta, to_come: timedelta, zone: str
 ) -> None:

@@ -57,7 +57,7 @@ def test_a_prospect_writing_without_accents_finds_one_written_with() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from([*FactKind, "something else"]), odd_text, odd_text), max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_references_with_odd_facts_are_ranked_like_others(rows: list[tuple[str, str, str]]) -> None:
     odd = Reference(
         "odd",

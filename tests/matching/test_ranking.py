@@ -32,7 +32,7 @@ def test_only_the_eligible_are_ranked_and_no_more_than_asked_for() -> None:
 
 
 @given(deals)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_score_is_the_sum_of_its_contributions(deal: Deal) -> None:
     for match in INDEX.rank(deal, today=TODAY):
         assert match.score == pytest.approx(sum(part.points for part in match.contributions))
@@ -40,7 +40,7 @@ def test_a_score_is_the_sum_of_its_contributions(deal: Deal) -> None:
 
 
 @given(deals, st.permutations(EVERYBODY))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_order_does_not_depend_on_how_references_came_in(deal: Deal, shuffled: list[Reference]) -> None:
     first = [match.reference_id for match in INDEX.rank(deal)]
     assert first == [match.reference_id for match in Index.build(shuffled).rank(deal)]

@@ -38,7 +38,7 @@ def test_up_to_four_reasons_are_given_each_with_its_source_and_date() -> None:
 
 
 @given(deals)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_removing_what_a_reason_cites_removes_the_reason_and_lowers_the_score(deal: Deal) -> None:
     for match in INDEX.rank(deal, today=TODAY):
         for reason in match.reasons:
@@ -56,7 +56,7 @@ def test_a_deleted_fact_takes_its_reason_along_when_the_index_is_rebuilt() -> No
 
 
 @given(deals)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_reasons_are_true_and_the_gap_is_none_of_them(deal: Deal) -> None:
     for match in INDEX.rank(deal):
         reference = BY_ID[match.reference_id]

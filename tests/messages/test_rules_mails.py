@@ -123,7 +123,7 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 1)).map(lambda m
 
 
 @given(st.sampled_from(sorted(MAIL_KINDS)), moments, st.sampled_from(ZONES))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_mail_but_what_was_just_asked_for_arrives_in_quiet_hours(code: str, now: datetime, zone: str) -> None:
     due = due_at(code, now, zone, answered_at=now)
     wall = wall_of(due, zone)
@@ -132,7 +132,7 @@ def test_no_mail_but_what_was_just_asked_for_arrives_in_quiet_hours(code: str, n
 
 
 @given(moments, st.sampled_from(ZONES))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_brief_never_comes_after_the_call_nor_in_quiet_hours(call: datetime, zone: str) -> None:
     brief = day_before_at(call, WorkWeek(zone))
     wall, call_on = wall_of(brief, zone), wall_of(call, zone).date()

@@ -238,13 +238,13 @@ def _recomputed(ledger: list[Entry], effective: Effective) -> int:
 
 
 @given(ledgers, effectives)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_rest_equals_the_plain_recomputation(ledger: list[Entry], effective: Effective) -> None:
     assert rest(ledger, effective, NOW).level == _recomputed(ledger, effective)
 
 
 @given(ledgers, entries, effectives)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_more_use_never_means_more_rest_nor_an_earlier_date(
     ledger: list[Entry], more: Entry, effective: Effective
 ) -> None:
@@ -254,7 +254,7 @@ def test_more_use_never_means_more_rest_nor_an_earlier_date(
 
 
 @given(ledgers, effectives, dials)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_customers_setting_never_gives_more_room(ledger: list[Entry], effective: Effective, dial: Dial) -> None:
     without, own = Effective(effective.ours), Effective(effective.ours, dial)
     assert rest(ledger, own, NOW).level <= rest(ledger, without, NOW).level
@@ -262,20 +262,20 @@ def test_a_customers_setting_never_gives_more_room(ledger: list[Entry], effectiv
 
 
 @given(ledgers, st.integers(0, 400), st.sampled_from(sorted(HALVES)), effectives)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_credited_use_leaves_no_trace(ledger: list[Entry], day: int, help: str, effective: Effective) -> None:
     use, credit = ago(day, help, ask="this"), ago(0, help, What.CREDIT, "this")
     assert rest([*ledger, use, credit], effective, NOW) == rest(ledger, effective, NOW)
 
 
 @given(st.lists(entries, max_size=4), effectives)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_order_of_the_rows_is_of_no_account(ledger: list[Entry], effective: Effective) -> None:
     assert len({rest(some, effective, NOW) for some in permutations(ledger)}) == 1
 
 
 @given(ledgers, effectives)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_they_are_free_on_the_day_we_name_and_not_the_day_before(ledger: list[Entry], effective: Effective) -> None:
     found = rest(ledger, effective, NOW)
     if found.next_free_on is None:

@@ -311,7 +311,7 @@ helps = st.sampled_from(["call", "site_visit"])
 
 
 @given(st.lists(entries, max_size=8), entries, dials, helps)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_more_in_the_ledger_never_opens_a_door(ledger: list[Entry], more: Entry, dial: Dial, help: str) -> None:
     effective, wish = strictest(Limits(), dial=dial), replace(CALL, help=help)
     before = verdict(MAYA, wish, ledger, effective, NOW)
@@ -321,7 +321,7 @@ def test_more_in_the_ledger_never_opens_a_door(ledger: list[Entry], more: Entry,
 
 
 @given(st.lists(entries, max_size=8), dials, helps)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_an_allowed_use_never_passes_any_limit(ledger: list[Entry], dial: Dial, help: str) -> None:
     effective = strictest(Limits(), dial=dial)
     if not verdict(MAYA, replace(CALL, help=help), ledger, effective, NOW).allowed:
@@ -334,7 +334,7 @@ def test_an_allowed_use_never_passes_any_limit(ledger: list[Entry], dial: Dial, 
 
 
 @given(st.lists(entries, max_size=8), dials, helps)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_on_the_day_we_name_the_answer_is_yes(ledger: list[Entry], dial: Dial, help: str) -> None:
     effective, wish = strictest(Limits(), dial=dial), replace(CALL, help=help)
     found = verdict(MAYA, wish, ledger, effective, NOW)

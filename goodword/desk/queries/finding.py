@@ -33,19 +33,18 @@ from goodword.matching.index import Index
 from goodword.matching.queries import BEST_FIRST, Reading, word_for
 from goodword.matching.queries.deals import deal_of
 from goodword.matching.queries.held import Held, index_of
-from goodword.matching.queries.ranking import Sight, best_of_each, candidates
-from goodword.matching.queries.reading import Entry, Grain, standing_on
+from goodword.matching.queries.ranking import Sight, best_of_each, candidates, published_in_sight
+from goodword.matching.queries.reading import Entry, Grain
 from goodword.matching.shapes import Fit, Match, Reference
 from goodword.matching.text import fold
 from goodword.members.models import Member
 from goodword.members.policy import Permission, is_manager, must
 from goodword.proof.models import Story
-from goodword.proof.policy import visible_stories
 from goodword.protection import queries as protection
 from goodword.protection.models import LedgerEntry
 from goodword.protection.queries import Rest, Verdict
 from goodword.references.models import Advocate, HelpKind, ReferenceProfile
-from goodword.references.policy import may_know, visible_profiles
+from goodword.references.policy import may_know
 from goodword.references.queries import Face, advocates_by_id, face
 
 CONFLICTS = frozenset({"itself", "same_group", "competitor"})
@@ -252,27 +251,11 @@ def _word(score: float, reading: Reading) -> Fit:
     return word_for(min(1.0, score / reading.possible) if reading.possible else 0.0, reading)
 
 
-_PROFILES = Kept[UUID](
-    lambda viewer, wanted: visible_profiles(viewer).filter(pk__in=wanted).order_by().values_list("pk", flat=True)
-)
-_STORIES = Kept[UUID](
-    lambda viewer, wanted, today: (
-        visible_stories(viewer).filter(standing_on(today), pk__in=wanted).order_by().values_list("pk", flat=True)
-    )
-)
-
-
 def _sight(entries: Sequence[Entry], advocates: Mapping[UUID, Advocate], viewer: Actor) -> Sight:
     """Return what a viewer may see of these by name; of people, all of whom were read, by the same rule in Python."""
-    published = [entry for entry in entries if entry.advocate_id is None]
-    companies = {entry.profile_id for entry in published}
-    stories = {entry.story_id for entry in published if entry.story_id}
-    return Sight(
-        profiles=frozenset(_PROFILES(viewer=viewer, wanted=companies) if companies else ()),
-        advocates=frozenset(pk for pk, one in advocates.items() if may_know(viewer, one)),
-        active=frozenset(advocates),
-        stories=frozenset(_STORIES(viewer=viewer, wanted=stories, today=clock.now().date()) if stories else ()),
-    )
+    profiles, stories = published_in_sight(viewer, entries)
+    known = frozenset(pk for pk, one in advocates.items() if may_know(viewer, one))
+    return Sight(profiles, stories, advocates=known, active=frozenset(advocates))
 
 
 def _people(

@@ -68,7 +68,8 @@ class Reweighed:
 def reweighed(before: Mapping[str, float], after: Mapping[str, float], by: Actor) -> Reweighed:
     """Return what going from these weights to those would have changed for the newest requests of 90 days."""
     changed = {key: (before[key], after[key]) for key in before if before[key] != after[key]}
-    held, sight = index_of(), sight_of(by)
+    held = index_of()
+    sight = sight_of(by, held.entries.values())
     seen = [key for key, entry in held.entries.items() if sight.shows(entry)]
     ways = [replace(held, index=held.index.weighed_by(weights_from(values)), parts={}) for values in (before, after)]
     needs = recent_requests(by) if changed else []

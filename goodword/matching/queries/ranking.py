@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 import numpy as np
@@ -16,7 +16,7 @@ from goodword.core.actors import Actor
 from goodword.core.statements import Kept
 from goodword.matching.index import ENOUGH, Index
 from goodword.matching.queries.held import Held, index_of
-from goodword.matching.queries.reading import Entry, Grain, standing_on, standing_stories
+from goodword.matching.queries.reading import Entry, Grain, standing_on
 from goodword.matching.shapes import Deal, Match, Reference
 from goodword.members.policy import Permission, must
 from goodword.proof.models import Story
@@ -78,9 +78,9 @@ class Sight:
     """
 
     profiles: frozenset[UUID]
+    stories: frozenset[UUID]
     advocates: frozenset[UUID]
     active: frozenset[UUID]
-    stories: frozenset[UUID]
 
     def shows(self, entry: Entry) -> bool:
         """Say whether this form of a reference is the one for this viewer: by name where known, described where not."""
@@ -137,20 +137,38 @@ def rank_records(deal: Deal, *, program: str = "", top: int = CARDS) -> list[tup
     return [(held.entries[match.reference_id].record, match) for match in held.records_of(program).rank(deal, top=top)]
 
 
-def sight_of(viewer: Actor, among: Collection[Entry] | None = None) -> Sight:
-    """Read what the viewer may see, of these alone where they are given: four queries for ids at most."""
-    profiles, advocates, active = visible_profiles(viewer), visible_advocates(viewer), Advocate.objects.active()
-    stories = visible_stories(viewer).filter(pk__in=standing_stories().order_by().values("pk"))
-    if among is not None:
-        people = {entry.advocate_id for entry in among if entry.advocate_id}
-        profiles = profiles.filter(pk__in={entry.profile_id for entry in among if not entry.advocate_id})
-        advocates, active = advocates.filter(pk__in=people), active.filter(pk__in=people)
-        stories = stories.filter(pk__in={entry.story_id for entry in among if entry.story_id})
-    return Sight(ids_of(profiles), ids_of(advocates), ids_of(active), ids_of(stories))
+_KNOWN = Kept[UUID](
+    lambda viewer, wanted: _ids(visible_advocates(viewer).active().filter(pk__in=wanted)),
+)
+_ACTIVE = Kept[UUID](lambda wanted: _ids(Advocate.objects.active().filter(pk__in=wanted)))
+_COMPANIES = Kept[UUID](lambda viewer, wanted: _ids(visible_profiles(viewer).filter(pk__in=wanted)))
+_TOLD = Kept[UUID](
+    lambda viewer, wanted, today: _ids(visible_stories(viewer).filter(standing_on(today), pk__in=wanted))
+)
 
 
-def ids_of(rows: QuerySet[Model]) -> frozenset[UUID]:
-    return frozenset(rows.values_list("pk", flat=True))
+def sight_of(viewer: Actor, among: Collection[Entry]) -> Sight:
+    """Read what the viewer may see of these: four queries for ids at most."""
+    people = {entry.advocate_id for entry in among if entry.advocate_id}
+    known = frozenset(_KNOWN(viewer=viewer, wanted=people) if people else ())
+    others = people - known
+    active = known.union(_ACTIVE(wanted=others)) if others else known
+    return Sight(*published_in_sight(viewer, among), known, active)
+
+
+def published_in_sight(viewer: Actor, among: Iterable[Entry]) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """Read which companies and stories of those without a person the viewer may see: two queries at most."""
+    published = [entry for entry in among if not entry.advocate_id]
+    companies = {entry.profile_id for entry in published}
+    stories = {entry.story_id for entry in published if entry.story_id}
+    return (
+        frozenset(_COMPANIES(viewer=viewer, wanted=companies) if companies else ()),
+        frozenset(_TOLD(viewer=viewer, wanted=stories, today=clock.now().date()) if stories else ()),
+    )
+
+
+def _ids(rows: QuerySet[Model]) -> QuerySet[Any, UUID]:
+    return rows.order_by().values_list("pk", flat=True)
 
 
 def best_of_each(

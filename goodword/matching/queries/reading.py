@@ -306,11 +306,6 @@ _PASSAGES = Kept[proof.Passage](
 )
 
 
-def standing_stories() -> proof.StoryQuerySet:
-    """Return the stories that may still be told to colleagues: neither withdrawn nor expired."""
-    return proof.Story.objects.filter(standing_on(clock.now().date())).order_by("pk")
-
-
 def standing_on(today: date | Told) -> Q:
     """Return the clause for the stories that may still be told to colleagues on a day."""
     return Q(Q(expires_on=None) | Q(expires_on__gte=today), withdrawn_at=None)

@@ -177,9 +177,8 @@ def references_by_id(ids: Sequence[str], *, viewer: Actor) -> list[Behind]:
 def _mask_for(viewer: Actor, shelf: Shelf) -> Mask:
     """Return which documents are for this viewer, from the tables as they are now. Four queries, for private ones alone."""
     mask = np.ones(len(shelf.cards), bool)
-    guarded = [shelf.entry(place) for place in shelf.guarded]
-    sight = sight_of(viewer, guarded)
-    mask[list(shelf.guarded)] = [sight.shows(entry) for entry in guarded]
+    sight = sight_of(viewer, shelf.guarded_entries)
+    mask[list(shelf.guarded)] = [sight.shows(entry) for entry in shelf.guarded_entries]
     return mask
 
 

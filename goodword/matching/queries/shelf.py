@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 import numpy as np
@@ -64,6 +65,10 @@ class Shelf:
     @property
     def named(self) -> Mask:
         return self.basis.named
+
+    @cached_property
+    def guarded_entries(self) -> tuple[Entry, ...]:
+        return tuple(map(self.entry, self.guarded))
 
     def entry(self, place: int) -> Entry:
         return self.basis.entries[self.basis.ids[place]]

@@ -8,6 +8,7 @@ from functools import cached_property, reduce
 from operator import and_, or_
 from typing import TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
@@ -24,7 +25,14 @@ from goodword.desk.policy import visible_requests
 from goodword.desk.queries.listing import with_words
 from goodword.desk.rules.states import RequestState
 from goodword.directory.models import Contact
-from goodword.directory.queries import advocates_by_words, companies_by_words, deals_by_words, people_by_words
+from goodword.directory.queries import (
+    advocates_begun_by,
+    advocates_by_words,
+    begun_by,
+    companies_by_words,
+    deals_by_words,
+    people_by_words,
+)
 from goodword.matching.queries.searching import Seen, seen_by
 from goodword.members.policy import Permission, may
 from goodword.proof.policy import visible_stories
@@ -125,6 +133,19 @@ class Source:
     needs: Permission = Permission.REQUEST_SEE
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How rows of one kind are found by name: where the name begins so, and anywhere; `key`: what they are in order of."""
+
+    begun_by: Callable[[str], Q]
+    by_words: Callable[[str], Q]
+    key: str = "sort_key"
+
+
+COMPANIES, PEOPLE = Names(begun_by, companies_by_words), Names(begun_by, people_by_words)
+ADVOCATES = Names(advocates_begun_by, advocates_by_words, "contact__sort_key")
+
+
 def groups(request: MemberRequest, text: str) -> list[Group]:
     """Return what a text leads to, or what one usually wants when there is none; groups without a line are left out."""
     asked = Asked(request, text.split()[:WORDS])
@@ -172,14 +193,13 @@ def _places(asked: Asked) -> Iterator[Row]:
 
 
 def _companies(asked: Asked) -> Iterator[Row]:
-    for one in _named(asked, visible_accounts(asked.by), companies_by_words, "sort_key", "industry"):
+    for one in _named(asked, visible_accounts(asked.by), COMPANIES, "industry"):
         note = one.industry.name if one.industry is not None else one.get_status_display()
         yield Row(one.name, str(note), reverse("account", args=[one.pk]), "building-2")
 
 
 def _advocates(asked: Asked) -> Iterator[Row]:
-    seen, drawn = shown_advocates(asked.by), ("contact", "profile__account")
-    for one in _named(asked, seen, advocates_by_words, "contact__sort_key", *drawn):
+    for one in _named(asked, shown_advocates(asked.by), ADVOCATES, "contact", "profile__account"):
         yield Row(one.contact.name, one.profile.account.name, reverse("advocate", args=[one.pk]), "users")
 
 
@@ -192,12 +212,26 @@ def _references(asked: Asked) -> Iterator[Row]:
         yield Row(_("Who says “%(text)s”") % {"text": asked.text}, note, url, "search")
 
 
-def _named(asked: Asked, seen: QuerySet[Found], by_words: Callable[[str], Q], key: str, *kin: str) -> list[Found]:
+def _named(asked: Asked, seen: QuerySet[Found], names: Names, *kin: str) -> list[Found]:
     """Return the first rows whose names have the words; where none has, those with names spelt most nearly so."""
-    rows = _first(seen.filter(by_words(asked.text)).order_by(key, "pk"), *kin)
-    if rows or not (nearest := asked.references.respelt(asked.text)):
-        return rows
-    return _first(seen.filter(by_words(nearest)).order_by(key, "pk"), *kin)
+    keys = _first_named(asked.text, seen, names, MOST_OF_ONE)
+    if not keys and (nearest := asked.references.respelt(asked.text)):
+        keys = _first_named(nearest, seen, names, MOST_OF_ONE)
+    found = by_keys(seen.model, keys, *kin)
+    return [found[key] for key in keys if key in found]
+
+
+def _first_named(text: str, seen: QuerySet[Found], names: Names, most: int) -> list[UUID]:
+    """Return the first whose names begin with the words, then where they are few those that have them anywhere."""
+    first = _keys(seen.filter(names.begun_by(text)).order_by(names.key, "pk"), most)
+    if len(first) == most:
+        return first
+    anywhere = _keys(seen.filter(names.by_words(text)).order_by(names.key, "pk"), most + len(first))
+    return [*first, *(key for key in anywhere if key not in first)][:most]
+
+
+def _keys(rows: QuerySet[Found], most: int) -> list[UUID]:
+    return list(rows.values_list("pk", flat=True)[:most])
 
 
 def _first(found: QuerySet[Found], *kin: str) -> list[Found]:
@@ -206,9 +240,7 @@ def _first(found: QuerySet[Found], *kin: str) -> list[Found]:
 
 def _contacts(asked: Asked) -> Iterator[Row]:
     """Yield people who don't take part, as far as there are any among the first of that name."""
-    seen = visible_contacts(asked.by)
-    named = seen.filter(people_by_words(asked.text)).order_by("sort_key", "pk")
-    near = list(named.values_list("pk", flat=True)[:NEAR])
+    near = _first_named(asked.text, visible_contacts(asked.by), PEOPLE, NEAR)
     taking_part = set(shown_advocates(asked.by).filter(contact__in=near).values_list("contact", flat=True))
     shown = [key for key in near if key not in taking_part][:MOST_OF_ONE]
     people = by_keys(Contact, shown, "account")

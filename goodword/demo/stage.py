@@ -50,6 +50,7 @@ QUESTIONS = {
     "Working without a signal": "What goes wrong when a phone is offline for a day?",
     "Spare parts on time": "How far ahead do you order now?",
 }
+BEFORE_CLOSE, SOONEST = timedelta(days=14), timedelta(days=17)
 ALWAYS_ASKED = "What would you do differently?"
 
 
@@ -140,6 +141,7 @@ class Stage:
             topics=topics,
             questions=[*(QUESTIONS[term.name] for term in topics), ALWAYS_ASKED],
             attendees=self.buyers[deal],
+            need_by=_need_by(opportunity),
             times=times,
         )
 
@@ -175,3 +177,12 @@ class Stage:
 
     def buyers_of(self, ask: Ask) -> list[Contact]:
         return [row.contact for row in attendees_of(ask.need)]
+
+
+def _need_by(deal: Opportunity) -> date | None:
+    """Return the day a rep would leave in the sheet, two weeks before the deal closes; none where that hurries anyone."""
+    if deal.close_on is None:
+        return None
+    wanted = deal.close_on - BEFORE_CLOSE
+    wanted -= timedelta(days=max(0, wanted.weekday() - 4))  # the Friday before a weekend
+    return wanted if wanted >= clock.now().date() + SOONEST else None

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from goodword.core import clock
 from goodword.core.models import Event
 from goodword.desk.policy import visible_requests
+from goodword.desk.queries.lists import loaded, rows_of
 from goodword.directory.actions import (
     add_account,
     add_contact,
@@ -35,6 +36,7 @@ from goodword.web.directory.listing import listing, searched
 from goodword.web.finding.deals import request_url, somebody_asked_for
 from goodword.web.lists.saved import saved_views
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
+from goodword.web.requests.kit import named
 
 SORTS = {"close": "close_on", "name": "account__sort_key", "amount": "amount", "owner": "owner__sort_key"}
 VIEWS = ("mine", "open", "won", "lost")
@@ -69,6 +71,7 @@ def opportunity(request: MemberRequest, opportunity_id: UUID) -> HttpResponse:
     """Show a deal: what is known, who is on it, what was asked for it."""
     deal = _deal(request, opportunity_id)
     closing = closing_of(deal, clock.now())
+    asked = loaded(visible_requests(request.actor).filter(opportunity=deal).order_by("-created_at"))
     context = {
         "deal": deal,
         "closing": closing,
@@ -76,7 +79,9 @@ def opportunity(request: MemberRequest, opportunity_id: UUID) -> HttpResponse:
         "people": [row.contact for row in deal.contact_rows.select_related("contact")],
         "products": deal.products.all(),
         "topics": deal.topics.all(),
-        "needs": visible_requests(request.actor).filter(opportunity=deal).order_by("-created_at"),
+        "needs": [
+            {"row": row, "steps": named(row.steps, row.need)} for row in rows_of(asked, request.actor, request.member)
+        ],
         "may_sell": is_manager(request.actor) or request.actor.is_member(deal.owner_id),
         "may_see_account": visible_accounts(request.actor).filter(pk=deal.account_id).exists(),
     }

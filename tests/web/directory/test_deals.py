@@ -11,8 +11,10 @@ from goodword.directory.models import Account, Opportunity
 from goodword.members.models import Role
 from goodword.references.actions import set_visibility, start_profile
 from goodword.references.models import Visibility
+from tests import cast
 from tests.web.asking import queries_of
 from tests.web.members.people import SETUP, company, member, signed_in, workspace
+from tests.web.requests import scenes
 
 DEAL = {
     "company": "Harbourline Logistics",
@@ -237,3 +239,17 @@ def test_an_empty_list_says_what_to_do() -> None:
     ben = member(where, "Ben Whitlock", Role.REP)
     page = signed_in(ben).get("/opportunities").content.decode()
     assert "No open deals yet" in page and '/opportunities/add"' in page
+
+
+def test_a_deal_tells_who_speaks_for_it_and_where_each_request_stands_but_no_private_name() -> None:
+    made = cast.company()
+    with opened(made.workspace):
+        made.request()
+        made.request(advocate=made.ingrid, must_settle="Does it hold in winter?")
+    ben, priya = (
+        scenes.text_of(scenes.signed_in(who), f"/opportunities/{made.deal.pk}") for who in (made.ben, made.priya)
+    )
+    for shown in (ben, priya):
+        assert "Kestrel Freight" in shown and "With Amara until" in shown, "whose voice, and who has it now"
+        assert "Does it hold in winter?" in shown and "Harbourline Logistics" in shown
+    assert "Nordhaven" in priya and "Nordhaven" not in ben

@@ -15,7 +15,7 @@ from goodword.desk.models import ReferenceRequest
 from goodword.desk.queries.lists import loaded, rows_of
 from goodword.members.policy import Permission
 from goodword.references.models import HelpKind
-from goodword.references.queries import live_consents_for
+from goodword.references.queries import live_consents_for, tags_of
 from goodword.upkeep.actions import note_export
 from goodword.web.csv_answer import csv_answer
 from goodword.web.directory.accounts import found_accounts
@@ -89,7 +89,8 @@ def _contacts(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence[
 
 
 def _advocates(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence[object]]:
-    agreed = live_consents_for([one.pk for one in rows])
+    keys = [one.pk for one in rows]
+    agreed, tags = live_consents_for(keys), tags_of(keys)
     for one in rows:
         kinds = ", ".join(str(HelpKind(kind).label) for kind in HelpKind.values if kind in agreed[one.pk])
         account = one.profile.account
@@ -101,6 +102,7 @@ def _advocates(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence
             kinds,
             account.owner,
             one.active_since.date() if one.active_since else None,
+            ", ".join(word.name for word in tags[one.pk]),
         ]
 
 
@@ -185,6 +187,7 @@ FILES: Mapping[str, File] = {
             _("Helps with"),
             _("Owner"),
             _("Active since"),
+            _("Tags"),
         ],
         _advocates,
     ),

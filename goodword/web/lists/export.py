@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -50,7 +51,7 @@ def export(request: MemberRequest, page: str) -> HttpResponseBase:
     file = FILES[page]
     rows = file.finds(request, request.GET).rows.select_related(*file.joined).order_by(file.order, "pk")
     note_export(page, rows.order_by().count(), by=request.actor)
-    return csv_answer(f"{page}-{clock.now():%Y-%m-%d}.csv", file.head(), _lines(file, rows, request))
+    return csv_answer(f"{page}-{localdate(clock.now()):%Y-%m-%d}.csv", file.head(), _lines(file, rows, request))
 
 
 def _lines(file: File, rows: Any, request: MemberRequest) -> Iterator[Sequence[object]]:
@@ -76,7 +77,7 @@ def _accounts(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence[
             one.owner,
             one.deputy,
             row.active,
-            row.last_helped.date() if row.last_helped else None,
+            localdate(row.last_helped) if row.last_helped else None,
             held,
             row.check_in_due,
             one.renewal_on,
@@ -101,7 +102,7 @@ def _advocates(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence
             one.get_state_display(),
             kinds,
             account.owner,
-            one.active_since.date() if one.active_since else None,
+            localdate(one.active_since) if one.active_since else None,
             ", ".join(word.name for word in tags[one.pk]),
         ]
 
@@ -112,7 +113,7 @@ def _requests(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence[
         need, deal = row.need, row.need.opportunity
         customer = row.face.company if row.face is not None and row.face.known else _("1 private reference")
         yield [
-            need.created_at.date(),
+            localdate(need.created_at),
             deal.account.name,
             deal.name,
             deal.amount,
@@ -123,7 +124,7 @@ def _requests(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence[
             need.requester.name,
             need.need_by,
             row.late,
-            need.closed_at.date() if need.closed_at else None,
+            localdate(need.closed_at) if need.closed_at else None,
         ]
 
 

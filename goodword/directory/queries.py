@@ -18,6 +18,7 @@ from goodword.core.models import Event
 from goodword.core.names import folded
 from goodword.core.statements import Kept
 from goodword.core.tenancy import forget, once
+from goodword.core.undo import UNDO
 from goodword.directory.models import Account, Contact, Opportunity, Rivalry, Term, Vocabulary
 from goodword.directory.rules import CLOSINGS
 
@@ -247,6 +248,11 @@ def closing_of(deal: Opportunity, now: datetime) -> Event | None:
     if deal.status == Opportunity.Status.OPEN:
         return None
     return Event.objects.filter(subject_id=deal.pk, name__in=CLOSINGS, undo_until__gt=now, undone_by=None).first()
+
+
+def closed_for_good(now: datetime) -> Q:
+    """Return the clause for deals that are closed, and were before the time to take that back; see `closing_of`."""
+    return ~Q(status=Opportunity.Status.OPEN) & Q(closed_at__lte=now - UNDO)
 
 
 def uses_of(words: Iterable[Term]) -> dict[UUID, int]:

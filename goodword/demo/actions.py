@@ -22,6 +22,7 @@ from goodword.demo.company.scenes import SCENES
 from goodword.demo.director import Cue, Past, Told, play
 from goodword.demo.queries import workspace
 from goodword.demo.stage import Stage, Wait
+from goodword.demo.tags import tag
 from goodword.demo.year.dates import DAYS, moment_on
 from goodword.demo.year.lives import cues
 from goodword.demo.year.plan import SEED, Year, first_day, plan
@@ -126,6 +127,7 @@ def _found(stage: Stage, year: Year, progress: Progress) -> None:
     for nth, customer in enumerate(founders, 1):
         with opened(stage.workspace):
             founding.win(stage, customer, year.today)
+            tag(stage, customer, year.today)
         progress(nth / len(founders))
 
 

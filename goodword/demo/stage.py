@@ -10,11 +10,10 @@ from goodword.core.actors import Actor
 from goodword.core.models import Workspace
 from goodword.core.models.tenant import WorkspaceModel
 from goodword.core.statements import Kept
-from goodword.core.working_time import WorkWeek
+from goodword.demo.hours import agreeable_times
 from goodword.desk import actions as desk
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.queries.attending import attendees_of
-from goodword.desk.rules.times import proposed_times
 from goodword.directory.models import Account, Contact, Opportunity, Term
 from goodword.members.models import Member
 from goodword.members.policy import Purpose, actor_of
@@ -159,20 +158,14 @@ class Stage:
     def three_times(self, ask: Ask, *, after: int = 1) -> list[desk.Offer]:
         """Return three times that suit both sides, the first some working days ahead."""
         customer, buyer = ask.advocate.contact, self.buyers_of(ask)[0]
-        slots = proposed_times(
-            WorkWeek(buyer.zone),
-            WorkWeek(customer.zone),
-            clock.now() + timedelta(days=after - 1),
-            timedelta(minutes=ask.need.minutes),
-        )
+        since = clock.now() + timedelta(days=after - 1)
+        slots = agreeable_times(buyer.zone, customer.zone, since, timedelta(minutes=ask.need.minutes))
         return [desk.Offer(slot.start, customer.zone) for slot in slots]
 
     def prospect_times(self, deal: str, person: str) -> tuple[desk.Offer, ...]:
         """Return three times of the buyer's that lie in the customer's working hours too."""
         buyer, customer = self.buyers[deal][0], self.advocates[person].contact
-        slots = proposed_times(
-            WorkWeek(buyer.zone), WorkWeek(customer.zone), clock.now() + timedelta(days=7), timedelta(minutes=30)
-        )
+        slots = agreeable_times(buyer.zone, customer.zone, clock.now() + timedelta(days=7), timedelta(minutes=30))
         return tuple(desk.Offer(slot.start, buyer.zone) for slot in slots)
 
     def buyers_of(self, ask: Ask) -> list[Contact]:

@@ -23,6 +23,7 @@ class Vocabulary(models.TextChoices):
     REPLACED = "replaced", "Replaced system"
     TOPIC = "topic", "Topic"
     ROLE_FAMILY = "role_family", "Role family"
+    TAG = "tag", "Tag"
 
 
 class TermQuerySet(WorkspaceQuerySet["Term"]):

@@ -11,6 +11,8 @@ from goodword.directory.models import Account, Contact, Opportunity, Opportunity
 from goodword.members.models import Member, Role
 from goodword.members.policy import Permission, is_manager, may, must
 
+# Who changes a customer when a colleague leaves: by it is found who lost a deputy.
+HAND_OVER = Actor.system("hand-over")
 SEES_EVERY_DEAL = frozenset({Role.MANAGER, Role.LEADER, Role.ADMIN})
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, ManyToOneRel, Model, OuterRef, Q, QuerySet, UniqueConstraint
+from django.db.models import Count, Exists, ManyToOneRel, Model, OuterRef, Q, QuerySet, UniqueConstraint
 
 from goodword.core.models import Event
 from goodword.core.names import folded
 from goodword.core.statements import Kept
 from goodword.core.tenancy import forget, once
-from goodword.directory.models import Account, Contact, Opportunity, Rivalry, Term, Vocabulary
+from goodword.core.undo import UNDO
+from goodword.directory.models import Account, AccountQuerySet, Contact, Opportunity, Rivalry, Term, Vocabulary
+from goodword.directory.policy import HAND_OVER
 from goodword.directory.rules import CLOSINGS
 
 # What fewer rows than this match is looked up by its letters first. Of what more match, a list finds its first rows
@@ -26,6 +28,8 @@ from goodword.directory.rules import CLOSINGS
 # one by one would be joined the long way round.
 RARE, RARE_ADVOCATES = 5000, 1000
 MOST_WORDS = 4
+# For so long somebody is told that a colleague who left took their deputy away.
+LATELY = timedelta(days=14)
 KINDS: Mapping[str, type[Account | Contact]] = {"account": Account, "contact": Contact}
 LAST = "\U0010ffff"
 # From this many letters on, a word is found anywhere in a name; shorter ones where a word begins.
@@ -242,11 +246,30 @@ def places_of(kind: type[Model] = Term) -> list[Place]:
     ]
 
 
+def left_alone(owner_id: UUID | None, since: datetime) -> AccountQuerySet:
+    """Return the customers somebody decides for alone because a colleague left after this: they lost their deputy."""
+    handed_over = Event.objects.filter(
+        name="account.changed",
+        actor_kind=HAND_OVER.kind,
+        actor_id=HAND_OVER.id,
+        data__changed__has_key="deputy",
+        subject_id=OuterRef("pk"),
+        at__gt=since,
+    )
+    alone: AccountQuerySet = Account.objects.customers().filter(Exists(handed_over), owner=owner_id, deputy=None)
+    return alone.order_by("sort_key", "pk")
+
+
 def closing_of(deal: Opportunity, now: datetime) -> Event | None:
     """Return how a deal was closed while that can be taken back, and whatever follows from it waits; None after that."""
     if deal.status == Opportunity.Status.OPEN:
         return None
     return Event.objects.filter(subject_id=deal.pk, name__in=CLOSINGS, undo_until__gt=now, undone_by=None).first()
+
+
+def closed_for_good(now: datetime) -> Q:
+    """Return the clause for deals that are closed, and were before the time to take that back; see `closing_of`."""
+    return ~Q(status=Opportunity.Status.OPEN) & Q(closed_at__lte=now - UNDO)
 
 
 def uses_of(words: Iterable[Term]) -> dict[UUID, int]:

@@ -6,15 +6,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from goodword.core.actors import Actor
 from goodword.core.events import on
 from goodword.core.models import Event
 from goodword.directory.actions import change_opportunity, set_owners
 from goodword.directory.models import Account, Opportunity
+from goodword.directory.policy import HAND_OVER
 from goodword.members.models import Member
-
-# Who changes a customer when a colleague leaves: Today finds by it who lost a deputy.
-HAND_OVER = Actor.system("hand-over")
 
 
 @on("member.removed")

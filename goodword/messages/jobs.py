@@ -6,7 +6,7 @@ from uuid import UUID
 
 from goodword.core.jobs import every, job
 from goodword.messages import actions
-from goodword.messages.reactions import call, check_in, nomination, own_will, rep
+from goodword.messages.reactions import call, check_in, deputies, nomination, own_will, rep
 
 
 @job("messages.deliver", atomic=False)
@@ -49,3 +49,9 @@ def tell_own_will(advocate_id: UUID, event_id: UUID) -> None:
 def tell_who_left(event_id: UUID) -> None:
     """Tell colleagues that somebody left, unless they came back."""
     nomination.tell_who_left(event_id)
+
+
+@job("messages.tell_left_alone")
+def tell_left_alone(member_id: UUID) -> None:
+    """Tell whoever took over from a colleague which of their customers have no deputy now, in one mail."""
+    deputies.tell(member_id)

@@ -124,6 +124,7 @@ _KINDS = (
     MailKind("E36", _COLLEAGUE, "A colleague says thank you", "S01", _LOGIN),
     MailKind("E37", _ADVOCATE, "Words run out: may they be used on?", "X04", _days(30)),
     MailKind("E38", _COLLEAGUE, "Test mail asked for", "S22", _LOGIN, immediate=True),
+    MailKind("E39", _OWNER, "A colleague left: customers without a deputy", "S08", _LOGIN),
 )
 MAIL_KINDS: Mapping[str, MailKind] = {kind.code: kind for kind in _KINDS}
 

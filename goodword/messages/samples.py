@@ -184,6 +184,7 @@ _OF_A_KIND: Mapping[str, Sample] = {
         _OWNER,
         says={"askers": ["Mina Park"], "companies": ["Brightwater Foods"], "count": 1, "more": 0},
     ),
+    "E39": Sample(_OWNER, says={"companies": ["Brightwater Foods"], "count": 1, "more": 0}),
     "E36": Sample(_OWNER, says={"giver": "Sam Ortega", "deals": ["Lindqvist Paper"], "more": 0}),
 }
 _OF_A_VARIANT: Mapping[tuple[str, str], Sample] = {
@@ -193,6 +194,9 @@ _OF_A_VARIANT: Mapping[tuple[str, str], Sample] = {
     ("E04", "several"): Sample(
         _OWNER,
         says={"askers": ["Mina Park"], "companies": ["Brightwater Foods", "Calder Print"], "count": 2, "more": 0},
+    ),
+    ("E39", "several"): Sample(
+        _OWNER, says={"companies": ["Brightwater Foods", "Calder Print"], "count": 2, "more": 0}
     ),
     ("E05", "won_nominated"): Sample(_REP, says={"lent": False}),
     ("E05", "lost"): Sample(_DEPUTY, says={"lent": False}),

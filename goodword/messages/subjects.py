@@ -173,6 +173,11 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
     ("E36", ""): (_("%(giver)s thanks you"), _("For deals you helped to win. Nothing to do.")),
     ("E37", ""): (_("May we go on using your words?"), _("One tap. A no is fine too, and needs no reason.")),
     ("E38", ""): (_("Your mail works"), _("A test mail, asked for a moment ago. Nothing to do.")),
+    ("E39", ""): (_("%(company)s has no deputy now"), _("You took over. Who answers when you can't?")),
+    ("E39", "several"): (
+        _("%(count)s of your customers have no deputy now"),
+        _("You took over. Who answers when you can't?"),
+    ),
     ("E27", ""): (_("Your words to %(advocate)s, ready to send"), _("Copy, send, done. The link inside is theirs.")),
 }
 

@@ -229,6 +229,17 @@ class Advocate(Lived):
         return Visibility.MASKED in (self.visibility, self.profile.visibility)
 
 
+class AdvocateTag(WorkspaceModel):
+    """A word of the workspace's own that somebody is marked with: “Board member”."""
+
+    advocate = WorkspaceKey(Advocate, on_delete=models.CASCADE, related_name="tag_rows")
+    term = WorkspaceKey(Term, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "advocate", "term"], name="tagged_once")]
+        indexes = [models.Index(fields=["workspace", "term"], name="tag_by_term")]
+
+
 class ConsentQuerySet(WorkspaceQuerySet["Consent"]):
     def newest_first(self) -> ConsentQuerySet:
         return self.order_by("-at", "-number")

@@ -21,6 +21,7 @@ class Act(models.TextChoices):
     HOLD_ADVOCATE = "hold_advocate", "Put on hold"
     INVITE = "invite", "Invite"
     CHECK_IN = "check_in", "Check in"
+    TAG = "tag", "Change tags"
 
 
 class BulkChange(WorkspaceModel):

@@ -172,6 +172,12 @@ CALLS: dict[str, Call] = {
     "references.take_back_confirmation": lambda s, by: references.take_back_confirmation(s.confirmed, by=by),
     "references.ask_to_confirm": lambda s, by: references.ask_to_confirm(s.company.ingrid.profile, by=by),
     "references.withdraw_check_in": lambda s, by: references.withdraw_check_in(s.asked_to_confirm, by=by),
+    "references.tag_advocate": lambda s, by: references.tag_advocate(
+        s.company.maya, directory.term(Vocabulary.TAG, "Panel", by=SETUP), by=by
+    ),
+    "references.untag_advocate": lambda s, by: references.untag_advocate(
+        s.company.maya, directory.term(Vocabulary.TAG, "Board", by=SETUP), by=by
+    ),
     "references.set_visibility": lambda s, by: references.set_visibility(
         s.company.maya.profile, Visibility.PUBLIC, by=by
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, time, timedelta
 
 import psycopg
 import pytest
@@ -14,13 +14,15 @@ from goodword.core import clock
 from goodword.core.models import Event, Workspace
 from goodword.core.tenancy import opened
 from goodword.core.walls import workspace_models
+from goodword.core.working_time import WorkWeek
 from goodword.demo import actions as demo
 from goodword.demo.company.customers import CUSTOMERS
 from goodword.demo.company.deals import DEALS
 from goodword.demo.company.people import COLLEAGUES
 from goodword.demo.company.scenes import SCENES
+from goodword.demo.hours import suits
 from goodword.demo.year.plan import Year, plan
-from goodword.desk.models import Ask, ReferenceRequest, Repair
+from goodword.desk.models import Ask, Call, ReferenceRequest, Repair
 from goodword.desk.rules.states import AskState, RequestState
 from goodword.directory.models import Account, Contact, Opportunity
 from goodword.matching.evaluation.bench import Bench, Case
@@ -118,6 +120,9 @@ def _is_believable() -> None:
         assert story.published_on and story.expires_on
         assert story.published_on <= story.created_at.date()
         assert (story.expires_on - story.published_on).days >= 365, "what was said may be used for a year or more"
+    for call in Call.objects.select_related("ask__advocate__contact__account"):
+        theirs = WorkWeek(call.ask.advocate.contact.zone, start=time(8), end=time(19))
+        assert suits(call.starts_at, timedelta(minutes=call.minutes), theirs), "nobody is called by night"
     assert Sharing.objects.exists()
     unsent = Opportunity.objects.filter(requests__close_reason="proof_only", sharings=None)
     assert not unsent.exists(), "proof was enough where some was sent"

@@ -9,6 +9,7 @@ from goodword.core import clock
 from goodword.core.tenancy import opened
 from goodword.desk.actions import send_request
 from goodword.desk.models import ReferenceRequest
+from goodword.directory.actions import close_opportunity, reopen_opportunity
 from goodword.directory.models import Opportunity
 from goodword.insights.queries import deals
 from goodword.insights.rules import Share
@@ -146,3 +147,20 @@ def test_teams_are_told_what_they_won_with_one_and_what_is_late() -> None:
     teams = {team.name: team for team in whole.teams}
     assert (teams["North"].won, teams["North"].late) == (Share(1, 1), Share(0, 1))
     assert (teams["North"].balance.took, teams["South"].balance.gave) == (1, 1)
+
+
+def test_a_deal_that_can_still_be_reopened_is_in_no_figure() -> None:
+    company = cast.company()
+    helped(company)
+    with opened(company.workspace):
+        event = close_opportunity(company.deal, by=actor_of(company.ben), won=True)
+        assert deals.closed_deals(scope(company.ben), quarter(company)).count() == 0
+    found = impact(company, company.elin)
+    assert (found.wins.share, found.wins.closed, dict(found.wins.used)) == (Share(0, 0), 0, {})
+    with opened(company.workspace):
+        reopen_opportunity(event, by=actor_of(company.ben))
+        close_opportunity(Opportunity.objects.get(pk=company.deal.pk), by=actor_of(company.ben), won=True)
+    company.run(minutes=9)
+    assert impact(company, company.elin).wins.closed == 0
+    company.run(minutes=1)
+    assert impact(company, company.elin).wins.share == Share(1, 1)

@@ -14,12 +14,14 @@ import pytest
 from goodword.core import clock, jobs
 from goodword.core.tenancy import opened
 from goodword.desk.models import Answer, ReferenceRequest, Repair
+from goodword.directory.actions import set_owners
+from goodword.directory.policy import HAND_OVER
 from goodword.members.policy import Purpose
 from goodword.messages import smtp
 from goodword.messages.actions import Person, send_code
 from goodword.messages.models import Message, MessageState
 from goodword.messages.reactions import check_in as ask_to_confirm
-from goodword.messages.reactions import nomination
+from goodword.messages.reactions import deputies, nomination
 from goodword.proof.actions import stop_using
 from goodword.proof.models import Clearance, Story
 from goodword.protection import actions as protection
@@ -247,6 +249,11 @@ def _check_in(house: House) -> None:
     ask_to_confirm.tell(house.owner.pk)
 
 
+def _deputy_lost(house: House) -> None:
+    set_owners(house.customer, owner=house.owner, deputy=None, by=HAND_OVER)
+    deputies.tell(house.owner.pk)
+
+
 def _invited(house: House) -> None:
     happened("advocate.invited", house.maya)
 
@@ -337,6 +344,7 @@ STORIES: dict[str, tuple[Callable[[House], None], set[str]]] = {
     "the program makes an exception": (_exception_made, {"E01"}),
     "the deal is won": (_won, {"E05"}),
     "a colleague asks whether it is still right": (_check_in, {"E04"}),
+    "a colleague left and no deputy is there": (_deputy_lost, {"E39"}),
     "a colleague says thank you": (_thanked, {"E36"}),
     "an advocate is invited": (_invited, {"E06"}),
     "the customer restricts what we may ask": (_own_will, {"E16", "E29"}),

@@ -10,7 +10,9 @@ from random import Random
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.core.errors import Refused
+from goodword.core.working_time import WorkWeek
 from goodword.demo.company import lines
+from goodword.demo.hours import suits
 from goodword.demo.stage import Stage, Wait, Working
 from goodword.desk import actions as desk
 from goodword.desk.models import Ask, ReferenceRequest
@@ -208,7 +210,10 @@ class Talk:
 
     def _say_yes(self, ask: Ask) -> None:
         by = self.stage.as_customer(ask)
-        option = ask.need.times.filter(by="prospect", starts_at__gt=clock.now()).order_by("starts_at").last()
+        lasts, hours = timedelta(minutes=ask.need.minutes), WorkWeek(ask.advocate.contact.zone)
+        # The buyer's times were for whoever was asked first: they may be the middle of this one's night.
+        offered = ask.need.times.filter(by="prospect", starts_at__gt=clock.now()).order_by("-starts_at")
+        option = next((one for one in offered if suits(one.starts_at, lasts, hours)), None)
         if option is not None:
             desk.accept_ask(ask, option, by=by)
             return

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 
+from goodword.core import clock
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.desk.queries.helped import helped
 from goodword.desk.rules.states import AskState, CloseReason
 from goodword.directory.models import Opportunity, OpportunityQuerySet, Stage
+from goodword.directory.queries import closed_for_good
 from goodword.insights.policy import Scope
 from goodword.insights.queries.windows import Window
 from goodword.insights.rules import DealCell, Helped, Share
@@ -47,9 +49,12 @@ def deal_cells(scope: Scope, window: Window) -> list[DealCell]:
 
 
 def closed_deals(scope: Scope, window: Window) -> OpportunityQuerySet:
-    """Return the deals that closed in the window, each with `used`: a reference had helped before it did."""
+    """Return the deals that closed in the window, each with `used`: a reference had helped before it did.
+
+    One that closed a moment ago counts once nobody can take that back, as credit and mails wait for it.
+    """
     here = window.of("closed_at")
-    closed = _theirs(scope).exclude(status=Opportunity.Status.OPEN).filter(**here).order_by()
+    closed = _theirs(scope).filter(closed_for_good(clock.now()), **here).order_by()
     # Listed once, not looked up for each deal.
     return closed.annotate(used=Q(pk__in=_helped_before(scope).values("need__opportunity")))
 

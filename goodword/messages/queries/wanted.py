@@ -13,6 +13,7 @@ from goodword.core.statements import Kept
 from goodword.core.states import Lived
 from goodword.desk.actions.own_will import why_not
 from goodword.desk.models import Ask, Call, ReferenceRequest, Repair
+from goodword.directory.queries import LATELY, left_alone
 from goodword.members.policy import Purpose
 from goodword.messages.models import Message, MessageState
 from goodword.messages.person import Person
@@ -100,6 +101,9 @@ def _about(message: Message) -> str:
         return STANDING["expired"] if clock.now() >= message.created_at + CODE_LIVES else ""
     if message.kind == "E04":
         return "" if owners_asked(message.person_id).exists() else "They were confirmed meanwhile."
+    if message.kind == "E39":
+        alone = left_alone(message.person_id, message.created_at - LATELY)
+        return "" if alone.exists() else "Deputies were chosen meanwhile."
     if message.kind == "E22":
         return "" if Repair.objects.filter(ask=message.about_id, talked_at=None).exists() else "Someone talked to them."
     if message.kind == "E37":

@@ -10,6 +10,7 @@ from goodword.messages.reactions import (
     advocate,
     call,
     check_in,
+    deputies,
     fresh_link,
     member,
     nomination,
@@ -27,6 +28,7 @@ from goodword.messages.reactions import (
 
 EVENT_MAILS: dict[str, tuple[Callable[[Event], None], ...]] = {
     "member.invited": (member.invitation,),
+    "account.changed": (deputies.lost,),
     "member.password_reset_asked": (member.password_reset,),
     "advocate.invited": (advocate.invitation,),
     "advocate.active": (nomination.said_yes, nomination.came_back, secrecy.person_hidden),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -23,25 +23,16 @@ from goodword.desk.queries.asked import said_yes, times_of_prospect
 from goodword.desk.queries.attending import attendees_of
 from goodword.desk.queries.weeks import who_decides
 from goodword.directory.models import Contact
-from goodword.directory.queries import with_merged
 from goodword.members.models import Member
 from goodword.messages import rules
 from goodword.messages.person import Person
 from goodword.messages.rules import Audience
 from goodword.messages.wording import one_line
-from goodword.protection.models import LedgerEntry
-from goodword.protection.queries import exception_for
+from goodword.protection.queries import exception_for, load_of
 from goodword.references.models import Visibility
 
 _QUESTIONS = Kept[Question](lambda need: Question.objects.filter(need=need))
 _LAST_BOOKED = Kept[Call](lambda ask: Call.objects.filter(ask=ask).order_by("-sequence", "-booked_at")[:1])
-_USED = Kept[datetime](
-    lambda people: (
-        LedgerEntry.objects.filter(contact__in=people, kind=LedgerEntry.Kind.USE)
-        .order_by()
-        .values_list("at", flat=True)
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -146,10 +137,10 @@ class Scene:
 
     def last_helped(self) -> dict[str, Any]:
         """Return how long ago this person last helped, and how often in the year, from the ledger."""
-        now, used = clock.now(), _USED(people=with_merged([self.contact.pk]))
+        load = load_of([self.ask.advocate], clock.now())[self.ask.advocate_id]
         return {
-            "days_since": (now - max(used)).days if used else None,
-            "times_this_year": sum(at >= now - timedelta(days=365) for at in used),
+            "days_since": load.days_since,
+            "times_this_year": load.used,
             "own_limit": self.ask.advocate.dial_per_year,
         }
 

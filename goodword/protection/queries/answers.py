@@ -31,13 +31,17 @@ from goodword.references.models import Advocate, HelpKind
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How much of the limits is used: “1½” of 4 calls this year, of 2 this quarter; and the rest that leaves."""
+    """How much of the limits is used: “1½” of 4 calls this year, of 2 this quarter; and the rest that leaves.
+
+    `days_since`: they last helped, in days of their own calendar as all of these; None where they never did.
+    """
 
     used_halves: int
     per_year: int
     used_this_quarter: str
     per_quarter: int
     rest: Rest
+    days_since: int | None
 
     @property
     def used(self) -> str:
@@ -160,4 +164,5 @@ def _load(one: Known, effective: Effective, now: datetime) -> Load:
         used_this_quarter=calls(used_within(uses, QUARTER, today)),
         per_quarter=numbers.per_quarter,
         rest=_rest(one, effective, now),
+        days_since=min(((today - use.day).days for use in uses if use.day <= today), default=None),
     )

@@ -15,6 +15,7 @@ from goodword.references.actions.nominations import (
     nominate,
 )
 from goodword.references.actions.profiles import set_owner_mode, set_visibility, start_profile
+from goodword.references.actions.tagging import tag_advocate, untag_advocate
 
 __all__ = [
     "Statement",
@@ -39,9 +40,11 @@ __all__ = [
     "set_owner_mode",
     "set_visibility",
     "start_profile",
+    "tag_advocate",
     "take_back_confirmation",
     "take_back_decision",
     "unsay_consent",
+    "untag_advocate",
     "verify_fact",
     "why_not_ask",
     "withdraw_check_in",

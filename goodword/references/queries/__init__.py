@@ -28,6 +28,7 @@ from goodword.references.queries.people import (
     with_merged_advocates,
 )
 from goodword.references.queries.shown import Face, face, standing_facts
+from goodword.references.queries.tags import how_many_tagged, tags_among, tags_of
 from goodword.references.queries.undoable import same_press, undoable
 from goodword.references.queries.voices import voices
 
@@ -53,6 +54,7 @@ __all__ = [
     "face",
     "forget_merged",
     "how_many_agree",
+    "how_many_tagged",
     "is_check_in_due",
     "is_live",
     "live_consents",
@@ -66,6 +68,8 @@ __all__ = [
     "sitting_of",
     "standing_facts",
     "suggested_description",
+    "tags_among",
+    "tags_of",
     "undoable",
     "voices",
     "who_speaks_now",

@@ -13,13 +13,20 @@ from goodword.core.actors import Actor
 from goodword.core.errors import Refused
 from goodword.core.models import Event
 from goodword.directory.actions import set_owners
-from goodword.directory.models import Account
+from goodword.directory.models import Account, Term
 from goodword.directory.policy import keeps
 from goodword.members.models import Member
 from goodword.members.policy import Permission
 from goodword.protection.actions import lift_hold, place_hold
 from goodword.protection.models import Hold
-from goodword.references.actions import ask_to_confirm, invite, why_not_ask, withdraw_check_in
+from goodword.references.actions import (
+    ask_to_confirm,
+    invite,
+    tag_advocate,
+    untag_advocate,
+    why_not_ask,
+    withdraw_check_in,
+)
 from goodword.references.models import Advocate, AdvocateState
 from goodword.references.policy import visible_accounts, visible_advocates
 from goodword.upkeep.models import Act
@@ -146,6 +153,24 @@ def _check_in_back(advocate: Advocate, said: Said, before: dict[str, Any], by: A
     withdraw_check_in(Event.objects.get(pk=before["event"]), by=by)
 
 
+def _tag(advocate: Advocate, said: Said, by: Actor) -> dict[str, Any]:
+    if _marked(advocate, said["tag"], said["off"], by) is None:
+        raise Refused("They don't have this tag." if said["off"] else "They have this tag already.", code="no_change")
+    return {"tag": said["tag"]}
+
+
+def _tag_back(advocate: Advocate, said: Said, before: dict[str, Any], by: Actor) -> None:
+    if _marked(advocate, before["tag"], not said["off"], by) is None:
+        raise Refused("It was changed again meanwhile.", code="changed_since")
+
+
+def _marked(advocate: Advocate, pk: str, off: bool, by: Actor) -> Event | None:
+    word = Term.objects.filter(pk=pk).first()
+    if word is None:
+        raise Refused("This tag is not on the list any more.", code="gone")
+    return (untag_advocate if off else tag_advocate)(advocate, word, by=by)
+
+
 def _member(pk: str | None) -> Member | None:
     return Member.objects.get(pk=pk) if pk else None
 
@@ -161,4 +186,5 @@ DEEDS: Mapping[Act, Deed] = {
     Act.HOLD_ADVOCATE: Deed(Permission.HOLD_PLACE, _hold, _lift, of_advocates=True),
     Act.INVITE: Deed(Permission.ADVOCATE_INVITE, _invite, None, of_advocates=True),
     Act.CHECK_IN: Deed(Permission.REFERENCE_EDIT, _check_in, _check_in_back, of_advocates=True),
+    Act.TAG: Deed(Permission.REFERENCE_EDIT, _tag, _tag_back, of_advocates=True),
 }

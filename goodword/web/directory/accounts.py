@@ -46,8 +46,14 @@ def accounts(request: MemberRequest) -> HttpResponse:
     context = found.drawn(page) | meant(request, page, found_accounts)
     context |= {
         "page": page,
-        "rows": [CompanyLine.of(row, picked=offers is not None) for row in standing_of(page.rows, request.actor)],
+        "rows": [
+            CompanyLine.of(row, request.actor, picked=offers is not None)
+            for row in standing_of(page.rows, request.actor)
+        ],
         "view": view,
+        "as_deputy": found.rows.filter(deputy=request.member).exclude(owner=request.member).count()
+        if view == "mine"
+        else 0,
         "views": saved_views(request, "accounts"),
         "bulk": offers,
         "may_export": may(request.actor, Permission.LIST_EXPORT),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from goodword.core.actors import Actor
 from goodword.directory.models import Contact, Opportunity
 from goodword.references.models import Advocate, AdvocateState
 from goodword.web.directory.standing import Standing
@@ -15,7 +16,10 @@ from goodword.web.templatetags._times import day
 
 @dataclass(frozen=True, slots=True)
 class CompanyLine:
-    """One company. `picked`: whether it can be ticked for a bulk change, in all of these lines."""
+    """One company. `picked`: whether it can be ticked for a bulk change, in all of these lines.
+
+    `deputising`: whether the viewer stands in for its owner.
+    """
 
     picked: bool
     key: UUID
@@ -30,10 +34,11 @@ class CompanyLine:
     rest: Meter | None
     last_helped: str
     owner: str
+    deputising: bool
     renewal: str
 
     @classmethod
-    def of(cls, row: Standing, *, picked: bool) -> CompanyLine:
+    def of(cls, row: Standing, by: Actor, *, picked: bool) -> CompanyLine:
         one = row.account
         return cls(
             picked=picked,
@@ -49,6 +54,7 @@ class CompanyLine:
             rest=Meter.of(row.rest),
             last_helped=day(row.last_helped),
             owner=one.owner.name if one.owner else "",
+            deputising=by.is_member(one.deputy_id) and not by.is_member(one.owner_id),
             renewal=day(one.renewal_on),
         )
 

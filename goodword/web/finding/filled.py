@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.utils.text import Truncator
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from goodword.core import clock
@@ -23,11 +24,11 @@ SENTENCE = re.compile(r"[^.;\n?!]+")
 
 def need_by_for(deal: Opportunity, made: Promise) -> date:
     """Return a date that can be kept: two weeks before the deal closes, or as soon as it can be, before the close."""
-    soonest = made.call_by.date()
+    soonest = localdate(made.call_by)
     wanted = soonest + ROOM
     if deal.close_on is not None:
         wanted = min(max(deal.close_on - BEFORE_CLOSE, soonest), deal.close_on)
-    return _workday(max(wanted, made.earliest.date(), clock.now().date() + timedelta(days=1)))
+    return _workday(max(wanted, localdate(made.earliest), localdate(clock.now()) + timedelta(days=1)))
 
 
 def _workday(day: date) -> date:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.dateparse import parse_datetime
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -178,7 +179,7 @@ def _timing(
     advocate, verdict = (best.advocate, best.verdict) if best else (None, None)
     made = promise_today(deal, viewer, advocate, help_kind=kind, measured=measured, verdict=verdict)
     learnt = sum(one.n for one in measured.values())
-    left = (deal.close_on - made.call_by.date()).days if deal.close_on else None
+    left = (deal.close_on - localdate(made.call_by)).days if deal.close_on else None
     return {"steps": made.steps, "days_left": left, "learnt": learnt if learnt >= LEARNT_FROM else 0}
 
 

@@ -31,7 +31,8 @@ MEASURES: tuple[Measure, ...] = (
         _("Won deals that used a reference"),
         _(
             "Deals won in the period in which, before they closed, a reference call was held or written answers were "
-            "sent. Each deal once, at its amount when it was won."
+            "sent. Each deal once, at its amount when it was won, from ten minutes after it was closed: until then that "
+            "can be taken back."
         ),
         _("Won deals with a reference ÷ all won deals"),
         WILSON,

@@ -15,7 +15,12 @@ from goodword.upkeep.models import Act
 BUTTONS: dict[str, dict[Act, str | Promise]] = {
     "accounts": {Act.OWNER: _("Change owner"), Act.DEPUTY: _("Change deputy"), Act.HOLD_CUSTOMER: _("Hold")},
     "contacts": {},
-    "advocates": {Act.CHECK_IN: _("Check-in"), Act.HOLD_ADVOCATE: _("Hold"), Act.INVITE: _("Invite")},
+    "advocates": {
+        Act.CHECK_IN: _("Check-in"),
+        Act.HOLD_ADVOCATE: _("Hold"),
+        Act.INVITE: _("Invite"),
+        Act.TAG: _("Tag"),
+    },
 }
 
 

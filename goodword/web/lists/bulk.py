@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from goodword.core.actors import Actor
 from goodword.members.models import Member
 from goodword.members.policy import Permission
 from goodword.upkeep.actions import MOST_AT_ONCE, can_take_back, choose_many, make_many, take_back_many
@@ -29,6 +30,7 @@ from goodword.web.lists.saved import kept
 from goodword.web.members.http import MemberRequest, for_members, posted
 from goodword.web.references.advocates import found_advocates
 from goodword.web.references.forms import HoldForm
+from goodword.web.references.tag_forms import ManyTagsForm
 
 NAMED = 100
 Finds = Callable[[MemberRequest, QueryDict], Found]
@@ -40,6 +42,7 @@ TITLES: Mapping[Act, str | Promise] = {
     Act.HOLD_ADVOCATE: gettext_lazy("Put advocates on hold"),
     Act.INVITE: gettext_lazy("Invite"),
     Act.CHECK_IN: gettext_lazy("Ask their owners to confirm"),
+    Act.TAG: gettext_lazy("Change tags"),
 }
 # What it means beyond the rows themselves, said before it is done.
 MEANS: Mapping[Act, str | Promise] = {
@@ -52,6 +55,7 @@ MEANS: Mapping[Act, str | Promise] = {
         "The question is on each owner's Today at once. One mail for all their customers follows in ten minutes, and at "
         "most one a week."
     ),
+    Act.TAG: gettext_lazy("Tags are for colleagues who may see the advocate. The advocate is told nothing of it."),
 }
 # Nothing more is asked about these before they are done.
 SAID_ALREADY = (Act.INVITE, Act.CHECK_IN)
@@ -90,9 +94,9 @@ def choose(request: MemberRequest) -> HttpResponse:
 def bulk(request: MemberRequest, change_id: UUID) -> HttpResponse:
     """Show what will be changed and what left out, or what became of it; a POST makes the change."""
     change = _own(request, change_id)
-    form = _form(change, posted(request))
+    form = _form(change, posted(request), request.actor)
     if request.method == "POST" and (form is None or form.is_valid()):
-        make_many(change, _said(form), by=request.actor)
+        make_many(change, _said(form, request.actor), by=request.actor)
         _say(request, change)
         return redirect("bulk", change_id=change.pk)
     bad = form is not None and bool(form.errors)
@@ -127,16 +131,20 @@ def _own(request: MemberRequest, change_id: UUID) -> BulkChange:
     return get_object_or_404(mine, pk=change_id)
 
 
-def _form(change: BulkChange, data: QueryDict | None) -> forms.Form | None:
+def _form(change: BulkChange, data: QueryDict | None, by: Actor) -> forms.Form | None:
     if change.phase != BulkChange.Phase.DRAFTED or change.act in SAID_ALREADY:
         return None
+    if change.act == Act.TAG:
+        return ManyTagsForm(by, data)
     return WhoForm(data) if change.act in (Act.OWNER, Act.DEPUTY) else HoldForm(data)
 
 
-def _said(form: forms.Form | None) -> dict[str, Any]:
+def _said(form: forms.Form | None, by: Actor) -> dict[str, Any]:
     """Return what was chosen for all rows, as it can be kept."""
     if form is None:
         return {}
+    if isinstance(form, ManyTagsForm):
+        return {"tag": str(form.word(by).pk), "off": form.off}
     if isinstance(form, WhoForm):
         return {"member": str(form.cleaned_data["member"].pk)}
     return {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,7 +16,7 @@ from goodword.desk.models import ReferenceRequest
 from goodword.desk.queries.lists import loaded, rows_of
 from goodword.members.policy import Permission
 from goodword.references.models import HelpKind
-from goodword.references.queries import live_consents_for
+from goodword.references.queries import live_consents_for, tags_of
 from goodword.upkeep.actions import note_export
 from goodword.web.csv_answer import csv_answer
 from goodword.web.directory.accounts import found_accounts
@@ -50,7 +51,7 @@ def export(request: MemberRequest, page: str) -> HttpResponseBase:
     file = FILES[page]
     rows = file.finds(request, request.GET).rows.select_related(*file.joined).order_by(file.order, "pk")
     note_export(page, rows.order_by().count(), by=request.actor)
-    return csv_answer(f"{page}-{clock.now():%Y-%m-%d}.csv", file.head(), _lines(file, rows, request))
+    return csv_answer(f"{page}-{localdate(clock.now()):%Y-%m-%d}.csv", file.head(), _lines(file, rows, request))
 
 
 def _lines(file: File, rows: Any, request: MemberRequest) -> Iterator[Sequence[object]]:
@@ -76,7 +77,7 @@ def _accounts(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence[
             one.owner,
             one.deputy,
             row.active,
-            row.last_helped.date() if row.last_helped else None,
+            localdate(row.last_helped) if row.last_helped else None,
             held,
             row.check_in_due,
             one.renewal_on,
@@ -89,7 +90,8 @@ def _contacts(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence[
 
 
 def _advocates(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence[object]]:
-    agreed = live_consents_for([one.pk for one in rows])
+    keys = [one.pk for one in rows]
+    agreed, tags = live_consents_for(keys), tags_of(keys)
     for one in rows:
         kinds = ", ".join(str(HelpKind(kind).label) for kind in HelpKind.values if kind in agreed[one.pk])
         account = one.profile.account
@@ -100,7 +102,8 @@ def _advocates(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence
             one.get_state_display(),
             kinds,
             account.owner,
-            one.active_since.date() if one.active_since else None,
+            localdate(one.active_since) if one.active_since else None,
+            ", ".join(word.name for word in tags[one.pk]),
         ]
 
 
@@ -110,7 +113,7 @@ def _requests(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence[
         need, deal = row.need, row.need.opportunity
         customer = row.face.company if row.face is not None and row.face.known else _("1 private reference")
         yield [
-            need.created_at.date(),
+            localdate(need.created_at),
             deal.account.name,
             deal.name,
             deal.amount,
@@ -121,7 +124,7 @@ def _requests(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence[
             need.requester.name,
             need.need_by,
             row.late,
-            need.closed_at.date() if need.closed_at else None,
+            localdate(need.closed_at) if need.closed_at else None,
         ]
 
 
@@ -185,6 +188,7 @@ FILES: Mapping[str, File] = {
             _("Helps with"),
             _("Owner"),
             _("Active since"),
+            _("Tags"),
         ],
         _advocates,
     ),

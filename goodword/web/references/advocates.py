@@ -19,7 +19,7 @@ from goodword.protection.models import LedgerEntry
 from goodword.protection.queries import history, holds_on, load_of, with_rest, with_used
 from goodword.references.actions import invite, leave, not_a_fit, qualify, revoke_consent
 from goodword.references.models import Advocate, AdvocateState, HelpKind
-from goodword.references.queries import acts_for, agreed_in, live_consents, own_page
+from goodword.references.queries import acts_for, agreed_in, live_consents, own_page, tags_of
 from goodword.web.back import led_back
 from goodword.web.directory.listing import listing, words_in
 from goodword.web.lists.acts import bar
@@ -33,6 +33,7 @@ from goodword.web.references.facets import advocate_facets
 from goodword.web.references.forms import NoFitForm
 from goodword.web.references.lines import AdvocateLine
 from goodword.web.references.seen import shown_advocates
+from goodword.web.references.tag_forms import TagForm
 from goodword.web.references.timeline import timeline_of
 from goodword.web.references.ways_back import decision_undo, way_back_of_nomination
 
@@ -90,7 +91,7 @@ def found_advocates(request: MemberRequest, query: QueryDict) -> Found:
     seen, words = shown_advocates(request.actor).filter(state__in=VIEWS[_view(query)]), words_in(query)
     if words:
         seen = seen.filter(advocates_by_words(words))
-    return Found(seen, Narrowing(query, advocate_facets()))
+    return Found(seen, Narrowing(query, advocate_facets(request.actor)))
 
 
 def _view(query: QueryDict) -> str:
@@ -121,6 +122,8 @@ def advocate(request: MemberRequest, advocate_id: UUID) -> HttpResponse:
         "may_enrol": keeper and one.state in ENROLS and may(request.actor, Permission.CONSENT_CLAIM),
         "may_invite": keeper and one.state in INVITES and one.never_ask_since is None,
         "may_decide": keeper and one.state in VIEWS["proposed"],
+        "tags": tags_of([one.pk])[one.pk],
+        "tagging": TagForm(request.actor) if keeper else None,
         "ways_back": way_back_of_nomination(one) if keeper else [],
     }
     return render(request, "references/advocate.html", context)

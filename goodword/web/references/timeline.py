@@ -76,6 +76,8 @@ WORDS: dict[str, tuple[str, str, str | Promise]] = {
     "advocate.lapsed": ("clock", "", gettext_lazy("closed the invitation of %(thing)s, unanswered")),
     "advocate.left": ("log-out", "", gettext_lazy("ended the part of %(thing)s")),
     "advocate.data_downloaded": ("download", "", gettext_lazy("took a copy of what is kept about %(thing)s")),
+    "advocate.tagged": ("tag", "", gettext_lazy("marked %(thing)s: %(tag)s")),
+    "advocate.untagged": ("tag", "", gettext_lazy("took a tag off %(thing)s: %(tag)s")),
     "consent.given": ("shield-check", "good", gettext_lazy("agreed: %(kind)s")),
     "consent.claimed": ("shield-check", "", gettext_lazy("recorded that %(thing)s agreed: %(kind)s")),
     "consent.revoked": ("shield-off", "bad", gettext_lazy("withdrew: %(kind)s")),
@@ -186,7 +188,8 @@ def _item(event: Event, names: Mapping[UUID, str], buyers: Mapping[UUID, str]) -
     icon, tone, words = WORDS[event.name]
     kind = event.data.get("help_kind", "")
     thing = names.get(event.subject_id, event.subject_label)
-    named = {"thing": thing, "kind": str(HelpKind(kind).label).lower() if kind in HelpKind.values else ""}
+    kind = str(HelpKind(kind).label).lower() if kind in HelpKind.values else ""
+    named = {"thing": thing, "kind": kind, "tag": event.data.get("tag", "")}
     by_itself = event.actor_kind == "system" and event.name in BY_ITSELF
     if by_itself:
         words = BY_ITSELF[event.name]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodword.web.references import adding, advocates, customers, facts, holds, undoing
+from goodword.web.references import adding, advocates, customers, facts, holds, tagging, undoing
 
 urlpatterns = [
     path("customers/<uuid:account_id>", customers.customer, name="customer"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("advocates", advocates.advocates, name="advocates"),
     path("advocates/<uuid:advocate_id>", advocates.advocate, name="advocate"),
     path("advocates/<uuid:advocate_id>/hold", holds.hold_advocate, name="advocate-hold"),
+    path("advocates/<uuid:advocate_id>/tags", tagging.tags, name="advocate-tags"),
     path("advocates/<uuid:advocate_id>/agreed", adding.agreed, name="advocate-agreed"),
     path("advocates/<uuid:advocate_id>/invite", advocates.invite_them, name="advocate-invite"),
     path("advocates/<uuid:advocate_id>/decide", advocates.decide, name="advocate-decide"),

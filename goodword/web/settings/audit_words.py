@@ -82,6 +82,8 @@ DEEDS: Mapping[str, str | Promise] = {
     "advocate.not_a_fit": lazy("found not a fit"),
     "advocate.lapsed": lazy("closed the unanswered invitation of"),
     "advocate.left": lazy("ended the part of"),
+    "advocate.tagged": lazy("put a tag on"),
+    "advocate.untagged": lazy("took a tag off"),
     "advocate.data_downloaded": lazy("took a copy of what is kept about"),
     "consent.given": lazy("recorded a yes of"),
     "consent.claimed": lazy("noted an earlier yes of"),

@@ -33,6 +33,7 @@ TEXTS: dict[Vocabulary, str | Promise] = {
     Vocabulary.REPLACED: lazy("What customers left for you."),
     Vocabulary.TOPIC: lazy("What a call can be about. The first eight are offered on every deal."),
     Vocabulary.ROLE_FAMILY: lazy("What kind of work somebody does."),
+    Vocabulary.TAG: lazy("How you mark advocates, for yourselves: a panel, a language, a board."),
 }
 
 

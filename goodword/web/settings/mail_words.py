@@ -43,4 +43,5 @@ MAILS: Mapping[str, tuple[Words, Words]] = {
     "E36": (_("A thank you"), _("When a colleague pressed Thank")),
     "E37": (_("May your words be used on?"), _("Before the day until which they may be shown")),
     "E38": (_("Test mail"), _("When somebody sets up the program and asks for one")),
+    "E39": (_("No deputy any more"), _("When a colleague left, to who took over and decides there alone now")),
 }

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goodword.core.models import Event
-from goodword.directory.models import Account
-from goodword.directory.reactions import HAND_OVER
+from goodword.directory.queries import LATELY
+from goodword.directory.queries import left_alone as left_alone_since
 from goodword.web.today.cards import Card, Day, Group, Pile, Press
 
-LATELY = timedelta(days=14)
 MOST_NAMED = 3
 
 
 def left_alone(day: Day) -> Pile:
     """Ask to choose deputies for the viewer's customers that lost theirs when a colleague left. One query."""
-    handed_over = Event.objects.filter(
-        name="account.changed",
-        actor_kind=HAND_OVER.kind,
-        actor_id=HAND_OVER.id,
-        data__changed__has_key="deputy",
-        subject_id=OuterRef("pk"),
-        at__gte=day.now - LATELY,
-    )
-    alone = Account.objects.customers().filter(owner=day.viewer, deputy=None).filter(Exists(handed_over))
-    names = list(alone.order_by("sort_key", "pk").values_list("name", flat=True))
+    alone = left_alone_since(day.viewer.pk, day.now - LATELY)
+    names = list(alone.values_list("name", flat=True))
     if not names:
         return Pile()
     asked = ngettext(

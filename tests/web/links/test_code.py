@@ -6,6 +6,8 @@ import json
 
 from goodword.core.models import Event
 from goodword.core.tenancy import opened
+from goodword.directory.actions import term
+from goodword.directory.models import Vocabulary
 from goodword.messages import places
 from goodword.messages.models import Message
 from goodword.references import actions as references
@@ -154,6 +156,9 @@ def test_being_known_to_more_people_takes_the_code() -> None:
 def test_the_data_is_handed_over_for_the_code_alone() -> None:
     company, path = limited()
     making.customer_asked(company)
+    with opened(company.workspace):
+        word = term(Vocabulary.TAG, "Board member", by=cast.SETUP)
+        references.tag_advocate(company.maya, word, by=cast.SETUP)
     refused = browser().post(path, {"action": "download", "code": "123 45"})
     assert refused.status_code == 422
     asked(path, {"action": "download"})
@@ -164,6 +169,7 @@ def test_the_data_is_handed_over_for_the_code_alone() -> None:
     assert data["person"]["email"] == "maya@kestrel.example"
     assert data["consents"][0]["wording"].startswith("Tidewell may ask me to talk")
     assert data["asks"][0]["for"] == "Harbourline Logistics"
+    assert data["part_in_the_program"]["marked_as"] == ["Board member"]
     assert data["part_in_the_program"]["own_limits"]["calls_in_twelve_months"] == 1
     assert {row["subject"] for row in data["mails"]} and "code" not in str(data["mails"]).lower()
     with opened(company.workspace):

@@ -78,6 +78,7 @@ def test_a_meter_is_plain() -> None:
         rest=Meter(4, "Rested", ""),
         last_helped="",
         owner="",
+        deputising=False,
         renewal="",
     )
     assert "Rested" in line("directory/_company.html", company)

@@ -5,12 +5,13 @@ from datetime import timedelta
 from goodword.core import clock
 from goodword.core.models import Workspace
 from goodword.core.tenancy import opened
-from goodword.directory.actions import add_account, add_contact
+from goodword.directory.actions import add_account, add_contact, set_owners
 from goodword.directory.models import Account
 from goodword.members.models import Member, Role
 from goodword.protection.models import Hold
 from goodword.references.actions import accept_invitation, add_fact, nominate, start_profile
 from goodword.references.models import Advocate, Fact, ReferenceProfile
+from tests import cast
 from tests.web.members.people import SETUP, company, member, signed_in, workspace
 
 
@@ -175,3 +176,17 @@ def test_another_companys_advocates_and_customers_are_not_there() -> None:
         assert client.post(path).status_code == 404
     with opened(theirs):
         assert Fact.objects.standing().count() == 1
+
+
+def test_what_somebody_only_stands_in_for_is_marked_and_counted_among_theirs() -> None:
+    made = cast.company()
+    page = signed_in(made.amara).get("/accounts?view=mine").content.decode()
+    assert "2\u00a0companies · 1 as deputy" in page
+    rows = {name: row for row in page.split("<tr>") for name in ("Kestrel", "Nordhaven") if name in row}
+    assert "You are deputy" in rows["Nordhaven"] and "You are deputy" not in rows["Kestrel"]
+    everybody = signed_in(made.priya).get("/accounts?view=customers").content.decode()
+    assert "as deputy" not in everybody and "You are deputy" not in everybody
+    with opened(made.workspace):
+        set_owners(made.nordhaven, owner=made.lucia, deputy=None, by=SETUP)
+    page = signed_in(made.amara).get("/accounts?view=mine").content.decode()
+    assert "1\u00a0company" in page and "as deputy" not in page

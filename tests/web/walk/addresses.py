@@ -193,6 +193,8 @@ CUSTOMERS = (
     Address("advocate", lambda w: f"/advocates/{w.proposed.pk}", KESTREL),
     of_advocate("advocate-hold", "/hold", form={"until": DAY}),
     Address("advocate-hold", lambda w: f"/advocates/{w.private.pk}/hold", PRIVATE, form={"until": DAY}),
+    of_advocate("advocate-tags", "/tags", form={"tag": "Panel"}, get=False),
+    Address("advocate-tags", lambda w: f"/advocates/{w.private.pk}/tags", PRIVATE, form={"tag": "Panel"}, get=False),
     of_advocate("advocate-agreed", "/agreed", form=AGREED | {"kinds": ["written"]}),
     Address("advocate-invite", lambda w: f"/advocates/{w.proposed.pk}/invite", KESTREL, form={}, get=False),
     Address("advocate-decide", lambda w: f"/advocates/{w.proposed.pk}/decide", KESTREL, form={}, get=False),

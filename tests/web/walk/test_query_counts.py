@@ -13,7 +13,7 @@ from goodword.core import clock
 from goodword.core.tenancy import opened
 from goodword.desk.actions import send_request, withdraw_request
 from goodword.directory import actions as directory
-from goodword.directory.models import Contact
+from goodword.directory.models import Contact, Vocabulary
 from goodword.members.models import Role
 from goodword.members.policy import actor_of
 from goodword.proof.actions import note_sharing
@@ -64,6 +64,7 @@ LISTS = (
     ("priya", "/accounts?view=customers&standing=active&q=freight"),
     ("priya", "/contacts?standing=none&q=freight"),
     ("priya", "/advocates?kind=call&stop=free"),
+    ("ben", "/advocates"),
     ("priya", "/contacts/{0.maya.contact_id}"),
     ("lucia", "/bulk/{0.chosen.pk}"),
     ("ben", "/proof"),
@@ -120,6 +121,8 @@ def grow(place: World, name: str) -> None:
         helper = customer_with(place.amara, f"{name} Freight", "Transport & logistics", "Benelux", f"{name} Helper")
         references.add_fact(helper.profile, FactKind.USE_CASE, by=SETUP, value=f"{name}: closed on one calendar")
         protection.place_hold(place.kestrel, by=SETUP, reason=name, until=clock.now().date() + timedelta(days=90))
+        references.tag_advocate(place.maya, directory.term(Vocabulary.TAG, name, by=SETUP), by=SETUP)
+        references.tag_advocate(helper, directory.term(Vocabulary.TAG, "Panel", by=SETUP), by=SETUP)
         references.nominate(_somebody(place, name), by=actor_of(place.ben))
         references.claim_consent(place.maya, HelpKind.WRITTEN, by=actor_of(place.amara), evidence=f"{name} mail")
         published(f"{name} Works", "Transport & logistics", "We left the legacy suite in a quarter.", f"t/{name}")

@@ -14,7 +14,7 @@ from goodword.protection.models import Hold
 from goodword.protection.queries import history
 from goodword.recognition.models import Assist
 from goodword.references.models import Advocate
-from goodword.references.queries import acts_of
+from goodword.references.queries import acts_of, tags_of
 from goodword.web.links.kit import Visit
 
 Rows = list[dict[str, Any]]
@@ -54,6 +54,7 @@ def data_of(visit: Visit, advocate: Advocate) -> dict[str, Any]:
             "who_may_know_the_name": advocate.get_visibility_display(),
             "languages": advocate.languages,
             "off_limits": advocate.off_limits,
+            "marked_as": [word.name for word in tags_of([advocate.pk])[advocate.pk]],
             "own_limits": {
                 "calls_in_twelve_months": advocate.dial_per_year,
                 "calls_in_three_months": advocate.dial_per_quarter,

@@ -10,8 +10,8 @@ from goodword.demo.company.customers import Customer, Person
 from goodword.demo.year.people import Names, titles
 from goodword.demo.year.tables import Row, numbers, rows
 
-DEPUTIES = {"marta": "sofie", "sofie": "marta", "chidi": "wanjiru", "wanjiru": "chidi", "piotr": "marta"}
-DEPUTIES |= {"samir": "marta", "kenji": "marta"}
+DEPUTIES = {"marta": "sofie", "sofie": "marta", "piotr": "marta", "samir": "sofie"}
+DEPUTIES |= {"chidi": "wanjiru", "wanjiru": "chidi", "kenji": "chidi"}
 KINDS = (("call",), ("call", "written"), ("call",), ("call", "quote"), ("written", "call"), ("call", "site_visit"))
 TABOOS = ((), (), (), ("Prices",), (), ("Headcount",), (), ("Prices", "Tender"))
 CLEARANCES = ("one_to_one", "public", "internal")

@@ -18,6 +18,7 @@ from goodword.desk.models import Ask, Attendee, ReferenceRequest
 from goodword.desk.queries.asked import asks_of, counting_states, next_by_themselves
 from goodword.desk.queries.attending import attendees_of
 from goodword.desk.queries.lending import owner_step_for
+from goodword.desk.queries.noes import noes_for
 from goodword.desk.queries.plan import Candidate, best_passing, candidate_for, candidates
 from goodword.desk.queries.terms import terms_for
 from goodword.desk.rules.next_best import AskNow, Next, Standby, has_enough, may_ask_owner, what_next
@@ -55,7 +56,11 @@ def propose(need: ReferenceRequest, advocate: Advocate, *, by: Actor, override: 
     need.refresh_from_db()
     if need.state in (RequestState.DRAFT, RequestState.CLOSED):
         raise TooLate("This request isn't looking for anyone.", state=need.state)
-    ask = need.asks.filter(advocate=advocate).first()
+    asks = asks_of(need)
+    no = noes_for(need, asks).of(advocate)
+    if no is not None:
+        raise Refused(no.why_not, code="said_no")
+    ask = next((one for one in asks if one.advocate_id == advocate.pk), None)
     if ask is not None and ask.state != AskState.PLANNED:
         raise Refused("This person was asked for this deal already.", code="asked_before")
     states = counting_states(need).values()

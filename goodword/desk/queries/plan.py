@@ -34,7 +34,7 @@ _TOPICS = Kept[str](lambda need: RequestTopic.objects.filter(need=need).values_l
 class Candidate:
     """One advocate for one request: how they fit, why, and whether they may be asked today.
 
-    `kept_back`: the owner of their account said "not now" to this request.
+    `kept_back`: the owner of their account said "not now" to this request, or nothing.
     """
 
     advocate: Advocate

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from goodword.desk.policy import may_change_kind
+from goodword.desk.queries.noes import No, Noes, noes_for
 from goodword.desk.queries.plan import FITTING, PROGRAM, Candidate, candidates, line_of, writers_for
 from goodword.desk.queries.request_page import RequestPage
 from goodword.desk.queries.weeks import settings_here
@@ -72,11 +74,15 @@ class Free:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The workbench as it is drawn: the ranked, the one that is picked, who comes after, what everybody sees."""
+    """The workbench as it is drawn: the ranked, the one that is picked, who comes after, what everybody sees.
+
+    `said_no`: who isn't asked again for this, and what was said; nobody can ask them here.
+    """
 
     choices: list[Choice]
     total: int
     picked: Choice | None
+    said_no: list[No]
     next_name: str
     customer_days: int
     described: Described | None
@@ -97,8 +103,9 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
     """Return the workbench of a request that may still need somebody; None when it doesn't."""
     if page.need.state not in (RequestState.TO_MATCH, RequestState.WITH_OWNER, RequestState.WITH_CUSTOMER):
         return None
+    noes, every = noes_for(page.need, page.asks), candidates(page.need)
     asked = {ask.advocate_id for ask in page.asks if ask.state != AskState.PLANNED}
-    found = [one for one in candidates(page.need) if one.advocate.pk not in asked]
+    found = [one for one in every if one.advocate.pk not in asked and noes.of(one.advocate) is None]
     line = line_of(found, page.asks)
     ranked = _in_order(found, line)
     fitting = [choice for choice in ranked if choice.fits]
@@ -111,6 +118,7 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
         choices=shown,
         total=len(fitting),
         picked=picked,
+        said_no=[*noes.of_asked(), *_kept_back_with_them(noes, every, asked)],
         next_name=_next_name(line, picked),
         customer_days=max(1, round(settings_here().customer / WORKING_DAY)),
         described=_described(picked),
@@ -122,6 +130,14 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
         may_be_later=page.may_change,
         may_be_proof=page.may_close_with_proof,
     )
+
+
+def _kept_back_with_them(noes: Noes, every: Sequence[Candidate], asked: Collection[UUID]) -> Iterator[No]:
+    """Yield who fits and was not asked, but is not asked either: their owner or they themselves said no already."""
+    for one in every:
+        no = noes.of(one.advocate)
+        if no is not None and one.fit in FITTING and one.advocate.pk not in asked:
+            yield no
 
 
 def _in_order(found: Sequence[Candidate], line: Sequence[Candidate]) -> list[Choice]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from goodword.core import clock
 from goodword.core.tenancy import opened
-from goodword.desk.actions import propose, send_request
+from goodword.desk.actions import approve_ask, decline_as_owner, decline_ask, propose, send_request
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.members.policy import Purpose, actor_of
 from goodword.protection.actions import log_elsewhere, pause
@@ -175,3 +175,48 @@ def test_private_is_one_thing_on_the_tab_and_on_the_card() -> None:
         propose(need, company.maya, by=actor_of(company.priya))
     page = text_of(priya, "/requests")
     assert tag in page and tab % 1 in page
+
+
+def card_of(one: Advocate) -> str:
+    return f'id="cand-{one.pk}"'
+
+
+def test_nobody_is_offered_whose_owner_said_not_now_and_the_page_says_what_was_said() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        ana = cast.advocate(company.kestrel, "Ana Brandt", nominated_by=company.amara)
+    need = to_match(company)
+    priya = signed_in(company.priya)
+    page = text_of(priya, f"/requests/{need.pk}")
+    assert card_of(ana) in page and card_of(company.maya) in page and "Asked already" not in page
+    with opened(company.workspace):
+        ask = propose(need, company.maya, by=actor_of(company.priya))
+        decline_as_owner(ask, by=actor_of(company.amara))
+    for path in (f"/requests/{need.pk}", f"/requests/{need.pk}?pick={ana.pk}", f"/requests?need={need.pk}"):
+        page = text_of(priya, path)
+        assert card_of(company.ingrid) in page and card_of(ana) not in page and card_of(company.maya) not in page
+        assert f'name="advocate" value="{company.ingrid.pk}"' in page
+        said = page[page.index("Asked already") :]
+        assert "<b>Maya Okafor</b>" in said and "Owner said not now" in said
+        assert "<b>Ana Brandt</b>" in said and "Their owner, asked about Maya, said not now" in said
+        assert "Ask Amara" not in page
+
+
+def test_a_press_for_somebody_who_said_no_meanwhile_is_refused_with_what_to_do() -> None:
+    company = cast.company()
+    need = to_match(company)
+    priya = signed_in(company.priya)
+    with opened(company.workspace):
+        ask = propose(need, company.maya, by=actor_of(company.priya))
+        approve_ask(ask, by=actor_of(company.amara))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        ask.refresh_from_db()
+        decline_ask(ask, by=cast.as_customer(ask))
+    refused = priya.post(f"/requests/{need.pk}/match", {"advocate": str(company.maya.pk)})
+    said = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Maya said no for this deal on" in said and "ask somebody else" in said
+    company.run(minutes=11)
+    page = text_of(priya, f"/requests/{need.pk}")
+    assert "Customer said not this time" in page[page.index("Asked already") :]

@@ -18,10 +18,11 @@ from goodword.desk.models import Ask, Attendee, ReferenceRequest
 from goodword.desk.queries.asked import asks_of, counting_states, next_by_themselves
 from goodword.desk.queries.attending import attendees_of
 from goodword.desk.queries.lending import owner_step_for
+from goodword.desk.queries.next_move import next_move
 from goodword.desk.queries.noes import noes_for
 from goodword.desk.queries.plan import Candidate, best_passing, candidate_for, candidates
 from goodword.desk.queries.terms import terms_for
-from goodword.desk.rules.next_best import AskNow, Next, Standby, has_enough, may_ask_owner, what_next
+from goodword.desk.rules.next_best import Next, Standby, has_enough, may_ask_owner
 from goodword.desk.rules.states import ASK_BEGINS, AskState, AskVerb, RequestState
 from goodword.members.policy import Permission, is_manager, must
 from goodword.protection import actions as protection
@@ -227,13 +228,7 @@ def _ask_of(need: ReferenceRequest, key: Hashable) -> Ask:
 
 def _next_move(need: ReferenceRequest) -> Next:
     asks = asks_of(need)
-    counted = counting_states(need, asks)
-    return what_next(
-        [AskNow(ask.pk, counted[ask.pk], ask.rank, ask.state_since) for ask in asks],
-        _standbys(need, asks),
-        tried=frozenset(ask.advocate_id for ask in asks if ask.state != AskState.PLANNED),
-        reranked=need.reranked,
-    )
+    return next_move(need, asks, _standbys(need, asks))
 
 
 def _standbys(need: ReferenceRequest, asks: list[Ask]) -> Iterator[Standby]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from goodword.desk.models import Ask
 from goodword.desk.policy import may_change_kind
+from goodword.desk.queries.next_move import After, after_a_no_of
 from goodword.desk.queries.noes import No, Noes, noes_for
 from goodword.desk.queries.plan import FITTING, PROGRAM, Candidate, candidates, line_of, writers_for
 from goodword.desk.queries.request_page import RequestPage
@@ -16,7 +18,7 @@ from goodword.desk.rules.next_best import may_ask_owner
 from goodword.desk.rules.states import AskState, RequestState
 from goodword.matching import queries as matching
 from goodword.members.models import Member
-from goodword.references.models import ReferenceProfile
+from goodword.references.models import Advocate, ReferenceProfile
 from goodword.references.queries import description_fit
 from goodword.web.members.http import MemberRequest
 
@@ -73,6 +75,15 @@ class Free:
 
 
 @dataclass(frozen=True, slots=True)
+class Better:
+    """Somebody who fits better than the first in line and is free now. `than`: whom the plan has first, and since when."""
+
+    than: UUID
+    chosen_at: datetime
+    advocate: Advocate
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
     """The workbench as it is drawn: the ranked, the one that is picked, who comes after, what everybody sees.
 
@@ -83,7 +94,8 @@ class Bench:
     total: int
     picked: Choice | None
     said_no: list[No]
-    next_name: str
+    after: After | None
+    better: Better | None
     customer_days: int
     described: Described | None
     full: bool
@@ -119,7 +131,8 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
         total=len(fitting),
         picked=picked,
         said_no=[*noes.of_asked(), *_kept_back_with_them(noes, every, asked)],
-        next_name=_next_name(line, picked),
+        after=after_a_no_of(picked.candidate, page.need, page.asks, found) if picked is not None else None,
+        better=_better(line, found, page.asks),
         customer_days=max(1, round(settings_here().customer / WORKING_DAY)),
         described=_described(picked),
         full=not may_ask_owner([ask.state for ask in page.asks]),
@@ -173,14 +186,15 @@ def _picked(request: MemberRequest, ranked: Sequence[Choice]) -> Choice | None:
     return next((choice for choice in ranked if choice.askable and choice.fits), None)
 
 
-def _next_name(line: Sequence[Candidate], picked: Choice | None) -> str:
-    """Return who is asked by itself if the picked one can't: the next in line who may be named."""
-    if picked is None:
-        return ""
-    others = (
-        one.advocate for one in line if one.advocate.pk != picked.candidate.advocate.pk and one.passes_by_themselves
-    )
-    return next((other.contact.first_name for other in others), "")
+def _better(line: Sequence[Candidate], found: Sequence[Candidate], asks: Sequence[Ask]) -> Better | None:
+    """Return who fits better by now than the first of the plan and may be asked too; None where the plan still holds."""
+    first = line[0] if line else None
+    planned = next((ask for ask in asks if first is not None and ask.advocate_id == first.advocate.pk), None)
+    if first is None or planned is None:
+        return None
+    stronger = (one for one in found if one.passes and FITTING.index(one.fit) < FITTING.index(first.fit))
+    better = next(stronger, None)
+    return Better(planned.advocate_id, planned.created_at, better.advocate) if better is not None else None
 
 
 def _free_first(page: RequestPage, fitting: Sequence[Choice]) -> Free | None:

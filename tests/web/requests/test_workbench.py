@@ -7,8 +7,9 @@ from goodword.core.tenancy import opened
 from goodword.desk.actions import approve_ask, decline_as_owner, decline_ask, propose, send_request
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.members.policy import Purpose, actor_of
-from goodword.protection.actions import log_elsewhere, pause
+from goodword.protection.actions import lift_hold, log_elsewhere, pause, place_hold
 from goodword.protection.models import Override
+from goodword.references.actions import withdraw_fact
 from goodword.references.models import Advocate
 from tests import cast
 from tests.web.requests import scenes
@@ -220,3 +221,51 @@ def test_a_press_for_somebody_who_said_no_meanwhile_is_refused_with_what_to_do()
     company.run(minutes=11)
     page = text_of(priya, f"/requests/{need.pk}")
     assert "Customer said not this time" in page[page.index("Asked already") :]
+
+
+def knows_less(of: Advocate) -> None:
+    """Leave nothing of a customer but its industry, so that it fits less than the others."""
+    for fact in of.profile.facts.exclude(kind="industry"):
+        withdraw_fact(fact, by=cast.SETUP)
+
+
+def test_the_stored_line_says_since_when_it_stands_and_who_fits_better_and_is_free_now() -> None:
+    company = cast.company()
+    priya = actor_of(company.priya)
+    with opened(company.workspace):
+        knows_less(company.ingrid)
+        hold = place_hold(company.maya, by=priya)
+    need = to_match(company)
+    client = signed_in(company.priya)
+    page = text_of(client, f"/requests/{need.pk}")
+    assert 'id="cand-' in page and "fits better" not in page, "while Maya is held nobody fits better"
+    with opened(company.workspace):
+        assert [ask.advocate for ask in in_line(need)] == [company.ingrid]
+        lift_hold(hold, by=priya)
+    page = text_of(client, f"/requests/{need.pk}")
+    assert f'name="advocate" value="{company.ingrid.pk}"' in page, "the plan's own is picked, as the board asks it"
+    assert "Maya fits better and is free now." in page and f'href="?pick={company.maya.pk}"' in page
+    assert "Chosen on" in page and ">Pick Maya</a>" in page
+    page = text_of(client, f"/requests/{need.pk}?pick={company.maya.pk}")
+    assert "Ask Amara, the account owner" in page and "we ask Ingrid." in page
+
+
+def what_follows(page: str) -> str:
+    return page[page.index("If ") : page.index("</span></p>", page.index("If "))]
+
+
+def test_the_page_says_what_really_follows_a_no() -> None:
+    company = cast.company()
+    need = to_match(company)
+    client, path = signed_in(company.priya), f"/requests/{need.pk}"
+    assert what_follows(text_of(client, path)).endswith("we ask Ingrid.")
+    with opened(company.workspace):
+        Ask.objects.filter(need=need, advocate=company.ingrid).delete()
+    assert what_follows(text_of(client, path)).endswith("we ask Ingrid."), "the list is made anew once"
+    with opened(company.workspace):
+        ReferenceRequest.objects.filter(pk=need.pk).update(reranked=True)
+    assert "nobody is in line: it comes back to you" in text_of(client, path), "and not a second time"
+    with opened(company.workspace):
+        propose(need, company.maya, by=actor_of(company.priya))
+    page = text_of(client, path)
+    assert "If Ingrid says no" in page and "it goes on with Maya, who is being asked too." in page

@@ -122,9 +122,12 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
     ranked = _in_order(found, line)
     fitting = [choice for choice in ranked if choice.fits]
     picked = _picked(request, ranked)
+    better = _better(line, found, page.asks)
     shown = fitting if "all" in request.GET else fitting[:SHOWN_FIRST]
-    if picked is not None and picked not in shown:
-        shown = [*shown, picked]
+    told = [
+        choice for choice in ranked if choice == picked or (better and choice.candidate.advocate == better.advocate)
+    ]
+    shown = [*shown, *(choice for choice in told if choice not in shown)]
     none_askable = not any(choice.askable for choice in fitting)
     return Bench(
         choices=shown,
@@ -132,7 +135,7 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
         picked=picked,
         said_no=[*noes.of_asked(), *_kept_back_with_them(noes, every, asked)],
         after=after_a_no_of(picked.candidate, page.need, page.asks, found) if picked is not None else None,
-        better=_better(line, found, page.asks),
+        better=better,
         customer_days=max(1, round(settings_here().customer / WORKING_DAY)),
         described=_described(picked),
         full=not may_ask_owner([ask.state for ask in page.asks]),
@@ -192,8 +195,10 @@ def _better(line: Sequence[Candidate], found: Sequence[Candidate], asks: Sequenc
     planned = next((ask for ask in asks if first is not None and ask.advocate_id == first.advocate.pk), None)
     if first is None or planned is None:
         return None
-    stronger = (one for one in found if one.passes and FITTING.index(one.fit) < FITTING.index(first.fit))
-    better = next(stronger, None)
+    stronger = [one for one in found if one.passes and FITTING.index(one.fit) < FITTING.index(first.fit)]
+    # Who may be named goes before a private one, as in the line.
+    named = [one for one in stronger if one.passes_by_themselves]
+    better = next(iter(named or (stronger if first.advocate.is_masked else [])), None)
     return Better(planned.advocate_id, planned.created_at, better.advocate) if better is not None else None
 
 

@@ -34,6 +34,10 @@ def helped_lately(company: cast.Company, *advocates: Advocate) -> None:
             log_elsewhere(advocate, "call", by=actor_of(company.priya), on=day)
 
 
+def card_of(one: Advocate) -> str:
+    return f'id="cand-{one.pk}"'
+
+
 def test_the_program_matches_a_request_in_three_clicks() -> None:
     company = cast.company()
     need = to_match(company)
@@ -67,6 +71,9 @@ def test_a_private_candidate_comes_with_who_sees_what() -> None:
     assert "Who sees what" in page and "Name, role, company. Never phone or e-mail" in page
     page = text_of(signed_in(company.priya), f"/requests/{need.pk}?pick={company.ingrid.pk}")
     assert "Who sees what" not in page
+    row = page[page.index(card_of(company.maya)) :]
+    said = "Until the yes, Ben sees “A private reference” and Harbourline Logistics nothing."
+    assert said in row[: row.index("</li>")] and page.count("Until the yes") == 1, "hers alone says so, picked or not"
 
 
 def test_where_no_one_is_rested_an_owner_is_asked_with_a_reason_alone() -> None:
@@ -176,10 +183,6 @@ def test_private_is_one_thing_on_the_tab_and_on_the_card() -> None:
         propose(need, company.maya, by=actor_of(company.priya))
     page = text_of(priya, "/requests")
     assert tag in page and tab % 1 in page
-
-
-def card_of(one: Advocate) -> str:
-    return f'id="cand-{one.pk}"'
 
 
 def test_nobody_is_offered_whose_owner_said_not_now_and_the_page_says_what_was_said() -> None:

@@ -18,12 +18,13 @@ from goodword.desk.policy import may_know_name, must_decide, visible_requests
 from goodword.desk.queries import timeline
 from goodword.desk.queries.answers import Sent, sent_by
 from goodword.desk.queries.asked import next_by_themselves, planned
-from goodword.desk.queries.lists import ball_of, is_late, lead_of, loaded, names_for, steps_of
+from goodword.desk.queries.lists import is_late, lead_of, loaded, steps_of
 from goodword.desk.queries.outcome import call_has_begun
 from goodword.desk.queries.plan import verdicts_for
 from goodword.desk.queries.promises import program_name
 from goodword.desk.queries.request_page.promised import Promised, promised_now
 from goodword.desk.queries.weeks import weeks_for
+from goodword.desk.queries.whose_turn import ball_of, names_for
 from goodword.desk.rules.ball import Ball, BallNames, ball_sentence
 from goodword.desk.rules.states import REQUEST_TRANSITIONS, SAID_YES, UNDOABLE, AskState, RequestState, RequestVerb
 from goodword.desk.rules.times import proposed_times

@@ -36,7 +36,8 @@ LANE_WORDS: Mapping[str, str | Promise] = {
     "to_match": lazy("To match"),
     "with_owner": lazy("With owner"),
     "with_customer": lazy("With customer"),
-    "booked": lazy("Booked"),
+    # Calls with a time, calls that look for one, and answers being written: the customer said yes.
+    "booked": lazy("Agreed"),
     "wrap_up": lazy("Wrap up"),
     LAST: lazy("Closed"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -94,8 +94,11 @@ def plan(need: ReferenceRequest, candidate: Candidate, *, rank: int, by: Actor) 
     return ask
 
 
-def plan_standbys(need: ReferenceRequest, *, by: Actor) -> list[Ask]:
-    """Fill the plan up to two standbys with the best who pass today; private ones only the program proposes."""
+def plan_standbys(need: ReferenceRequest, *, by: Actor, shown: Sequence[Advocate] = ()) -> list[Ask]:
+    """Fill the plan up to two standbys with the best who pass today; private ones only the program proposes.
+
+    `shown`: who goes before the others, in this order, because it was said that they would.
+    """
     asks = {ask.advocate_id: ask.state for ask in asks_of(need)}
     planned = [key for key, state in asks.items() if state == AskState.PLANNED]
     # Somebody planned who can't be asked any more holds nobody's place.
@@ -103,7 +106,7 @@ def plan_standbys(need: ReferenceRequest, *, by: Actor) -> list[Ask]:
     missing = STANDBYS - len(standing)
     if missing <= 0:
         return []
-    fresh, first = best_passing(need, missing, tried=asks), len(asks)
+    fresh, first = best_passing(need, missing, tried=asks, shown=[one.pk for one in shown]), len(asks)
     return [plan(need, one, rank=first + nth, by=by) for nth, one in enumerate(fresh)]
 
 

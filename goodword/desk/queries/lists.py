@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -14,9 +14,10 @@ from goodword.core.actors import Actor
 from goodword.desk.models import Ask, Attendee, Call, ReferenceRequest
 from goodword.desk.queries.asked import FURTHEST_FIRST, is_private, next_by_themselves
 from goodword.desk.queries.promises import program_name
+from goodword.desk.queries.steps import Ends, ends_of, how_it_closed, steps_of
 from goodword.desk.queries.whose_turn import ball_of, names_for
 from goodword.desk.rules.ball import Ball, ball_sentence
-from goodword.desk.rules.states import LIVE, AskState, RequestState
+from goodword.desk.rules.states import AskState, RequestState
 from goodword.members.models import Member
 from goodword.members.queries import with_members
 from goodword.references.queries import Face, advocates_by_id, at_one_company, face
@@ -26,14 +27,6 @@ LATE_STATES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(UNANSWERED, ("promised_answer_by", "promised_help_by")),
     RequestState.SCHEDULING: ("promised_help_by",),
 }
-# The five steps of a request's line, and the states in which each is the one it is at.
-STEPS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("matched", frozenset({RequestState.DRAFT, RequestState.TO_MATCH})),
-    ("owner", frozenset({RequestState.WITH_OWNER})),
-    ("customer", frozenset({RequestState.WITH_CUSTOMER})),
-    ("booked", frozenset({RequestState.SCHEDULING})),
-    ("held", frozenset({RequestState.BOOKED})),
-)
 ASKS_LOADED = ("chosen", "advocate__contact", "advocate__profile__account")
 CALLS_LOADED = ("need__opportunity__account", *(f"ask__{name}" for name in ASKS_LOADED))
 
@@ -53,6 +46,7 @@ class Row:
     sentence: str
     steps: list[tuple[str, str]]
     late: bool
+    closed: str
 
     @property
     def is_private(self) -> bool:
@@ -117,8 +111,9 @@ def in_full(rows: QuerySet[Thing], *kin: str) -> list[Thing]:
 
 
 def rows_of(needs: Iterable[ReferenceRequest], by: Actor, viewer: Member) -> list[Row]:
-    program, now = program_name(), clock.now()
-    return [_row(need, by, viewer, program, now) for need in needs]
+    program, now, every = program_name(), clock.now(), list(needs)
+    ends = ends_of(every)
+    return [_row(need, by, viewer, program, now, ends) for need in every]
 
 
 def lead_of(asks: Iterable[Ask]) -> Ask | None:
@@ -135,17 +130,7 @@ def is_late(need: ReferenceRequest, now: datetime) -> bool:
     )
 
 
-def steps_of(need: ReferenceRequest, asks: Iterable[Ask]) -> list[tuple[str, str]]:
-    """Return the five steps as (code, done | now | next)."""
-    reached = _reached(need, [ask.state for ask in asks])
-    over = need.state == RequestState.CLOSED
-    return [
-        (code, "done" if nth < reached else "now" if nth == reached and not over else "next")
-        for nth, (code, _states) in enumerate(STEPS)
-    ]
-
-
-def _row(need: ReferenceRequest, by: Actor, viewer: Member, program: str, now: datetime) -> Row:
+def _row(need: ReferenceRequest, by: Actor, viewer: Member, program: str, now: datetime, ends: Ends) -> Row:
     asks = list(need.asks.all())
     lead = lead_of(asks)
     # A list never carries a released name: it says "1 private reference", as every list does.
@@ -163,16 +148,7 @@ def _row(need: ReferenceRequest, by: Actor, viewer: Member, program: str, now: d
         until=here.until if here is not None else None,
         call=call,
         sentence=ball_sentence(here, viewer.time_zone, now) if here is not None else "",
-        steps=steps_of(need, asks),
+        steps=steps_of(need, asks, ends),
+        closed=how_it_closed(need, asks, ends),
         late=is_late(need, now),
     )
-
-
-def _reached(need: ReferenceRequest, states: Sequence[str]) -> int:
-    if need.state == RequestState.WRAP_UP or need.close_reason == "fulfilled":
-        return len(STEPS)
-    if need.state != RequestState.CLOSED:
-        return next((nth for nth, (_code, at) in enumerate(STEPS) if need.state in at), 0)
-    # Closed before it was held: how far anybody came who was asked.
-    asked = {AskState.OWNER_NO, AskState.OWNER_TIMEOUT, *LIVE} & set(states)
-    return 2 if {AskState.DECLINED, AskState.EXPIRED} & set(states) else 1 if asked else 0

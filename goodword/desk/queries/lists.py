@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Model, Prefetch, QuerySet
 
 from goodword.core import clock
 from goodword.core.actors import Actor
@@ -17,7 +17,7 @@ from goodword.desk.queries.promises import program_name
 from goodword.desk.queries.steps import Ends, ends_of, how_it_closed, steps_of
 from goodword.desk.queries.whose_turn import ball_of, names_for
 from goodword.desk.rules.ball import Ball, ball_sentence
-from goodword.desk.rules.states import AskState, RequestState
+from goodword.desk.rules.states import RequestState
 from goodword.members.models import Member
 from goodword.members.queries import with_members
 from goodword.references.queries import Face, advocates_by_id, at_one_company, face
@@ -57,7 +57,7 @@ class Row:
 def loaded(needs: QuerySet[ReferenceRequest]) -> list[ReferenceRequest]:
     """Return requests with everything a row or a card tells, in eight queries."""
     parts = needs.select_related("opportunity__account").prefetch_related(
-        Prefetch("asks", Ask.objects.in_order().select_related("chosen")),
+        Prefetch("asks", Ask.objects.in_order().select_related("chosen").prefetch_related("debriefs")),
         Prefetch("attendees", Attendee.objects.select_related("contact").order_by("position")),
         Prefetch("calls", Call.objects.filter(called_off_at=None).order_by("starts_at")),
     )
@@ -67,9 +67,6 @@ def loaded(needs: QuerySet[ReferenceRequest]) -> list[ReferenceRequest]:
     for ask in asks:
         ask.advocate = people[ask.advocate_id]
     with_keepers(asks, found)
-    # What was said of it, where a call may be over or answers were sent.
-    spoken_of = [ask for ask in asks if ask.state in (AskState.BOOKED, AskState.HELD)]
-    prefetch_related_objects(spoken_of, "debriefs")
     return found
 
 

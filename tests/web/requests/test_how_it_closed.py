@@ -74,3 +74,4 @@ def test_proof_that_was_enough_takes_no_step_back() -> None:
     page = text_of(signed_in(company.ben), f"/requests/{need.pk}")
     assert steps(page) == ["Matched", "Owner"] and "Closed: Proof only" in page
     assert "Nobody is asked any more." in page
+    assert "Nothing is booked" in page and "A time is found after the yes" not in page and "How to join" not in page

@@ -91,7 +91,7 @@ SUBJECTS: dict[tuple[str, str], tuple[Any, Any]] = {
         _("The %(prospect)s call didn't take place"),
         _("The program looks for the next best now."),
     ),
-    ("E15", "passed_on"): (_("%(prospect)s: nobody is picked yet"), _("The program lead has it now.")),
+    ("E15", "passed_on"): (_("%(prospect)s: nobody is picked yet"), _("The program is reminded.")),
     ("E15", "no_time"): (_("No time yet for the %(prospect)s call"), _("The program steps in now.")),
     ("E15", "no_answers"): (_("No answers for %(prospect)s yet"), _("The program steps in now.")),
     ("E15", "no_word"): (_("Did the %(prospect)s call take place?"), _("Nobody has said so yet.")),

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from goodword.core import clock
-from goodword.core.errors import NotAllowed
+from goodword.core.errors import NotAllowed, Refused
 from goodword.core.models import Event
 from goodword.core.tenancy import opened
 from goodword.desk.actions import approve_ask, decline_as_owner, propose, undo
@@ -96,6 +96,36 @@ def test_an_owners_not_now_passes_over_their_other_people_for_this_request_alone
         assert Event.objects.filter(name="request.nobody_left", thread=need.pk).exists()
         another_deal(company)
         assert asks(company.request(ana))["Ana"] == "owner_pending"
+
+
+def test_who_said_no_is_not_proposed_either_and_the_refusal_says_whom_to_ask() -> None:
+    company = cast.company()
+    priya = actor_of(company.priya)
+    with opened(company.workspace):
+        ana = cast.advocate(company.kestrel, "Ana Brandt", nominated_by=company.amara)
+        need = company.request()
+        decline_as_owner(ask_of(need, company.maya), by=actor_of(company.amara))
+        for one in (company.maya, ana):
+            with pytest.raises(Refused, match=r"Kestrel Freight said not now .* Ask somebody at another customer"):
+                propose(need, one, by=priya)
+        assert asks(need)["Ana"] == "planned"
+        assert propose(need, company.ingrid, by=priya).state == "owner_pending"
+
+
+def test_an_owner_who_was_silent_is_asked_about_nobody_else_for_the_same_request() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        Account.objects.filter(pk=company.kestrel.pk).update(deputy=None)
+        ana = cast.advocate(company.kestrel, "Ana Brandt", nominated_by=company.amara)
+        need = company.request()
+        assert asks(need) == {"Maya": "owner_pending", "Ana": "planned", "Ingrid": "planned"}
+    company.run(days=4)
+    with opened(company.workspace):
+        assert (asks(need)["Maya"], asks(need)["Ana"]) == ("owner_timeout", "planned")
+        with pytest.raises(Refused, match=r"did not answer .* Call them and note their yes"):
+            propose(need, ana, by=actor_of(company.priya))
+        another_deal(company)
+        assert propose(company.request(company.ingrid), ana, by=actor_of(company.priya)).state == "owner_pending"
 
 
 def test_a_standing_yes_is_used_up_by_what_it_allowed_whatever_the_customer_said() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -18,9 +18,11 @@ from goodword.desk.models import Ask, Attendee, ReferenceRequest
 from goodword.desk.queries.asked import asks_of, counting_states, next_by_themselves
 from goodword.desk.queries.attending import attendees_of
 from goodword.desk.queries.lending import owner_step_for
+from goodword.desk.queries.next_move import next_move
+from goodword.desk.queries.noes import noes_for
 from goodword.desk.queries.plan import Candidate, best_passing, candidate_for, candidates
 from goodword.desk.queries.terms import terms_for
-from goodword.desk.rules.next_best import AskNow, Next, Standby, has_enough, may_ask_owner, what_next
+from goodword.desk.rules.next_best import Next, Standby, has_enough, may_ask_owner
 from goodword.desk.rules.states import ASK_BEGINS, AskState, AskVerb, RequestState
 from goodword.members.policy import Permission, is_manager, must
 from goodword.protection import actions as protection
@@ -55,7 +57,11 @@ def propose(need: ReferenceRequest, advocate: Advocate, *, by: Actor, override: 
     need.refresh_from_db()
     if need.state in (RequestState.DRAFT, RequestState.CLOSED):
         raise TooLate("This request isn't looking for anyone.", state=need.state)
-    ask = need.asks.filter(advocate=advocate).first()
+    asks = asks_of(need)
+    no = noes_for(need, asks).of(advocate)
+    if no is not None:
+        raise Refused(no.why_not, code="said_no")
+    ask = next((one for one in asks if one.advocate_id == advocate.pk), None)
     if ask is not None and ask.state != AskState.PLANNED:
         raise Refused("This person was asked for this deal already.", code="asked_before")
     states = counting_states(need).values()
@@ -88,8 +94,11 @@ def plan(need: ReferenceRequest, candidate: Candidate, *, rank: int, by: Actor) 
     return ask
 
 
-def plan_standbys(need: ReferenceRequest, *, by: Actor) -> list[Ask]:
-    """Fill the plan up to two standbys with the best who pass today; private ones only the program proposes."""
+def plan_standbys(need: ReferenceRequest, *, by: Actor, shown: Sequence[Advocate] = ()) -> list[Ask]:
+    """Fill the plan up to two standbys with the best who pass today; private ones only the program proposes.
+
+    `shown`: who goes before the others, in this order, because it was said that they would.
+    """
     asks = {ask.advocate_id: ask.state for ask in asks_of(need)}
     planned = [key for key, state in asks.items() if state == AskState.PLANNED]
     # Somebody planned who can't be asked any more holds nobody's place.
@@ -97,7 +106,7 @@ def plan_standbys(need: ReferenceRequest, *, by: Actor) -> list[Ask]:
     missing = STANDBYS - len(standing)
     if missing <= 0:
         return []
-    fresh, first = best_passing(need, missing, tried=asks), len(asks)
+    fresh, first = best_passing(need, missing, tried=asks, shown=[one.pk for one in shown]), len(asks)
     return [plan(need, one, rank=first + nth, by=by) for nth, one in enumerate(fresh)]
 
 
@@ -222,13 +231,7 @@ def _ask_of(need: ReferenceRequest, key: Hashable) -> Ask:
 
 def _next_move(need: ReferenceRequest) -> Next:
     asks = asks_of(need)
-    counted = counting_states(need, asks)
-    return what_next(
-        [AskNow(ask.pk, counted[ask.pk], ask.rank, ask.state_since) for ask in asks],
-        _standbys(need, asks),
-        tried=frozenset(ask.advocate_id for ask in asks if ask.state != AskState.PLANNED),
-        reranked=need.reranked,
-    )
+    return next_move(need, asks, _standbys(need, asks))
 
 
 def _standbys(need: ReferenceRequest, asks: list[Ask]) -> Iterator[Standby]:

@@ -44,12 +44,14 @@ def send_request(
     note: str = "",
     times: Sequence[Offer] = (),
     ignored_facts: Sequence[str] = (),
+    standbys: Sequence[Advocate] = (),
 ) -> ReferenceRequest:
     """Ask for a customer's voice in a deal.
 
     With an advocate who may be named, their owner is asked at once; without one, or for a private reference, or where
-    the program reviews all, the program picks. Two standbys are planned either way. Raises Refused with what is
-    possible instead; then nothing was written.
+    the program reviews all, the program picks. Two standbys are planned either way: those the requester was shown, in that
+    order, as far as they can be asked for this; then the best. Raises Refused with what is possible instead; then
+    nothing was written.
     """
     must_send(by, opportunity)
     need = ReferenceRequest(
@@ -78,7 +80,7 @@ def send_request(
     )
     if chosen is not None and not by_program:
         begin(chosen, by=by)
-    plan_standbys(need, by=by)
+    plan_standbys(need, by=by, shown=standbys)
     return need
 
 

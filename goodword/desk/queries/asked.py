@@ -16,7 +16,7 @@ from goodword.core.working_time import working_time_between
 from goodword.desk.models import Ask, ReferenceRequest, TimeOption
 from goodword.desk.queries.weeks import settings_here, week_of_contact
 from goodword.desk.rules import states
-from goodword.desk.rules.next_best import counts_as, may_start_customer_ask
+from goodword.desk.rules.next_best import KEPT_BACK_BY, counts_as, may_start_customer_ask
 from goodword.desk.rules.states import TAKEN_BACK, AskState, RequestState
 from goodword.desk.rules.waits import Situation, Who
 from goodword.references.policy import masked
@@ -79,9 +79,16 @@ def planned(asks: Iterable[Ask]) -> list[Ask]:
     return sorted((ask for ask in asks if ask.state == AskState.PLANNED), key=lambda ask: ask.rank)
 
 
+def in_line(asks: Iterable[Ask]) -> list[Ask]:
+    """Return who of the plan may still be asked, in order: nobody whose owner was asked for another and didn't say yes."""
+    every = list(asks)
+    back = {ask.advocate.profile.account_id for ask in every if ask.state in KEPT_BACK_BY}
+    return [ask for ask in planned(every) if ask.advocate.profile.account_id not in back]
+
+
 def next_by_themselves(asks: Iterable[Ask]) -> list[Ask]:
     """Return who of the plan is asked without anybody's press, in order: a private one only the program proposes."""
-    return [ask for ask in planned(asks) if not ask.advocate.is_masked]
+    return [ask for ask in in_line(asks) if not ask.advocate.is_masked]
 
 
 def is_private(need: ReferenceRequest, asks: Iterable[Ask]) -> bool:

@@ -9,8 +9,8 @@ from goodword.core import clock
 from goodword.core.models import Event
 from goodword.core.statements import Kept
 from goodword.desk.models import Ask, ReferenceRequest
+from goodword.desk.rules.next_best import KEPT_BACK_BY
 from goodword.desk.rules.owner_mode import OwnerStep, Why, owner_step
-from goodword.desk.rules.states import AskState
 from goodword.references.models import Advocate, ReferenceProfile
 
 QUARTER = timedelta(days=90)
@@ -31,7 +31,7 @@ _USED = Kept[tuple[UUID]](
 
 _KEPT_BACK = Kept[UUID](
     lambda need: (
-        Ask.objects.filter(need=need, state=AskState.OWNER_NO)
+        Ask.objects.filter(need=need, state__in=KEPT_BACK_BY)
         .order_by()
         .values_list("advocate__profile__account_id", flat=True)
     )
@@ -52,7 +52,7 @@ def owner_step_for(need: ReferenceRequest, advocate: Advocate, *, needs_yes: boo
 
 
 def accounts_kept_back(need: ReferenceRequest) -> frozenset[UUID]:
-    """Return the accounts whose owner said "not now" to this request: nobody else there is asked for it by itself."""
+    """Return the accounts whose owner said "not now" to this request, or nothing: nobody else there is asked for it."""
     return frozenset(_KEPT_BACK(need=need.pk))
 
 

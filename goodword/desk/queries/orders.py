@@ -26,7 +26,7 @@ def with_step(needs: Needs) -> Needs:
 def with_next(needs: Needs) -> Needs:
     """Add `next_at`, the moment that a row of the list shows: its call, else the end of the turn it waits for.
 
-    That turn is the request's own, else that of the ask that is furthest (see `lists.turn_of`). The year 9999 where
+    That turn is the request's own, else that of the ask that is furthest (see `whose_turn.turn_of`). The year 9999 where
     nothing comes any more.
     """
     far = Case(*(When(state=state, then=Value(nth)) for nth, state in enumerate(FURTHEST_FIRST)))

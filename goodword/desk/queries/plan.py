@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,7 @@ _TOPICS = Kept[str](lambda need: RequestTopic.objects.filter(need=need).values_l
 class Candidate:
     """One advocate for one request: how they fit, why, and whether they may be asked today.
 
-    `kept_back`: the owner of their account said "not now" to this request.
+    `kept_back`: the owner of their account said "not now" to this request, or nothing.
     """
 
     advocate: Advocate
@@ -106,12 +106,22 @@ def line_of(found: Iterable[Candidate], asks: Iterable[Ask]) -> list[Candidate]:
     return sorted(passing, key=lambda one: _place(one, places))
 
 
-def best_passing(need: ReferenceRequest, count: int, *, tried: Collection[UUID]) -> list[Candidate]:
-    """Return up to so many of the best who pass today and were not tried; private ones only the program proposes."""
-    for top in (FIRST_LOOK, EVERYONE):
-        found = [one for one in candidates(need, top=top) if one.passes_by_themselves and one.advocate.pk not in tried]
+def best_passing(
+    need: ReferenceRequest, count: int, *, tried: Collection[UUID], shown: Sequence[UUID] = ()
+) -> list[Candidate]:
+    """Return up to so many of the best who pass today and were not tried; private ones only the program proposes.
+
+    `shown`: who goes before the others, in this order, where they pass.
+    """
+    found: list[Candidate] = []
+    for top, among in ((FIRST_LOOK, shown), (FIRST_LOOK, None), (EVERYONE, None)):
         if len(found) >= count:
             break
+        known = {*tried, *(one.advocate.pk for one in found)}
+        looked = [one for one in candidates(need, top=top, among=among) if one.passes_by_themselves]
+        found += [one for one in looked if one.advocate.pk not in known]
+        if among:
+            found.sort(key=lambda one: among.index(one.advocate.pk))
     return found[:count]
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 from goodword.core.actors import Actor
 from goodword.core.models import Event, SignedLink
 from goodword.desk.models import Ask, Debrief, ReferenceRequest
-from goodword.desk.rules.states import PROPOSALS, CloseReason
+from goodword.desk.rules.states import PROPOSALS, CloseReason, RequestState
 from goodword.members.policy import is_manager
 from goodword.references.models import HelpKind
 from goodword.references.queries import Face
@@ -219,6 +219,11 @@ def _closed(event: Event, readers: Readers) -> Line:
     reason, who = str(event.data.get("reason", "")), readers.actor(event)
     if who and reason == CloseReason.PROOF_ONLY:
         return Line(event.at, _("closed it: proof was enough"), who, "flag")
+    if reason == CloseReason.WITHDRAWN:
+        # By nobody's hand: that is told as a withdrawal.
+        draft = event.state_from == RequestState.DRAFT
+        words = _("Closed: the draft was put away") if draft else _("Closed: the buyer picked no time")
+        return Line(event.at, words, "", "flag")
     return Line(event.at, str(CLOSED.get(reason, _("Closed"))), "", "flag", "good" if reason == "fulfilled" else "")
 
 
@@ -273,7 +278,6 @@ _Tell = Callable[[Event, Readers], Line | None]
 
 CLOSED: dict[str, StrPromise] = {
     CloseReason.FULFILLED: lazy("Closed: the help was given"),
-    CloseReason.WITHDRAWN: lazy("Closed: withdrawn"),
     CloseReason.PROOF_ONLY: lazy("Closed: proof was sent instead of a call"),
     CloseReason.UNFILLED: lazy("Closed: nobody could help in time"),
     CloseReason.DEAL_CLOSED: lazy("Closed with the deal"),

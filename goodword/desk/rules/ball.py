@@ -12,7 +12,10 @@ from goodword.desk.rules.words import moment_words
 
 @dataclass(frozen=True, slots=True)
 class BallNames:
-    """Hold what the viewer may call each of them; a masked customer and its owner are described, never named."""
+    """Hold what the viewer may call each of them; a masked customer and its owner are described, never named.
+
+    `alone`: one person runs the program, so there is no lead behind them: what is passed on comes back as a reminder.
+    """
 
     rep: str = "the requester"
     owner: str = "the account owner"
@@ -23,6 +26,7 @@ class BallNames:
     prospect: str = "the buyer"
     both: str = "both sides"
     goodword: str = "us"
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ THEN = {
     "writing": "Then they write.",
     "program_card": "Then {program} steps in.",
     "lead": "Then {lead} steps in.",
+    "reminded": "Then {program} gets a reminder.",
+    "you_are_reminded": "Then you get a reminder.",
     "unfilled": "Then you get proof to send instead.",
     "withdrawn": "Then the draft is put away.",
     "closes": "Then it closes with what is known.",
@@ -56,12 +62,19 @@ THEN = {
 }
 
 
-def ball(turn: Turn, until: datetime, *, names: BallNames = BallNames(), next_name: str | None = None) -> Ball:
-    """Return who has the ball in this turn. `next_name`: the next standby's name, None when there is none."""
+def ball(
+    turn: Turn, until: datetime, *, names: BallNames = BallNames(), next_name: str | None = None, own: bool = False
+) -> Ball:
+    """Return who has the ball in this turn. `next_name`: the next standby's name, None when there is none.
+
+    `own`: it is the reader's own.
+    """
     then = "nobody_next" if turn.code == "next_best" and not next_name else turn.code
     if turn.code == "unfilled" and next_name:
         # The lead's silence asks whoever is in line.
         then = "next_best"
+    if turn.code == "lead" and names.alone:
+        then = "you_are_reminded" if own else "reminded"
     sentence = THEN[then].format(
         deputy=names.deputy, customer=names.customer, program=names.program, lead=names.lead, next=next_name or ""
     )

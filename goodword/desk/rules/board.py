@@ -46,7 +46,7 @@ ASKS_FIRST = frozenset({"choose", "pick_time", "say_how", "close"})
 
 _OWNER_FIRST = "The owner answers before the customer hears anything."
 _NOT_BACK = "Nobody is asked twice for one deal. It comes back by itself when somebody says no."
-_YES_FIRST = "It is booked when the customer says yes and a time is picked."
+_YES_FIRST = "It goes there when the customer says yes."
 _NOT_YET = "That is for all sides to say, once the call is over."
 _ASKED_FIRST = "The owner is asked first: choose whom."
 

@@ -12,6 +12,10 @@ from goodword.desk.rules.states import LIVE, WITH_CUSTOMER, WITH_OWNER, AskState
 OWNERS_AT_ONCE = 3
 # What is offered, in this order, when nobody is left to ask.
 OFFERS = ("written", "quote", "pack", "recruit")
+# An owner who said "not now", or nothing, is asked about nobody else of theirs for the same request.
+KEPT_BACK_BY = (AskState.OWNER_NO, AskState.OWNER_TIMEOUT)
+# Whoever answered so, or not at all, is not asked again for the same request.
+SAID_NO = (*KEPT_BACK_BY, AskState.DECLINED, AskState.EXPIRED)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _AGREED = frozenset({AskState.ACCEPTED, AskState.COUNTERED, AskState.BOOKED, AskState.HELD})
 

@@ -161,12 +161,19 @@ def leave(advocate: Advocate, *, by: Actor) -> Event:
 
 def _nominated_again(advocate: Advocate, reasons: list[str], *, by: Actor) -> Advocate:
     if (advocate.state, AdvocateVerb.NOMINATE_AGAIN) not in ADVOCATE_TRANSITIONS:
-        words = str(AdvocateState(advocate.state).label).lower()
-        raise Refused(f"{advocate.contact.name} is in the program already: {words}.", code="advocate_exists")
+        raise Refused(_why_not_again(advocate), code="advocate_exists")
     changes = {"nominated_by": _member_behind(by), "nominated_because": reasons}
     data = {"because": reasons}
     move_advocate(advocate, AdvocateVerb.NOMINATE_AGAIN, "advocate.nominated", by=by, changes=changes, data=data)
     return advocate
+
+
+def _why_not_again(advocate: Advocate) -> str:
+    name, state = advocate.contact.name, AdvocateState(advocate.state)
+    if state in (AdvocateState.DECLINED, AdvocateState.LEFT):
+        said = "said no" if state == AdvocateState.DECLINED else "left the program"
+        return f"{name} {said}. Only the program manager can invite them again, from their page."
+    return f"{name} is in the program already: {str(state.label).lower()}."
 
 
 def _profile_of(account: Account) -> ReferenceProfile:

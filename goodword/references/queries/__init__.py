@@ -17,6 +17,7 @@ from goodword.references.queries.agreed import (
 from goodword.references.queries.alike import companies_alike, people_alike
 from goodword.references.queries.changes import LIMITS, Shift, part_of, shift_of, sitting_of
 from goodword.references.queries.described import description_fit, suggested_description
+from goodword.references.queries.ended import Ended, ended_among
 from goodword.references.queries.freshness import check_in_due, is_check_in_due, owners_asked
 from goodword.references.queries.own import KindSetting, OwnPage, own_page
 from goodword.references.queries.people import (
@@ -34,6 +35,7 @@ from goodword.references.queries.voices import voices
 
 __all__ = [
     "LIMITS",
+    "Ended",
     "Face",
     "KindSetting",
     "OwnPage",
@@ -50,6 +52,7 @@ __all__ = [
     "consents_for",
     "consents_of",
     "description_fit",
+    "ended_among",
     "ending_agreements",
     "face",
     "forget_merged",

@@ -16,10 +16,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from goodword.core import clock
-from goodword.core.actors import Actor
-from goodword.core.statements import Kept
-from goodword.desk.models import ReferenceRequest
-from goodword.desk.policy import visible_requests
 from goodword.desk.queries.finding import (
     LOOKED_AT,
     Finding,
@@ -32,7 +28,6 @@ from goodword.desk.queries.finding import (
 )
 from goodword.desk.queries.promises import measured_waits
 from goodword.desk.rules.promise import Measured
-from goodword.desk.rules.states import RequestState
 from goodword.directory.models import Opportunity
 from goodword.matching.shapes import Fit
 from goodword.members.models import Member
@@ -46,6 +41,7 @@ from goodword.web.finding.chips import facts_of, topics_of
 from goodword.web.finding.deals import choose, deal_or_404
 from goodword.web.finding.facets import groups, helps, narrowed
 from goodword.web.finding.look import Look
+from goodword.web.finding.under_way import on_the_way
 from goodword.web.finding.words import later_words, provenance_words
 from goodword.web.members.http import MemberRequest, for_members
 
@@ -70,6 +66,8 @@ def find(request: MemberRequest) -> HttpResponse:
     context = page_of(deal, look, request)
     answer = render(request, "finding/_find.html" if is_part else "finding/page.html", context)
     patch_vary_headers(answer, ["HX-Request"])
+    # Whoever comes back here is to see what they sent meanwhile.
+    answer.headers["Cache-Control"] = "no-store"
     if is_part:
         answer.headers["HX-Push-Url"] = look.url()
     return answer
@@ -91,7 +89,7 @@ def page_of(deal: Opportunity, look: Look, request: MemberRequest) -> dict[str, 
         "facts": facts_of(deal, look),
         "facets": groups(finding.found, look),
         "cards": cards,
-        "on_the_way": _on_the_way(deal, request.actor),
+        "on_the_way": next(iter(on_the_way(deal, request.actor)), None),
         "program_url": look.request_url(kind=look.kinds[0] if look.kinds else HelpKind.CALL),
         "quotes": (proof := _proof(deal, request))[0],
         "stories": proof[1],
@@ -149,17 +147,6 @@ class _Cards:
 
     def _card(self, told: Told) -> Card:
         return card_of(told, self.look, self.viewer, self.takes, best=told.found is self.best)
-
-
-_UNDER_WAY = Kept[ReferenceRequest](
-    lambda by, deal: (
-        visible_requests(by).exclude(state=RequestState.CLOSED).filter(opportunity=deal).order_by("-created_at")[:1]
-    )
-)
-
-
-def _on_the_way(deal: Opportunity, by: Actor) -> ReferenceRequest | None:
-    return next(iter(_UNDER_WAY(by=by, deal=deal.pk)), None)
 
 
 def _proof(deal: Opportunity, request: MemberRequest) -> tuple[list[Proof], list[Proof]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,29 +21,18 @@ from goodword.core.errors import Refused
 from goodword.core.models import Program
 from goodword.desk.actions import send_request
 from goodword.desk.models import ReferenceRequest
-from goodword.desk.queries.finding import (
-    Finding,
-    Found,
-    Standing,
-    finding_for,
-    promise_today,
-    standbys_for,
-)
 from goodword.desk.queries.promises import measured_waits, program_name, program_reviews_all
 from goodword.desk.rules.kinds import Life, life_of
-from goodword.desk.rules.promise import Promise
 from goodword.directory import actions as directory
 from goodword.directory.models import Contact, Opportunity, Term, Vocabulary
-from goodword.matching.queries.reading import id_of_person
 from goodword.members.policy import Permission
 from goodword.references.models import HelpKind
 from goodword.web.directory.fields import DayField
 from goodword.web.finding.cards import Card, card_of, row_of, takes_here
-from goodword.web.finding.deals import deal_or_404, id_in
-from goodword.web.finding.filled import PEOPLE, contacts_of, need_by_for, questions_for, settles_for
+from goodword.web.finding.filled import PEOPLE, need_by_for, questions_for, settles_for
 from goodword.web.finding.forms import QUESTIONS, RequestForm
 from goodword.web.finding.kept import keep_shown
-from goodword.web.finding.look import REQUESTABLE, Look
+from goodword.web.finding.opened import Sheet, opened
 from goodword.web.finding.words import names_of
 from goodword.web.members.http import MemberRequest, for_members
 
@@ -52,50 +40,20 @@ LONGEST_IGNORED = 300
 """Characters of a switched-off chip that are kept with the request."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One opened sheet: the deal, what was looked for, what was found, and who is to be asked (None: the program picks)."""
-
-    deal: Opportunity
-    look: Look
-    finding: Finding
-    chosen: Found | None
-    contacts: list[Contact]
-    viewer: MemberRequest
-
-    @property
-    def kinds(self) -> list[str]:
-        """Return the kinds of help that can be chosen here."""
-        if self.chosen is None:
-            return list(REQUESTABLE)
-        return [kind for kind in REQUESTABLE if kind in self.chosen.kinds] or [HelpKind.CALL]
-
-    @property
-    def kind(self) -> str:
-        wanted = self.chosen.help_kind if self.chosen else next(iter(self.look.kinds), HelpKind.CALL)
-        return wanted if wanted in self.kinds else self.kinds[0]
-
-    @property
-    def can_be_asked(self) -> bool:
-        is_open = self.deal.status == Opportunity.Status.OPEN
-        return is_open and (self.chosen is None or self.chosen.standing is Standing.ASKABLE)
-
-    def promise(self, kind: str, need_by: date | None) -> Promise:
-        chosen = self.chosen
-        said = chosen.verdict if chosen and chosen.help_kind == kind else None
-        advocate = chosen.advocate if chosen else None
-        return promise_today(self.deal, self.viewer.member, advocate, help_kind=kind, need_by=need_by, verdict=said)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Permission.REFERENCE_FIND, Permission.REQUEST_SEND)
 def request_sheet(request: MemberRequest) -> HttpResponse:
     """Show the request filled in; a POST sends it. What can't be is said in place, with what can."""
-    sheet = _opened(request)
+    sheet = opened(request)
     if request.method != "POST":
         return _shown(request, sheet, _unsent(request, sheet))
     form = RequestForm(_settled(request.POST), kinds=sheet.kinds, contacts=sheet.contacts)
-    if not sheet.can_be_asked or not form.is_valid() or not _in_time(form, sheet):
+    if (
+        not sheet.can_be_asked
+        or not _knows_what_stands(request, sheet)
+        or not form.is_valid()
+        or not _in_time(form, sheet)
+    ):
         return _shown(request, sheet, form, status=422)
     try:
         with transaction.atomic():
@@ -108,21 +66,9 @@ def request_sheet(request: MemberRequest) -> HttpResponse:
     return HttpResponseClientRedirect(where) if request.htmx else redirect(where)
 
 
-def _opened(request: MemberRequest) -> Sheet:
-    deal = deal_or_404(request.actor, request.GET.get("opp", ""))
-    look = Look.of(request.GET, deal.pk, (term.name for term in deal.topics.all()))
-    if not look.touched and "advocate" in request.GET:
-        # Found by hand: with whatever they agreed to help.
-        look = replace(look, kinds=())
-    # Who was found by hand may be none of those that fit best.
-    also = [id_of_person(one)] if (one := id_in(request.GET.get("advocate", ""))) is not None else []
-    finding = finding_for(deal, request.actor, look.looking, also=also)
-    key = request.GET.get("advocate") or request.GET.get("described")
-    known = "advocate" in request.GET
-    chosen = next((one for one in finding.found if key and one.key == key and one.known == known), None)
-    if key and chosen is None:
-        raise Http404
-    return Sheet(deal, look, finding, chosen, contacts_of(deal), request)
+def _knows_what_stands(request: MemberRequest, sheet: Sheet) -> bool:
+    """Say whether the sheet was sent by somebody it told of the request under way: another tab may have sent that since."""
+    return sheet.under_way is None or request.POST.get("under_way") == str(sheet.under_way.need.pk)
 
 
 def _unsent(request: MemberRequest, sheet: Sheet) -> RequestForm:
@@ -181,6 +127,7 @@ def _sent(request: MemberRequest, sheet: Sheet, form: RequestForm) -> ReferenceR
         need_by=said["need_by"],
         note=said["note"],
         times=[] if life_of(said["help_kind"]) is Life.WRITING else form.offers(zone_of(sheet.deal)),
+        standbys=[one.advocate for one in sheet.standbys(said["help_kind"]) if one.advocate is not None],
         ignored_facts=sorted(chip for chip in sheet.look.ignored if len(chip) <= LONGEST_IGNORED),
     )
     if sheet.look.touched:
@@ -223,9 +170,10 @@ def _shown(
     made = sheet.promise(kind, need_by)
     settles = settles_for(sheet.look.topics, sheet.look.own_words, sheet.deal)
     settled = str(form["settle"].value() or "")
-    standbys = standbys_for(sheet.finding.found, sheet.chosen)
+    standbys = sheet.standbys(kind)
     context: dict[str, Any] = {
         "deal": sheet.deal,
+        "under_way": sheet.under_way,
         "form": form,
         "card": _card(request, sheet),
         "can_be_asked": sheet.can_be_asked and not refused,

@@ -119,7 +119,7 @@ def _requests(rows: Sequence[Any], request: MemberRequest) -> Iterator[Sequence[
             deal.amount,
             deal.currency if deal.amount is not None else "",
             need.get_help_kind_display(),
-            need.get_close_reason_display() if need.close_reason else need.get_state_display(),
+            row.closed or need.get_state_display(),
             customer if row.face is not None else "",
             need.requester.name,
             need.need_by,

@@ -23,7 +23,7 @@ from goodword.protection.queries import rest_of
 from goodword.references.actions import confirm_profile, set_owner_mode, set_visibility, start_profile
 from goodword.references.models import Advocate, AdvocateState, ReferenceProfile
 from goodword.references.policy import visible_accounts, visible_deals
-from goodword.references.queries import standing_facts, suggested_description
+from goodword.references.queries import ended_among, standing_facts, suggested_description
 from goodword.web.back import led_back
 from goodword.web.lists.merged import follows_merges
 from goodword.web.members.http import MemberRequest, for_members, posted, tried
@@ -48,6 +48,7 @@ def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
     people = _people(request, account)
     rests = rest_of([one for one in people if one.state == AdvocateState.ACTIVE], clock.now())
     advocates = [{"advocate": one, "rest": rests.get(one.pk)} for one in people]
+    over = ended_among(shown_advocates(request.actor).filter(profile__account=account))
     known, helpers = {one.contact_id for one in people}, {one.pk for one in people}
     facts = standing_facts([profile.pk])[profile.pk] if profile else []
     context = {
@@ -56,7 +57,7 @@ def customer(request: MemberRequest, account_id: UUID) -> HttpResponse:
         "keeper": keeper,
         "may_propose": may(request.actor, Permission.ADVOCATE_NOMINATE),
         "advocates": advocates,
-        "others": [person for person in account.contacts.standing() if person.pk not in known],
+        "others": [(person, over.get(person.pk)) for person in account.contacts.standing() if person.pk not in known],
         # What somebody's help came to is for those who may know that they help.
         "facts": [fact for fact in facts if fact.advocate_id is None or fact.advocate_id in helpers],
         "holds": Hold.objects.not_over(clock.now()).filter(account=account, advocate=None),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
+from goodword.desk.models import Ask
 from goodword.desk.policy import may_change_kind
+from goodword.desk.queries.next_move import After, after_a_no_of
+from goodword.desk.queries.noes import No, Noes, noes_for
 from goodword.desk.queries.plan import FITTING, PROGRAM, Candidate, candidates, line_of, writers_for
 from goodword.desk.queries.request_page import RequestPage
 from goodword.desk.queries.weeks import settings_here
@@ -14,7 +18,7 @@ from goodword.desk.rules.next_best import may_ask_owner
 from goodword.desk.rules.states import AskState, RequestState
 from goodword.matching import queries as matching
 from goodword.members.models import Member
-from goodword.references.models import ReferenceProfile
+from goodword.references.models import Advocate, ReferenceProfile
 from goodword.references.queries import description_fit
 from goodword.web.members.http import MemberRequest
 
@@ -71,13 +75,27 @@ class Free:
 
 
 @dataclass(frozen=True, slots=True)
+class Better:
+    """Somebody who fits better than the first in line and is free now. `than`: whom the plan has first, and since when."""
+
+    than: UUID
+    chosen_at: datetime
+    advocate: Advocate
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
-    """The workbench as it is drawn: the ranked, the one that is picked, who comes after, what everybody sees."""
+    """The workbench as it is drawn: the ranked, the one that is picked, who comes after, what everybody sees.
+
+    `said_no`: who isn't asked again for this, and what was said; nobody can ask them here.
+    """
 
     choices: list[Choice]
     total: int
     picked: Choice | None
-    next_name: str
+    said_no: list[No]
+    after: After | None
+    better: Better | None
     customer_days: int
     described: Described | None
     full: bool
@@ -97,21 +115,27 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
     """Return the workbench of a request that may still need somebody; None when it doesn't."""
     if page.need.state not in (RequestState.TO_MATCH, RequestState.WITH_OWNER, RequestState.WITH_CUSTOMER):
         return None
+    noes, every = noes_for(page.need, page.asks), candidates(page.need)
     asked = {ask.advocate_id for ask in page.asks if ask.state != AskState.PLANNED}
-    found = [one for one in candidates(page.need) if one.advocate.pk not in asked]
+    found = [one for one in every if one.advocate.pk not in asked and noes.of(one.advocate) is None]
     line = line_of(found, page.asks)
     ranked = _in_order(found, line)
     fitting = [choice for choice in ranked if choice.fits]
     picked = _picked(request, ranked)
+    better = _better(line, found, page.asks)
     shown = fitting if "all" in request.GET else fitting[:SHOWN_FIRST]
-    if picked is not None and picked not in shown:
-        shown = [*shown, picked]
+    told = [
+        choice for choice in ranked if choice == picked or (better and choice.candidate.advocate == better.advocate)
+    ]
+    shown = [*shown, *(choice for choice in told if choice not in shown)]
     none_askable = not any(choice.askable for choice in fitting)
     return Bench(
         choices=shown,
         total=len(fitting),
         picked=picked,
-        next_name=_next_name(line, picked),
+        said_no=[*noes.of_asked(), *_kept_back_with_them(noes, every, asked)],
+        after=after_a_no_of(picked.candidate, page.need, page.asks, found) if picked is not None else None,
+        better=better,
         customer_days=max(1, round(settings_here().customer / WORKING_DAY)),
         described=_described(picked),
         full=not may_ask_owner([ask.state for ask in page.asks]),
@@ -122,6 +146,14 @@ def bench_of(request: MemberRequest, page: RequestPage) -> Bench | None:
         may_be_later=page.may_change,
         may_be_proof=page.may_close_with_proof,
     )
+
+
+def _kept_back_with_them(noes: Noes, every: Sequence[Candidate], asked: Collection[UUID]) -> Iterator[No]:
+    """Yield who fits and was not asked, but is not asked either: their owner or they themselves said no already."""
+    for one in every:
+        no = noes.of(one.advocate)
+        if no is not None and one.fit in FITTING and one.advocate.pk not in asked:
+            yield no
 
 
 def _in_order(found: Sequence[Candidate], line: Sequence[Candidate]) -> list[Choice]:
@@ -157,14 +189,17 @@ def _picked(request: MemberRequest, ranked: Sequence[Choice]) -> Choice | None:
     return next((choice for choice in ranked if choice.askable and choice.fits), None)
 
 
-def _next_name(line: Sequence[Candidate], picked: Choice | None) -> str:
-    """Return who is asked by itself if the picked one can't: the next in line who may be named."""
-    if picked is None:
-        return ""
-    others = (
-        one.advocate for one in line if one.advocate.pk != picked.candidate.advocate.pk and one.passes_by_themselves
-    )
-    return next((other.contact.first_name for other in others), "")
+def _better(line: Sequence[Candidate], found: Sequence[Candidate], asks: Sequence[Ask]) -> Better | None:
+    """Return who fits better by now than the first of the plan and may be asked too; None where the plan still holds."""
+    first = line[0] if line else None
+    planned = next((ask for ask in asks if first is not None and ask.advocate_id == first.advocate.pk), None)
+    if first is None or planned is None:
+        return None
+    stronger = [one for one in found if one.passes and FITTING.index(one.fit) < FITTING.index(first.fit)]
+    # Who may be named goes before a private one, as in the line.
+    named = [one for one in stronger if one.passes_by_themselves]
+    better = next(iter(named or (stronger if first.advocate.is_masked else [])), None)
+    return Better(planned.advocate_id, planned.created_at, better.advocate) if better is not None else None
 
 
 def _free_first(page: RequestPage, fitting: Sequence[Choice]) -> Free | None:

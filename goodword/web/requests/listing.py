@@ -59,7 +59,7 @@ NOBODY_HERE = {
     "to_match": lazy("Nothing waits to be matched."),
     "with_owner": lazy("No one waits on owners."),
     "with_customer": lazy("No customer is being asked."),
-    "booked": lazy("No call is booked."),
+    "booked": lazy("No customer has said yes yet."),
     "wrap_up": lazy("Everyone has said how it went."),
 }
 NOTHING_THERE = {
@@ -135,7 +135,14 @@ def _board(request: MemberRequest, wanted: Wanted) -> HttpResponse:
 
 
 def _card(request: MemberRequest, row: Row) -> dict[str, Any]:
-    return {"row": row, "ways": ways_of(row, request.actor)}
+    return {"row": row, "ways": ways_of(row, request.actor), "doing": _doing(row)}
+
+
+def _doing(row: Row) -> str:
+    """Return what goes on where the customer said yes and there is no call to name yet; empty where nothing does."""
+    if row.need.writes:
+        return _("Writing") if row.need.state == RequestState.BOOKED else ""
+    return _("Finding a time") if row.need.state == RequestState.SCHEDULING else ""
 
 
 def _side(request: MemberRequest) -> dict[str, Any]:

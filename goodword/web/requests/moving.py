@@ -22,7 +22,7 @@ from goodword.core.actors import Actor
 from goodword.core.errors import NotAllowed, Refused, TooLate
 from goodword.desk.actions import approve_ask, decline_as_owner, decline_ask, propose
 from goodword.desk.models import Ask, ReferenceRequest
-from goodword.desk.queries.asked import planned
+from goodword.desk.queries.asked import in_line
 from goodword.desk.queries.lists import Row, loaded, rows_of
 from goodword.desk.rules.board import LAST, Move, moves
 from goodword.desk.rules.states import UNDOABLE, AskState
@@ -36,7 +36,8 @@ LANE_WORDS: Mapping[str, str | Promise] = {
     "to_match": lazy("To match"),
     "with_owner": lazy("With owner"),
     "with_customer": lazy("With customer"),
-    "booked": lazy("Booked"),
+    # Calls with a time, calls that look for one, and answers being written: the customer said yes.
+    "booked": lazy("Agreed"),
     "wrap_up": lazy("Wrap up"),
     LAST: lazy("Closed"),
 }
@@ -186,7 +187,7 @@ def _press_words(verb: str, row: Row) -> str:
 
 def _first_in_line(need: ReferenceRequest) -> Ask | None:
     """Return the first of the plan where a press may ask them; a private one is asked at the workbench, seen first."""
-    first = next(iter(planned(need.asks.all())), None)
+    first = next(iter(in_line(need.asks.all())), None)
     return None if first is None or first.advocate.is_masked else first
 
 

@@ -113,7 +113,7 @@ def rest(rest: Rest, word_only: bool = False) -> SafeString:
 
 
 def steps(items: Iterable[Any], label: str = "") -> dict[str, Any]:
-    """Give the stepper its items: (label, state) pairs, mappings or objects; state is done, now or next."""
+    """Give the stepper its items: (label, state) pairs, mappings or objects; state is done, now, next or unreached."""
     return {"items": [_step(item) for item in items], "label": label or gettext("Progress")}
 
 
@@ -124,7 +124,12 @@ def _step(item: Any) -> dict[str, str]:
         text, state = item
     else:
         text, state = item.label, item.state
-    words = {"done": gettext("done"), "now": gettext("now"), "next": gettext("next")}
+    words = {
+        "done": gettext("done"),
+        "now": gettext("now"),
+        "next": gettext("next"),
+        "unreached": gettext("not reached"),
+    }
     return {"label": str(text), "state": str(state), "word": words.get(str(state), "")}
 
 

@@ -76,6 +76,20 @@ def test_a_reference_is_requested_in_four_activations_and_nothing_typed(site: st
         assert Ask.objects.get(rank=0).advocate == company.maya
 
 
+def test_whoever_comes_back_to_the_page_sees_what_they_sent(site: str, chromium: Browser) -> None:
+    company = market()
+    with page_of(chromium, site, company.ben) as page:
+        page.goto(f"{site}/find?opp={company.deal.pk}")
+        expect(page.get_by_text("is on its way since")).to_have_count(0)
+        page.get_by_role("link", name="Request Maya").click()
+        page.get_by_role("dialog").get_by_text("That it holds up at our size").click()
+        page.get_by_role("button", name="Send request").click()
+        page.wait_for_url(re.compile("/requests/"))
+        page.go_back()
+        expect(page.get_by_text("A request for this deal is on its way since")).to_be_visible()
+        expect(page.get_by_role("link", name="Request Maya")).to_have_count(0)
+
+
 def test_the_same_by_keyboard_alone(site: str, chromium: Browser) -> None:
     company = market()
     with page_of(chromium, site, company.ben) as page:

@@ -148,7 +148,8 @@ def test_a_date_too_near_says_what_is_possible_and_offers_written_answers() -> N
     possible = re.findall(r'name="use_need_by" value="([\d-]+)"', text)[0]
     written = client.post(url(company, olga), said | {"use_help_kind": "written"})
     assert written.status_code == 302
-    assert client.post(url(company, company.maya), said | {"use_need_by": possible}).status_code == 302
+    known = {"under_way": written.headers["Location"].rpartition("/")[2]}
+    assert client.post(url(company, company.maya), said | known | {"use_need_by": possible}).status_code == 302
     with opened(company.workspace):
         kinds = ReferenceRequest.objects.order_by("created_at").values_list("help_kind", "need_by")
         assert list(kinds) == [("written", date(2027, 2, 3)), ("call", date.fromisoformat(possible))]
@@ -250,3 +251,76 @@ def test_who_was_found_by_hand_is_asked_for_what_they_agreed_to() -> None:
     assert signed_in(company.ben).post(url(company, writer), sent).status_code == 302
     with opened(company.workspace):
         assert Ask.objects.get(advocate=writer).need.help_kind == HelpKind.WRITTEN
+
+
+def sent_from_another_tab(company: Market, advocate: Advocate | None = None) -> ReferenceRequest:
+    with opened(company.workspace):
+        return send_request(
+            company.deal,
+            by=actor_of(company.ben),
+            advocate=advocate,
+            must_settle="Month-end",
+            attendees=[company.daniel],
+        )
+
+
+def test_a_sheet_that_does_not_know_of_the_request_under_way_sends_no_second_one() -> None:
+    company = market()
+    ready = filled(sheet(company, company.ingrid)) | SETTLED
+    need = sent_from_another_tab(company, company.maya)
+    client = signed_in(company.ben)
+    answer = client.post(url(company, company.ingrid), ready)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "You asked for a reference for this deal already." in text
+    assert f'href="/requests/{need.pk}"' in text and "Send another request" in text
+    with opened(company.workspace):
+        assert ReferenceRequest.objects.count() == 1
+    # Whoever was told and needs one more may send it.
+    assert client.post(url(company, company.ingrid), ready | {"under_way": str(need.pk)}).status_code == 302
+    with opened(company.workspace):
+        assert ReferenceRequest.objects.count() == 2
+
+
+def test_who_is_asked_for_the_deal_already_is_said_with_the_way_there_and_no_button() -> None:
+    company = market()
+    ready = filled(sheet(company, company.maya)) | SETTLED
+    need = sent_from_another_tab(company, company.maya)
+    client = signed_in(company.ben)
+    for answer in (client.get(url(company, company.maya)), client.post(url(company, company.maya), ready)):
+        text = answer.content.decode()
+        assert "Your request for this deal names Maya already." in text and f'href="/requests/{need.pk}"' in text
+        assert "Send request" not in text and "Send another" not in text and "being asked just now" not in text
+    with opened(company.workspace):
+        assert ReferenceRequest.objects.count() == 1
+    shown = signed_in(company.priya).get(url(company, company.maya)).content.decode()
+    assert "Ben’s request for this deal names Maya already." in shown
+
+
+def test_a_private_one_in_a_request_is_not_told_apart_from_any_other() -> None:
+    company = market()
+    need = sent_from_another_tab(company, company.private)
+    page = signed_in(company.ben).get(f"/find?opp={company.deal.pk}")
+    assert page.headers["Cache-Control"] == "no-store" and "on its way since" in page.content.decode()
+    described = re.findall(r"/find/request\?opp=[^\"]*described=[^\"]*", page.content.decode())
+    for address in described:
+        text = signed_in(company.ben).get(address.replace("&amp;", "&")).content.decode()
+        assert "names" not in text and "You asked for a reference for this deal already." in text
+        assert f'href="/requests/{need.pk}"' in text
+
+
+def test_who_comes_next_on_the_sheet_is_who_comes_next_on_the_request() -> None:
+    company = market()
+    with opened(company.workspace):
+        # As good a fit in a word as Tomasz, and more of one by its score: the cards have them by name.
+        customer_with(company.lucia, "Zenith Freight", "Transport & logistics", "Nordics", "Zara Holm")
+    text = sheet(company, company.ingrid)
+    told = re.search(r"can(?:'|&#x27;)t: (\w+), then (\w+)\.", text)
+    assert told is not None and told.groups() == ("Maya", "Tomasz")
+    client = signed_in(company.ben)
+    where = client.post(url(company, company.ingrid), filled(text) | SETTLED).headers["Location"]
+    page = client.get(where).content.decode()
+    then = page[page.index("Then:") :]
+    assert then.index(told[1]) < then.index(told[2]) < then.index("</p>")
+    with opened(company.workspace):
+        planned = Ask.objects.filter(state="planned").in_order()
+        assert [ask.advocate.contact.first_name for ask in planned] == [told[1], told[2]]

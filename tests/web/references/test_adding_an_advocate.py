@@ -4,13 +4,17 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from goodword.core import clock
+from goodword.core.errors import Refused
 from goodword.core.models import Event, Workspace
 from goodword.core.tenancy import opened
 from goodword.directory.actions import add_account, add_contact
 from goodword.directory.models import Account, Contact
 from goodword.members.models import Member, Role
-from goodword.references.actions import accept_invitation, nominate, not_a_fit
+from goodword.members.policy import actor_of
+from goodword.references.actions import accept_invitation, decline_invitation, invite, nominate, not_a_fit
 from goodword.references.models import Advocate, Consent
 from tests.web.members.people import PASSWORD, SETUP, browser, company, member, signed_in
 
@@ -228,3 +232,24 @@ def test_a_rep_who_proposes_a_private_reference_learns_nothing() -> None:
     assert seen[0] == seen[1] == seen[2] == seen[3]
     with opened(where):
         assert Advocate.objects.filter(state="nominated").count() == 1
+
+
+def test_who_declined_is_not_offered_again_beside_the_others_of_their_company() -> None:
+    where, priya = company()
+    amara = member(where, "Amara Lindqvist", Role.OWNER)
+    account = kestrel(where, amara)
+    with opened(where):
+        maya = add_contact(account, "Maya Okafor", email="maya@kestrel.example", by=SETUP)
+        ana = add_contact(account, "Ana Brandt", by=SETUP)
+        advocate = nominate(maya, by=actor_of(priya))
+        invite(advocate, by=actor_of(priya))
+        decline_invitation(advocate, by=actor_of(priya))
+    for who in (priya, amara):
+        page = signed_in(who).get(f"/customers/{account.pk}").content.decode()
+        assert f"?person={ana.pk}" in page and f"?person={maya.pk}" not in page
+        assert re.search(rf'href="/advocates/{advocate.pk}">Declined, \w+', page)
+    ben = member(where, "Ben Whitlock", Role.REP)
+    page = signed_in(ben).get(f"/customers/{account.pk}").content.decode()
+    assert "Declined" not in page and f"?person={maya.pk}" in page, "who was asked is no rep's business"
+    with opened(where), pytest.raises(Refused, match=r"said no\. Only the program manager can invite them again"):
+        nominate(maya, by=actor_of(amara))

@@ -223,7 +223,7 @@ def test_a_view_that_is_empty_says_so_by_name_and_nothing_of_the_lanes() -> None
     for view, name in (("late", "At risk"), ("due", "Due this week"), ("mine", "Mine"), ("private", "Private")):
         for shape in ("board", "list"):
             page = text_of(priya, f"/requests?view={view}&as={shape}")
-            assert f"Nothing in “{name}”" in page and "Clear filters" in page and "No call is booked" not in page
+            assert f"Nothing in “{name}”" in page and "Clear filters" in page and "No customer has said yes" not in page
     page = text_of(priya, "/requests?kind=written&as=board")
     assert "No request in “Open” matches Written answers." in page and "Clear filters" in page
 
@@ -232,6 +232,22 @@ def test_a_lane_left_empty_by_a_filter_claims_nothing_of_the_others() -> None:
     company = cast.company()
     asked(company)
     priya = signed_in(company.priya)
-    assert "No call is booked." in text_of(priya, "/requests")
+    assert "No customer has said yes yet." in text_of(priya, "/requests")
     page = text_of(priya, f"/requests?by={company.ben.pk}")
-    assert lanes(page)["with_owner"] == 1 and "No call is booked." not in page and "None of these here." in page
+    assert lanes(page)["with_owner"] == 1 and "No customer has said yes" not in page and "None of these here." in page
+
+
+def test_the_lane_after_the_yes_says_which_calls_have_a_time_and_which_look_for_one() -> None:
+    company = cast.company()
+    scenes.countered(company)
+    priya = signed_in(company.priya)
+    page = text_of(priya, "/requests")
+    assert lanes(page)["booked"] == 1 and ">Agreed</h2>" in page and ">Booked</h2>" not in page
+    assert '<span class="tag">Finding a time</span>' in page and "Booked: " not in page
+
+
+def test_a_call_with_a_time_is_said_to_be_booked_and_looks_for_none() -> None:
+    company = cast.company()
+    scenes.booked(company)
+    page = text_of(signed_in(company.priya), "/requests")
+    assert lanes(page)["booked"] == 1 and "Booked: " in page and "Finding a time" not in page

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from goodword.core import clock
 from goodword.core.tenancy import opened
-from goodword.desk.actions import propose, send_request
+from goodword.desk.actions import approve_ask, decline_as_owner, decline_ask, propose, send_request
 from goodword.desk.models import Ask, ReferenceRequest
 from goodword.members.policy import Purpose, actor_of
-from goodword.protection.actions import log_elsewhere, pause
+from goodword.protection.actions import lift_hold, log_elsewhere, pause, place_hold
 from goodword.protection.models import Override
+from goodword.references.actions import withdraw_fact
 from goodword.references.models import Advocate
 from tests import cast
 from tests.web.requests import scenes
@@ -31,6 +32,10 @@ def helped_lately(company: cast.Company, *advocates: Advocate) -> None:
         for advocate in advocates:
             day = clock.now().date() - timedelta(days=5)
             log_elsewhere(advocate, "call", by=actor_of(company.priya), on=day)
+
+
+def card_of(one: Advocate) -> str:
+    return f'id="cand-{one.pk}"'
 
 
 def test_the_program_matches_a_request_in_three_clicks() -> None:
@@ -66,6 +71,9 @@ def test_a_private_candidate_comes_with_who_sees_what() -> None:
     assert "Who sees what" in page and "Name, role, company. Never phone or e-mail" in page
     page = text_of(signed_in(company.priya), f"/requests/{need.pk}?pick={company.ingrid.pk}")
     assert "Who sees what" not in page
+    row = page[page.index(card_of(company.maya)) :]
+    said = "Until the yes, Ben sees “A private reference” and Harbourline Logistics nothing."
+    assert said in row[: row.index("</li>")] and page.count("Until the yes") == 1, "hers alone says so, picked or not"
 
 
 def test_where_no_one_is_rested_an_owner_is_asked_with_a_reason_alone() -> None:
@@ -175,3 +183,92 @@ def test_private_is_one_thing_on_the_tab_and_on_the_card() -> None:
         propose(need, company.maya, by=actor_of(company.priya))
     page = text_of(priya, "/requests")
     assert tag in page and tab % 1 in page
+
+
+def test_nobody_is_offered_whose_owner_said_not_now_and_the_page_says_what_was_said() -> None:
+    company = cast.company()
+    with opened(company.workspace):
+        ana = cast.advocate(company.kestrel, "Ana Brandt", nominated_by=company.amara)
+    need = to_match(company)
+    priya = signed_in(company.priya)
+    page = text_of(priya, f"/requests/{need.pk}")
+    assert card_of(ana) in page and card_of(company.maya) in page and "Asked already" not in page
+    with opened(company.workspace):
+        ask = propose(need, company.maya, by=actor_of(company.priya))
+        decline_as_owner(ask, by=actor_of(company.amara))
+    for path in (f"/requests/{need.pk}", f"/requests/{need.pk}?pick={ana.pk}", f"/requests?need={need.pk}"):
+        page = text_of(priya, path)
+        assert card_of(company.ingrid) in page and card_of(ana) not in page and card_of(company.maya) not in page
+        assert f'name="advocate" value="{company.ingrid.pk}"' in page
+        said = page[page.index("Asked already") :]
+        assert "<b>Maya Okafor</b>" in said and "Owner said not now" in said
+        assert "<b>Ana Brandt</b>" in said and "Their owner, asked about Maya, said not now" in said
+        assert "Ask Amara" not in page
+
+
+def test_a_press_for_somebody_who_said_no_meanwhile_is_refused_with_what_to_do() -> None:
+    company = cast.company()
+    need = to_match(company)
+    priya = signed_in(company.priya)
+    with opened(company.workspace):
+        ask = propose(need, company.maya, by=actor_of(company.priya))
+        approve_ask(ask, by=actor_of(company.amara))
+    company.run(minutes=11)
+    with opened(company.workspace):
+        ask.refresh_from_db()
+        decline_ask(ask, by=cast.as_customer(ask))
+    refused = priya.post(f"/requests/{need.pk}/match", {"advocate": str(company.maya.pk)})
+    said = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Maya said no for this deal on" in said and "ask somebody else" in said
+    company.run(minutes=11)
+    page = text_of(priya, f"/requests/{need.pk}")
+    assert "Customer said not this time" in page[page.index("Asked already") :]
+
+
+def knows_less(of: Advocate) -> None:
+    """Leave nothing of a customer but its industry, so that it fits less than the others."""
+    for fact in of.profile.facts.exclude(kind="industry"):
+        withdraw_fact(fact, by=cast.SETUP)
+
+
+def test_the_stored_line_says_since_when_it_stands_and_who_fits_better_and_is_free_now() -> None:
+    company = cast.company()
+    priya = actor_of(company.priya)
+    with opened(company.workspace):
+        knows_less(company.ingrid)
+        hold = place_hold(company.maya, by=priya)
+    need = to_match(company)
+    client = signed_in(company.priya)
+    page = text_of(client, f"/requests/{need.pk}")
+    assert 'id="cand-' in page and "fits better" not in page, "while Maya is held nobody fits better"
+    with opened(company.workspace):
+        assert [ask.advocate for ask in in_line(need)] == [company.ingrid]
+        lift_hold(hold, by=priya)
+    page = text_of(client, f"/requests/{need.pk}")
+    assert f'name="advocate" value="{company.ingrid.pk}"' in page, "the plan's own is picked, as the board asks it"
+    assert "Maya fits better and is free now." in page and f'href="?pick={company.maya.pk}"' in page
+    assert "Chosen on" in page and ">Pick Maya</a>" in page
+    page = text_of(client, f"/requests/{need.pk}?pick={company.maya.pk}")
+    assert "Ask Amara, the account owner" in page and "we ask Ingrid." in page
+
+
+def what_follows(page: str) -> str:
+    return page[page.index("If ") : page.index("</span></p>", page.index("If "))]
+
+
+def test_the_page_says_what_really_follows_a_no() -> None:
+    company = cast.company()
+    need = to_match(company)
+    client, path = signed_in(company.priya), f"/requests/{need.pk}"
+    assert what_follows(text_of(client, path)).endswith("we ask Ingrid.")
+    with opened(company.workspace):
+        Ask.objects.filter(need=need, advocate=company.ingrid).delete()
+    assert what_follows(text_of(client, path)).endswith("we ask Ingrid."), "the list is made anew once"
+    with opened(company.workspace):
+        ReferenceRequest.objects.filter(pk=need.pk).update(reranked=True)
+    assert "nobody is in line: it comes back to you" in text_of(client, path), "and not a second time"
+    with opened(company.workspace):
+        propose(need, company.maya, by=actor_of(company.priya))
+    page = text_of(client, path)
+    assert "If Ingrid says no" in page and "it goes on with Maya, who is being asked too." in page

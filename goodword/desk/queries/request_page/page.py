@@ -18,12 +18,14 @@ from goodword.desk.policy import may_know_name, must_decide, visible_requests
 from goodword.desk.queries import timeline
 from goodword.desk.queries.answers import Sent, sent_by
 from goodword.desk.queries.asked import next_by_themselves, planned
-from goodword.desk.queries.lists import ball_of, is_late, lead_of, loaded, names_for, steps_of
+from goodword.desk.queries.lists import is_late, lead_of, loaded
 from goodword.desk.queries.outcome import call_has_begun
 from goodword.desk.queries.plan import verdicts_for
 from goodword.desk.queries.promises import program_name
 from goodword.desk.queries.request_page.promised import Promised, promised_now
+from goodword.desk.queries.steps import ends_among, how_it_closed, steps_of
 from goodword.desk.queries.weeks import weeks_for
+from goodword.desk.queries.whose_turn import ball_of, names_for
 from goodword.desk.rules.ball import Ball, BallNames, ball_sentence
 from goodword.desk.rules.states import REQUEST_TRANSITIONS, SAID_YES, UNDOABLE, AskState, RequestState, RequestVerb
 from goodword.desk.rules.times import proposed_times
@@ -152,7 +154,11 @@ class RequestPage:
 
     @cached_property
     def steps(self) -> list[tuple[str, str]]:
-        return steps_of(self.need, self.asks)
+        return steps_of(self.need, self.asks, ends_among(self.events))
+
+    @property
+    def closed(self) -> str:
+        return how_it_closed(self.need, self.asks, ends_among(self.events))
 
     @cached_property
     def names(self) -> BallNames:

@@ -59,3 +59,8 @@ class Dialog extends HTMLElement {
 }
 
 customElements.define("gw-dialog", Dialog);
+
+// A page kept as it was may offer what was asked for meanwhile: coming back to it reads it anew.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && document.querySelector('gw-dialog[data-kind="sheet"]')) location.reload();
+});

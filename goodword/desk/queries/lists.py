@@ -12,8 +12,9 @@ from django.db.models import Model, Prefetch, QuerySet
 from goodword.core import clock
 from goodword.core.actors import Actor
 from goodword.desk.models import Ask, Attendee, Call, ReferenceRequest
-from goodword.desk.queries.asked import FURTHEST_FIRST, is_private, next_by_themselves
+from goodword.desk.queries.asked import FURTHEST_FIRST, is_private
 from goodword.desk.queries.promises import program_name
+from goodword.desk.queries.standing_by import next_in_line
 from goodword.desk.queries.steps import Ends, ends_of, how_it_closed, steps_of
 from goodword.desk.queries.whose_turn import ball_of, names_for
 from goodword.desk.rules.ball import Ball, ball_sentence
@@ -109,8 +110,8 @@ def in_full(rows: QuerySet[Thing], *kin: str) -> list[Thing]:
 
 def rows_of(needs: Iterable[ReferenceRequest], by: Actor, viewer: Member) -> list[Row]:
     program, now, every = program_name(), clock.now(), list(needs)
-    ends = ends_of(every)
-    return [_row(need, by, viewer, program, now, ends) for need in every]
+    ends, behind = ends_of(every), next_in_line(every)
+    return [_row(need, by, viewer, program, now, ends, behind.get(need.pk)) for need in every]
 
 
 def lead_of(asks: Iterable[Ask]) -> Ask | None:
@@ -127,12 +128,13 @@ def is_late(need: ReferenceRequest, now: datetime) -> bool:
     )
 
 
-def _row(need: ReferenceRequest, by: Actor, viewer: Member, program: str, now: datetime, ends: Ends) -> Row:
+def _row(
+    need: ReferenceRequest, by: Actor, viewer: Member, program: str, now: datetime, ends: Ends, standby: Ask | None
+) -> Row:
     asks = list(need.asks.all())
     lead = lead_of(asks)
     # A list never carries a released name: it says "1 private reference", as every list does.
     shown = face(lead.advocate, by) if lead is not None else None
-    standby = next(iter(next_by_themselves(asks)), None)
     next_name = face(standby.advocate, by).first_name if standby is not None else None
     names = names_for(need, lead, shown, program)
     here = ball_of(need, asks, lead, names, viewer, next_name=next_name)

@@ -7,6 +7,7 @@ from goodword.desk.actions import give_debrief, send_request, undo
 from goodword.desk.models import ReferenceRequest
 from goodword.members.models import Role
 from goodword.members.policy import Purpose, actor_of
+from goodword.protection.actions import place_hold
 from tests import cast
 from tests.desk.steps import ask_of, newest
 from tests.web.requests import scenes
@@ -44,6 +45,21 @@ def test_of_two_who_run_the_program_the_lead_steps_in() -> None:
         assert "Then the program lead steps in." in text_of(signed_in(who), path)
     company.run(hours=5)
     assert "With the program lead until" in text_of(signed_in(company.priya), path)
+
+
+def test_lists_and_the_page_name_as_next_only_somebody_who_can_be_asked() -> None:
+    company = cast.company()
+    need = scenes.asked(company)
+    company.run(days=1, hours=1)
+    ben = signed_in(company.ben)
+    pages = ("/", "/requests", f"/opportunities/{company.deal.pk}", f"/requests/{need.pk}")
+    for path in pages:
+        assert "Then we ask Ingrid." in text_of(ben, path), path
+    with opened(company.workspace):
+        place_hold(company.ingrid, by=actor_of(company.priya))
+    for path in pages:
+        page = text_of(ben, path)
+        assert "With Lucia until" in page and "Then we ask Ingrid" not in page, path
 
 
 def after_the_call(company: cast.Company) -> ReferenceRequest:

@@ -20,9 +20,9 @@ from goodword.desk.queries.answers import Sent, sent_by
 from goodword.desk.queries.asked import next_by_themselves, planned
 from goodword.desk.queries.lists import is_late, lead_of, loaded
 from goodword.desk.queries.outcome import call_has_begun
-from goodword.desk.queries.plan import verdicts_for
 from goodword.desk.queries.promises import program_name
 from goodword.desk.queries.request_page.promised import Promised, promised_now
+from goodword.desk.queries.standing_by import next_in_line
 from goodword.desk.queries.steps import ends_among, how_it_closed, steps_of
 from goodword.desk.queries.weeks import weeks_for
 from goodword.desk.queries.whose_turn import ball_of, names_for
@@ -168,12 +168,7 @@ class RequestPage:
     @cached_property
     def next_in_line(self) -> Face | None:
         """Return who is asked if this falls through: the first standby whom nothing keeps from being asked today."""
-        standing_by = next_by_themselves(self.asks)
-        if not standing_by:
-            return None
-        verdicts = verdicts_for(self.need, [ask.advocate for ask in standing_by])
-        free = (ask for ask in standing_by if verdicts[ask.advocate_id].allowed)
-        first = next(free, None)
+        first = next_in_line([self.need]).get(self.need.pk)
         return self.faces[first.pk] if first is not None else None
 
     @cached_property

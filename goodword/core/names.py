@@ -37,7 +37,8 @@ def company_core(name: str) -> str:
     "Kestrel-Freight, Inc." and "KESTREL FREIGHT GmbH & Co. KG" are both "kestrel freight". Never empty for a name that
     has a letter or digit: a company may be called Limited.
     """
-    words = _letters_together(re.sub(r"[^\w]+", " ", re.sub(r"[.'’]", "", folded(name).replace("&", " and "))).split())
+    joined = re.sub(r"(?<=\w)\s*&\s*(?=\w)", " and ", re.sub(r"[.'’]", "", folded(name)))
+    words = _letters_together(re.sub(r"[^\w]+", " ", joined).split())
     while len(words) > 1 and (words[-1] in LEGAL_FORMS or words[-1] in JOINING):
         words = words[:-1]
     return " ".join(words[1:] if len(words) > 1 and words[0] in LEADING else words)

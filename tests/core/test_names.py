@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from goodword.core.names import company_core, domain_of, first_name, folded
@@ -48,6 +48,7 @@ def test_a_companys_name_is_told_from_others_without_its_legal_form(name: str, c
     assert company_core(name) == core
 
 
+@example("&")
 @given(st.text(max_size=60))
 def test_what_is_left_of_a_name_is_left_of_that_again(name: str) -> None:
     core = company_core(name)

@@ -107,9 +107,12 @@ class Readers:
 
 def events_of(need: ReferenceRequest) -> list[Event]:
     """Return a request's events in the order they happened."""
-    told = Event.objects.filter(thread=need.pk).order_by("at", "number")
+    told = list(Event.objects.filter(thread=need.pk).order_by("at", "number"))
+    sent = next((event.at for event in told if event.name == "request.sent"), None)
     # Who is in line is put down with the request, a moment before it says that it was sent.
-    return sorted(told, key=lambda event: (event.at, event.name != "request.sent"))
+    early = [event for event in told if sent and event.at <= sent and event.name.startswith("ask.")]
+    first = [event for event in told if sent and event.at <= sent and event not in early]
+    return [*first, *early, *told[len(first) + len(early) :]]
 
 
 def links_behind(events: Sequence[Event]) -> dict[str, SignedLink]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -110,11 +109,14 @@ def instead_of(request: MemberRequest, page: RequestPage) -> dict[str, Any] | No
 
 def story(page: RequestPage, request: MemberRequest) -> list[dict[str, Any]]:
     """Return what happened and what was sent, in one order."""
-    told: list[tuple[datetime, int, dict[str, Any]]] = [
-        (line.at, line.event.number if line.event else 0, {"line": line}) for line in page.lines
-    ]
-    told += [(one.message.created_at, 10**12, {"mail": one}) for one in _mails(page, request)]
-    return [item for _at, _number, item in sorted(told, key=lambda row: row[:2])]
+    mails = sorted(_mails(page, request), key=lambda one: one.message.created_at)
+    lines = [(line.at, {"line": line}) for line in page.lines]
+    # The lines keep their order: a mail stands behind the last of them that is not younger.
+    told: list[dict[str, Any]] = [item for _at, item in lines]
+    for one in reversed(mails):
+        place = max((nth for nth, (at, _item) in enumerate(lines, 1) if at <= one.message.created_at), default=0)
+        told.insert(place, {"mail": one})
+    return told
 
 
 def assists(page: RequestPage) -> list[Assist]:

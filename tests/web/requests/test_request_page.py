@@ -28,6 +28,7 @@ def test_the_page_says_who_has_the_ball_until_when_and_what_then() -> None:
     page = text_of(signed_in(company.ben), path_of(need))
     assert "With Amara until Wed 09:00. Then we ask Lucia." in page
     assert "Kestrel Freight" in page and "Then:" in page and "Ingrid, Nordhaven Shipping" in page
+    assert page.index("asked for a reference call") < page.index("In line: Maya"), "its story begins with the request"
     company.run(days=1, hours=1)
     page = text_of(signed_in(company.ben), path_of(need))
     assert "With Lucia until" in page and "Then we ask Ingrid." in page

@@ -13,6 +13,7 @@ from goodword.core.models import Event
 from goodword.members.models import Member
 from goodword.messages.actions import Person, page, write
 from goodword.messages.models import Message, MessageState
+from goodword.messages.reactions.several import of_customers
 from goodword.messages.wording import one_line
 from goodword.references.models import ReferenceProfile, Visibility
 from goodword.references.queries import owners_asked
@@ -21,7 +22,6 @@ TELL = "messages.ask_to_confirm"
 # Time for what was chosen at once to be asked at once.
 SETTLES_IN = timedelta(minutes=2)
 A_WEEK = timedelta(days=7)
-MOST_NAMED = 5
 
 
 def asked(event: Event) -> None:
@@ -44,16 +44,11 @@ def tell(member_id: UUID) -> None:
         return
     keys = [one.pk for one in profiles]
     questions = Event.objects.filter(name="profile.check_in_asked", subject_id__in=keys, undone_by=None)
-    names = [one_line(one.account.name) for one in profiles]
     write(
         "E04",
         to=Person.of(Member.objects.get(pk=member_id)),
         context={
-            "variant": "several" if len(names) > 1 else "",
-            "company": names[0],
-            "count": len(names),
-            "companies": names[:MOST_NAMED],
-            "more": max(0, len(names) - MOST_NAMED),
+            **of_customers([one.account for one in profiles]),
             "askers": sorted({one_line(one.check_in_asked_by) for one in profiles}),
         },
         links={"open": page("/")},

@@ -13,13 +13,12 @@ from goodword.directory.queries import LATELY, left_alone
 from goodword.members.models import Member
 from goodword.messages.actions import Person, page, write
 from goodword.messages.models import Message
-from goodword.messages.wording import one_line
+from goodword.messages.reactions.several import of_customers
 from goodword.references.models import ReferenceProfile, Visibility
 
 TELL = "messages.tell_left_alone"
 # Time for everything that somebody left to be handed over.
 SETTLES_IN = timedelta(minutes=2)
-MOST_NAMED = 5
 
 
 def lost(event: Event) -> None:
@@ -39,17 +38,11 @@ def tell(member_id: UUID) -> None:
     alone = list(left_alone(member_id, max(last.created_at, lately) if last else lately))
     if not alone:
         return
-    keys, names = [one.pk for one in alone], [one_line(one.name) for one in alone]
+    keys = [one.pk for one in alone]
     write(
         "E39",
         to=Person.of(Member.objects.get(pk=member_id)),
-        context={
-            "variant": "several" if len(names) > 1 else "",
-            "company": names[0],
-            "count": len(names),
-            "companies": names[:MOST_NAMED],
-            "more": max(0, len(names) - MOST_NAMED),
-        },
+        context=of_customers(alone),
         links={"open": page("/accounts?view=no_deputy")},
         event=Event.objects.filter(name="account.changed", subject_id__in=keys, actor_id=HAND_OVER.id).latest("number"),
         private=ReferenceProfile.objects.filter(account__in=keys, visibility=Visibility.MASKED).exists(),
